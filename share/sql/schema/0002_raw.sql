@@ -1,0 +1,81 @@
+-- about: purchases as delivered: files, rows, the running state of each customer, rows set aside
+-- A file's record. Rows of an accepted file are raw_transaction.rowid first_row .. last_row.
+CREATE TABLE raw_file (
+  file_id     INTEGER PRIMARY KEY,
+  name        TEXT NOT NULL,           -- as given
+  bytes       INTEGER NOT NULL,
+  digest      TEXT NOT NULL,           -- SHA-256 of the bytes
+  status      TEXT NOT NULL,           -- accepted, refused
+  encoding    TEXT NOT NULL,
+  delimiter   TEXT NOT NULL,
+  reading     TEXT NOT NULL,           -- JSON: which column is what, the date format
+  has_money   INTEGER NOT NULL,
+  read_rows   INTEGER NOT NULL,
+  accepted    INTEGER NOT NULL,
+  quarantined INTEGER NOT NULL,
+  duplicate   INTEGER NOT NULL,
+  blank       INTEGER NOT NULL,
+  refunds     INTEGER NOT NULL DEFAULT 0,
+  customers   INTEGER NOT NULL DEFAULT 0,  -- distinct ids among accepted rows
+  revenue_minor INTEGER,               -- net of accepted rows; NULL without money
+  first_day   INTEGER,
+  last_day    INTEGER,                 -- last accepted purchase day
+  first_row   INTEGER,
+  last_row    INTEGER,
+  overlap     INTEGER NOT NULL DEFAULT 0,  -- accepted rows that an earlier file has, too (unkeyed data: reported, kept)
+  imported_at TEXT NOT NULL,
+  seconds     REAL NOT NULL,
+  note        TEXT,
+  CHECK (read_rows = accepted + quarantined + duplicate + blank)
+) STRICT;
+CREATE UNIQUE INDEX raw_file_by_digest ON raw_file(digest) WHERE status = 'accepted';
+
+-- One row an accepted line, in file order. No index: see ARCHITECTURE.md, "From a file to a ranking".
+CREATE TABLE raw_transaction (
+  customer     INTEGER NOT NULL,       -- raw_customer.customer
+  day          INTEGER NOT NULL,       -- days since 1970-01-01
+  amount_minor INTEGER                 -- NULL: no money in this data; negative: refund
+) STRICT;
+
+-- The running state of each customer (module/purchase), kept while importing.
+CREATE TABLE raw_customer (
+  customer     INTEGER PRIMARY KEY,    -- 1, 2, 3 ... in order of appearance
+  customer_id  TEXT NOT NULL,
+  first_day    INTEGER,                -- purchase days; NULL: none yet
+  last_day     INTEGER,
+  open_day     INTEGER NOT NULL,
+  days         INTEGER NOT NULL,
+  sales        INTEGER NOT NULL,
+  refunds      INTEGER NOT NULL,
+  open_minor   INTEGER NOT NULL,
+  first_minor  INTEGER NOT NULL,
+  before_minor INTEGER NOT NULL,
+  total_minor  INTEGER NOT NULL,
+  open_sale    INTEGER NOT NULL
+) STRICT;
+
+-- Rows set aside, with their bytes and every reason.
+CREATE TABLE quar_row (
+  quar_id     INTEGER PRIMARY KEY,
+  file_id     INTEGER NOT NULL REFERENCES raw_file(file_id),
+  line        INTEGER NOT NULL,        -- physical line where the record starts, from 1
+  offset      INTEGER NOT NULL,        -- byte offset of the record
+  raw         BLOB NOT NULL,
+  raw_bytes   INTEGER NOT NULL,        -- length in the file; more than length(raw) when the record was over the limit
+  reasons     TEXT NOT NULL,           -- codes, separated by ';', most important first
+  customer_id TEXT,                    -- when it could be read
+  rule_version INTEGER NOT NULL,
+  state       TEXT NOT NULL DEFAULT 'open',  -- open, released, discarded
+  by_name     TEXT,
+  why         TEXT,
+  at          TEXT
+) STRICT;
+CREATE INDEX quar_row_by_file ON quar_row(file_id);
+
+-- How many rows of a file each reason hit (a row with two reasons counts in both).
+CREATE TABLE quar_reason (
+  file_id INTEGER NOT NULL REFERENCES raw_file(file_id),
+  code    TEXT NOT NULL,
+  rows    INTEGER NOT NULL,
+  PRIMARY KEY (file_id, code)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,26 @@
+/* The audit chain: append-only entries, each with the hash of the one before. Owns audit_entry. */
+#ifndef CLV_MODULE_AUDIT_H
+#define CLV_MODULE_AUDIT_H
+
+#include <stdint.h>
+
+#include "base/digest.h"
+#include "base/json.h"
+#include "base/rc.h"
+#include "store/store.h"
+
+/* Append an entry inside the caller's transaction: no act without entry, no entry without act. payload is taken. kind is a word:
+ * "store", "import", "run", "champion", "review", "decision", "quarantine". actor: a person's name, or "clv".
+ * hash = SHA-256 over seq, at, kind, actor, canonical payload and the previous hash. *seq may be NULL. */
+enum rc audit_append(struct store *s, const char *kind, const char *actor, struct js *payload, int64_t *seq);
+
+struct audit_head { int64_t length; char hash[DIGEST_HEX]; }; /* hash is 64 zeros for an empty chain */
+enum rc audit_head(struct store *s, struct audit_head *out);
+
+/* Walk the chain. verdict: "sound", "altered", "missing" (inside), "cut" or "rewritten" (against the anchor); seq names the first
+ * entry at fault (0 if none). anchor: "HEAD:LENGTH" as printed by a run, or the name of a file whose last line holds it; NULL for none.
+ * RC_DAMAGED with the sentence when not sound; *out is filled either way. */
+struct audit_result { struct audit_head head; const char *verdict; int64_t seq; int64_t checked; };
+enum rc audit_verify(struct store *s, const char *anchor, struct audit_result *out);
+
+#endif

@@ -1,0 +1,28 @@
+/* Customers as arrays: what models and drift measures work on. Days as in the tables; models convert with the period. */
+#ifndef CLV_MODULE_COHORT_H
+#define CLV_MODULE_COHORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/day.h"
+
+struct cohort {
+	size_t    n;
+	day_t     as_of;         /* last day seen, inclusive */
+	bool      has_money;
+	int       decimals;      /* of the minor unit */
+	int32_t  *customer;      /* customer[n]: raw_customer.customer, ascending */
+	int32_t  *x;             /* frequency: repeat purchase days */
+	int32_t  *t_x, *t;       /* recency and T, days */
+	int64_t  *first_minor;   /* net of the first purchase day; 0 without money */
+	int64_t  *repeat_minor;  /* net repeat spend; 0 without money or repeats */
+	uint8_t  *spend_ok;      /* 1: the spend model may use the customer */
+	/* What happened in (as_of, as_of + hold_days]; NULL and 0 when there is no holdout. */
+	int32_t   hold_days;
+	int32_t  *hold_x;        /* purchase days */
+	int64_t  *hold_minor;    /* net revenue */
+};
+
+#endif

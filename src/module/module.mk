@@ -1,0 +1,2 @@
+noinst_LIBRARIES += libmodule.a
+libmodule_a_SOURCES =

@@ -1,0 +1,39 @@
+/* The purchase history of one customer as a small state, updated row by row: the definitions of RFM-T in one place.
+ *
+ * A purchase day is a calendar day with at least one sale row (amount >= 0, or no amount in this data). Refunds
+ * (amount < 0) lower revenue on their own day and never make or remove a purchase day. The state is exact while days do
+ * not decrease; a row of an earlier day marks it dirty, and it is then replayed from the rows in day order. */
+#ifndef CLV_MODULE_PURCHASE_H
+#define CLV_MODULE_PURCHASE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/day.h"
+
+#define MONEY_NONE INT64_MIN /* the row has no amount */
+
+struct purchase {
+	day_t   first, last;     /* purchase days; DAY_NONE while there is none */
+	day_t   open;            /* the day of the newest row; DAY_NONE before any */
+	int32_t days;            /* distinct purchase days */
+	int32_t sales, refunds;  /* rows */
+	int64_t open_minor;      /* net of the open day so far */
+	int64_t first_minor;     /* net of the first purchase day */
+	int64_t before_minor;    /* net of the days before the first purchase day (refunds) */
+	int64_t total_minor;     /* net of all rows */
+	bool    open_sale;       /* the open day is a purchase day */
+	bool    dirty;
+};
+
+void purchase_init(struct purchase *p);
+/* minor is MONEY_NONE when there is no amount. Sums saturate never: false means that a sum would overflow (state unchanged). */
+bool purchase_add(struct purchase *p, day_t day, int64_t minor);
+
+/* frequency = days - 1, recency = last - first, T = as_of - first; repeat spend = total - before - first day, net. Asserts days > 0. */
+int32_t purchase_frequency(const struct purchase *p);
+int32_t purchase_recency(const struct purchase *p);
+int32_t purchase_age(const struct purchase *p, day_t as_of);
+int64_t purchase_repeat_minor(const struct purchase *p);
+
+#endif
