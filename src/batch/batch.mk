@@ -1,0 +1,2 @@
+noinst_LIBRARIES += libbatch.a
+libbatch_a_SOURCES =

@@ -1,0 +1,2 @@
+noinst_LIBRARIES += libdrift.a
+libdrift_a_SOURCES =

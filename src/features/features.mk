@@ -1,0 +1,2 @@
+noinst_LIBRARIES += libfeatures.a
+libfeatures_a_SOURCES =

@@ -1,0 +1,2 @@
+noinst_LIBRARIES += libmath.a
+libmath_a_SOURCES =

@@ -1,0 +1,2 @@
+noinst_LIBRARIES += libmodels.a
+libmodels_a_SOURCES =

@@ -1,0 +1,2 @@
+noinst_LIBRARIES += libpipeline.a
+libpipeline_a_SOURCES =

@@ -1,0 +1,2 @@
+noinst_LIBRARIES += libquality.a
+libquality_a_SOURCES =

@@ -1,0 +1,52 @@
+# All tests. Every entry of TESTS writes TAP, so that cases are counted, not files:
+#   suites       criterion binaries, one per room, run through tests/kit/suite.sh
+#   HOUSE_TESTS  checks of the sources themselves, in the plain build only
+#   BATCH_TESTS  scripts that drive the program; they run in every build
+# A script is named X.sh, sources tests/kit/tap.sh and finds the program as $CLV.
+suites      =
+suite_libs  = $(CLV_LIBS) -lcriterion
+
+HOUSE_TESTS =
+
+BATCH_TESTS =
+
+include tests/base/base.mk
+include tests/math/math.mk
+include tests/store/store.mk
+include tests/module/module.mk
+include tests/ingest/ingest.mk
+include tests/quality/quality.mk
+include tests/features/features.mk
+include tests/models/models.mk
+include tests/drift/drift.mk
+include tests/pipeline/pipeline.mk
+include tests/app/app.mk
+
+if RUN_SUITES
+check_PROGRAMS += $(suites)
+TESTS += $(suites)
+else
+TESTS += tests/kit/suites_skipped.sh
+endif
+if PLAIN_BUILD
+TESTS += $(HOUSE_TESTS)
+endif
+TESTS += $(BATCH_TESTS)
+
+TEST_EXTENSIONS = .sh
+tap_driver      = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_DRIVER      = $(tap_driver)
+LOG_COMPILER    = $(SHELL) $(top_srcdir)/tests/kit/suite.sh
+SH_LOG_DRIVER   = $(tap_driver)
+SH_LOG_COMPILER = $(SHELL)
+
+AM_TESTS_ENVIRONMENT = \
+  top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+  top_builddir='$(abs_top_builddir)'; export top_builddir; \
+  CLV='$(abs_top_builddir)/clv$(EXEEXT)'; export CLV; \
+  CC='$(CC)'; export CC; \
+  SUITES='$(suites)'; export SUITES; \
+  SUITES_SKIPPED='$(SUITES_SKIPPED)'; export SUITES_SKIPPED; \
+  UBSAN_OPTIONS=print_stacktrace=1; export UBSAN_OPTIONS;
+
+EXTRA_DIST += tests/kit/tap.sh tests/kit/suite.sh tests/kit/suites_skipped.sh $(HOUSE_TESTS) $(BATCH_TESTS)
