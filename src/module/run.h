@@ -40,9 +40,10 @@ struct run {
 	const atomic_bool     *cancel;    /* NULL: cannot be cancelled */
 	void                 (*on_progress)(void *user, const struct run_progress *p); /* may be NULL */
 	void                  *user;
-	/* Set by a stage that decided to keep an earlier result ("held"): */
-	int64_t                held_made;          /* 0: not held */
-	char                   held_fingerprint[65];
+	const void            *input;     /* import stage: struct import_ask; NULL for the others */
+	/* Set by a stage that keeps an earlier result (run_hold), or whose output has a fingerprint of its own (import): */
+	int64_t                output_made;            /* 0: this execution */
+	char                   output_fingerprint[65]; /* "": that of the inputs */
 	char                   note[256];          /* one line for the ledger and the plan; "" if none */
 	struct js             *facts;              /* stage result for --json; owned by the runner; NULL at the start */
 };

@@ -1,0 +1,34 @@
+/* Files of purchases into the store: the job behind `import`, `validate` and the import stage of a run. */
+#ifndef CLV_INGEST_IMPORT_H
+#define CLV_INGEST_IMPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/digest.h"
+#include "base/json.h"
+#include "base/rc.h"
+#include "module/run.h"
+
+struct import_ask {
+	const char *const *path;       /* as given; "-" is not a file here */
+	size_t             paths;
+	const char        *preset;     /* NULL, "plain", "cdnow" */
+	const char        *encoding;   /* NULL: UTF-8 (a BOM is honoured); "utf-8", "latin-1", "windows-1252", "utf-16" ... */
+	const char        *delimiter;  /* NULL: found; one character, "tab" */
+	const char        *date_format; /* NULL: found; "YYYY-MM-DD", "DD/MM/YYYY" ... */
+	const char        *on_bad;     /* "quarantine" or "stop" */
+	const char        *negative;   /* "refund", "quarantine", "stop" */
+	const char        *customer, *date, *amount, *quantity, *price, *currency; /* columns by header name or number from 1; NULL: found */
+	bool               validate_only; /* judge, store nothing: run->store may be NULL */
+};
+
+/* All files in one transaction. A file whose accepted rows fall below the gate is refused: its rows are taken back, its record and its
+ * quarantine stay, the others go on, and the result is RC_DATA. Any other failure takes everything back. The same content again is
+ * reported as known and changes nothing. *result is {files:[...]} as in cli.md, also on RC_DATA. *changed says whether raw rows changed. */
+enum rc import_files(struct run *run, const struct import_ask *ask, struct js **result, bool *changed);
+
+/* Digest of all that later stages may see of the raw tables: accepted files in order and decisions about quarantined rows. */
+enum rc import_state(struct store *s, char hex[DIGEST_HEX]);
+
+#endif

@@ -1,0 +1,41 @@
+/* Execute a plan, one transaction a stage, and remember it. */
+#ifndef CLV_PIPELINE_RUNNER_H
+#define CLV_PIPELINE_RUNNER_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "base/json.h"
+#include "base/rc.h"
+#include "ingest/import.h"
+#include "module/run.h"
+#include "module/setting.h"
+#include "store/store.h"
+
+struct runner_ask {
+	const struct import_ask *import;  /* files to import first; NULL for none */
+	const char *only, *from, *to;     /* stages by name; NULL */
+	bool        force;                /* run fresh stages, too */
+	bool        dry_run;              /* the plan with its reasons; nothing runs or is written */
+	const char *command;              /* for the ledger: the batch line */
+	const atomic_bool *cancel;
+	void      (*on_progress)(void *user, const struct run_progress *p);
+	void      (*on_stage)(void *user, const char *stage, const char *status, const char *reason, double seconds); /* started: status "running" */
+	void       *user;
+};
+
+/* *result is {run_id, status, stages:[{name, status, reason, rows_in, rows_out, seconds}], champion, review, audit:{head, length}, import?},
+ * also after a failure or refusal (then the code says which). When every stage is fresh no run is recorded: status is "fresh" and run_id is the
+ * live run's. The live run moves in the last transaction only; whatever fails before leaves the last good results as they are. */
+enum rc runner_run(struct store *s, const struct settings *settings, const struct runner_ask *ask, struct js **result);
+
+/* A struct run for a job that is not a stage (import alone, fit, approve): no source, no made. The arena is the caller's. */
+void runner_prepare(struct run *run, struct store *s, const struct settings *settings, struct arena *a, const struct runner_ask *ask);
+
+/* as-of of the settings, or the last accepted purchase day; DAY_NONE in an empty store. */
+enum rc runner_as_of(struct store *s, const struct settings *settings, day_t *out);
+
+/* Every room's settings tables, NULL at the end, for settings_new. */
+const struct setting *const *runner_settings(void);
+
+#endif
