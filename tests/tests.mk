@@ -6,7 +6,8 @@
 suites      =
 suite_libs  = $(CLV_LIBS) -lcriterion
 
-HOUSE_TESTS =
+HOUSE_TESTS = tests/house/embed.sh tests/house/floors.sh tests/house/headers.sh tests/house/listed.sh \
+  tests/house/self_test.sh tests/house/sql_headers.sh tests/house/sql_in_c.sh tests/house/style.sh
 
 BATCH_TESTS =
 
@@ -44,7 +45,7 @@ AM_TESTS_ENVIRONMENT = \
   top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
   top_builddir='$(abs_top_builddir)'; export top_builddir; \
   CLV='$(abs_top_builddir)/clv$(EXEEXT)'; export CLV; \
-  CC='$(CC)'; export CC; \
+  CC='$(CC)'; export CC; AWK='$(AWK)'; export AWK; \
   SUITES='$(suites)'; export SUITES; \
   SUITES_SKIPPED='$(SUITES_SKIPPED)'; export SUITES_SKIPPED; \
   UBSAN_OPTIONS=print_stacktrace=1; export UBSAN_OPTIONS;

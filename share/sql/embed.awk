@@ -2,6 +2,7 @@
 # behind store/sql.h: each SQL file as bytes, named "statement/x". The bytes come through od, so
 # that any awk copies any file exactly.
 BEGIN {
+	n = 0
 	print "/* Made from share/sql by embed.awk. */"
 	print "#include \"config.h\""
 	print "#include \"store/sql.h\""

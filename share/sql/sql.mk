@@ -1,6 +1,16 @@
 # Every SQL file, sorted within its folder, one line each. They are embedded into the program:
 # embed.awk turns them into one C file of byte arrays.
-SQL_FILES =
+SQL_FILES  =
+SQL_FILES += share/sql/schema/0001_store.sql
+SQL_FILES += share/sql/schema/0002_raw.sql
+SQL_FILES += share/sql/schema/0003_quality.sql
+SQL_FILES += share/sql/schema/0004_features.sql
+SQL_FILES += share/sql/schema/0005_models.sql
+SQL_FILES += share/sql/schema/0006_drift.sql
+SQL_FILES += share/sql/view/decision_now.sql
+SQL_FILES += share/sql/view/dim_customer.sql
+SQL_FILES += share/sql/view/mart_customer_value.sql
+SQL_FILES += share/sql/view/run_live_made.sql
 
 nodist_libstore_a_SOURCES = store_sql_data.c
 

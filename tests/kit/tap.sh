@@ -3,18 +3,18 @@ tap_count=0
 
 tap_ok() { # DESCRIPTION
 	tap_count=$((tap_count + 1))
-	echo "ok $tap_count - $1"
+	printf 'ok %d - %s\n' $tap_count "$1"
 }
 
 tap_fail() { # DESCRIPTION [DETAIL]
 	tap_count=$((tap_count + 1))
-	echo "not ok $tap_count - $1"
+	printf 'not ok %d - %s\n' $tap_count "$1"
 	[ -z "${2-}" ] || printf '%s\n' "$2" | sed 's/^/# /'
 }
 
 tap_skip() { # DESCRIPTION REASON
 	tap_count=$((tap_count + 1))
-	echo "ok $tap_count - $1 # SKIP $2"
+	printf 'ok %d - %s # SKIP %s\n' $tap_count "$1" "$2"
 }
 
 # Passes when DETAIL, a list of faults, is empty.
