@@ -1,2 +1,3 @@
 noinst_LIBRARIES += libmodule.a
 libmodule_a_SOURCES =
+libmodule_a_SOURCES += src/module/purchase.c src/module/purchase.h

@@ -2,7 +2,8 @@
  *
  * A purchase day is a calendar day with at least one sale row (amount >= 0, or no amount in this data). Refunds
  * (amount < 0) lower revenue on their own day and never make or remove a purchase day. The state is exact while days do
- * not decrease; a row of an earlier day marks it dirty, and it is then replayed from the rows in day order. */
+ * not decrease; a row of an earlier day marks it dirty: rows and total stay exact, all else waits until the rows are
+ * replayed in day order into a new state. The order of rows within a day never matters. */
 #ifndef CLV_MODULE_PURCHASE_H
 #define CLV_MODULE_PURCHASE_H
 
@@ -27,7 +28,8 @@ struct purchase {
 };
 
 void purchase_init(struct purchase *p);
-/* minor is MONEY_NONE when there is no amount. Sums saturate never: false means that a sum would overflow (state unchanged). */
+/* minor is MONEY_NONE when there is no amount. Sums saturate never: false means that a sum (or a count of rows) would
+ * overflow, the state is unchanged. Constant time. */
 bool purchase_add(struct purchase *p, day_t day, int64_t minor);
 
 /* frequency = days - 1, recency = last - first, T = as_of - first; repeat spend = total - before - first day, net. Asserts days > 0. */
