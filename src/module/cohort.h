@@ -23,6 +23,9 @@ struct cohort {
 	int32_t   hold_days;
 	int32_t  *hold_x;        /* purchase days */
 	int64_t  *hold_minor;    /* net revenue */
+	/* What happened in (as_of - hold_days, as_of]: the naive model `last_window`. NULL when there is no holdout. */
+	int32_t  *last_x;        /* purchase days, the first one included */
+	int64_t  *last_minor;    /* net revenue */
 };
 
 #endif

@@ -39,6 +39,8 @@ CREATE TABLE feat_backtest (
   spend_ok     INTEGER NOT NULL,
   hold_x       INTEGER NOT NULL,       -- purchase days in the holdout
   hold_minor   INTEGER,                -- net revenue in the holdout
+  last_x       INTEGER NOT NULL,       -- purchase days in (cut - hold_days, cut], the first purchase day included
+  last_minor   INTEGER,                -- net revenue in that window; NULL without money
   PRIMARY KEY (made, customer)
 ) STRICT, WITHOUT ROWID;
 
