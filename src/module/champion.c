@@ -1,0 +1,67 @@
+/* Which fitted set scores: the last row of decision_champion, which is appended to and never changed. Fits nothing
+ * and judges nothing. Owns decision_champion; reads fit_set for the digest of what was chosen. */
+#include "config.h"
+
+#include "module/champion.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/day.h"
+#include "module/audit.h"
+#include "store/query.h"
+
+enum rc champion_get(struct store *s, struct champion *out)
+{
+	struct query *q;
+	bool row;
+	enum rc rc = query_open(s, "statement/champion_get", &q);
+	if (rc)
+		return rc;
+	rc = query_step(q, &row);
+	if (!rc) {
+		*out = (struct champion) { 0 };
+		if (row) {
+			out->set_id = query_int(q, 0);
+			out->made = query_int(q, 1);
+			out->seq = query_int(q, 2);
+			snprintf(out->digest, sizeof(out->digest), "%s", query_text(q, 3));
+		}
+	}
+	query_close(q);
+	return rc;
+}
+
+static struct js *entry(int64_t set_id, int64_t run_id, int64_t review_id, const char *reason, const char *digest)
+{
+	struct js *e = js_object();
+	js_set_int(e, "set_id", set_id);
+	js_set_int(e, "run_id", run_id);
+	js_set(e, "review_id", review_id ? js_int(review_id) : js_null());
+	js_set_text(e, "state", review_id ? "reviewed" : "initial, unreviewed");
+	js_set_text(e, "reason", reason);
+	js_set_text(e, "digest", digest);
+	return e;
+}
+
+enum rc champion_set(struct store *s, int64_t set_id, int64_t run_id, int64_t review_id, const char *by, const char *reason)
+{
+	struct arena *a = arena_new();
+	char at[32], *digest = NULL;
+	int64_t seq = 0;
+	assert(store_in_transaction(s));
+	clock_now(at);
+	enum rc rc = query_get_text(s, a, "statement/champion_digest", &digest, "i", set_id);
+	if (!rc && !digest)
+		rc = err_set(RC_INTERNAL, "RUN-102", "there is no fitted set %" PRId64 " to make champion", set_id);
+	if (!rc)
+		rc = audit_append(s, "champion", by, entry(set_id, run_id, review_id, reason, digest), &seq);
+	if (!rc && review_id)
+		rc = query_run(s, "statement/champion_set", "iiittti", set_id, run_id, review_id, at, by, reason, seq);
+	else if (!rc)
+		rc = query_run(s, "statement/champion_set", "iinttti", set_id, run_id, at, by, reason, seq);
+	arena_free(a);
+	return rc;
+}
