@@ -2,16 +2,16 @@ noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
   src/base/arena.c src/base/arena.h \
   src/base/day.c src/base/day.h \
-  src/base/digest.h \
-  src/base/file.h \
+  src/base/digest.c src/base/digest.h \
+  src/base/file.c src/base/file.h \
   src/base/frame.c src/base/frame.h \
-  src/base/json.h \
-  src/base/log.h \
+  src/base/json.c src/base/json.h \
+  src/base/log.c src/base/log.h \
   src/base/map.c src/base/map.h \
   src/base/mem.c src/base/mem.h \
   src/base/queue.h \
   src/base/rc.c src/base/rc.h \
   src/base/rng.h \
   src/base/str.c src/base/str.h src/base/visible.c \
-  src/base/yaml.h
+  src/base/yaml.c src/base/yaml.h
 EXTRA_DIST += src/base/README

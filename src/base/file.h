@@ -15,17 +15,20 @@
  * unreadable, too large. */
 enum rc file_read(struct arena *a, const char *path, size_t limit, char **text, size_t *n);
 
+/* Open a regular file for reading, in bytes. RC_IO as file_read. */
+enum rc file_open(const char *path, FILE **out);
+
 struct file_writer;
-/* mode 0600. RC_IO. Nothing is at `path` until file_commit. */
+/* mode 0600. RC_IO, also when a folder, a device or a pipe is at `path`. Nothing is there until file_commit. */
 enum rc file_create(const char *path, struct file_writer **out);
 FILE   *file_stream(struct file_writer *w);
 enum rc file_commit(struct file_writer *w);  /* flush, fsync, rename, fsync the folder; frees w even on failure */
 void    file_abandon(struct file_writer *w); /* removes the temporary file; NULL allowed */
 
-enum rc file_make_folder(const char *path);  /* with parents, 0700; fine if it is there */
-bool    file_exists(const char *path);
-bool    file_is_folder(const char *path);
-char   *file_beside(struct arena *a, const char *path, const char *name); /* folder of path + name */
-const char *file_base_name(const char *path); /* borrowed */
+enum rc     file_make_folder(const char *path);  /* with parents, 0700; fine if it is there */
+bool        file_exists(const char *path);
+bool        file_is_folder(const char *path);
+char       *file_beside(struct arena *a, const char *path, const char *name); /* folder of path + name */
+const char *file_base_name(const char *path); /* what follows the last '/', borrowed; "" when nothing does */
 
 #endif

@@ -70,6 +70,29 @@ enum rc err_source(enum rc rc, const char *text, size_t n)
 	return rc;
 }
 
+enum rc err_source_line(enum rc rc, const char *text, size_t n)
+{
+	const char *end = text ? text + n : NULL;
+	const char *s = text;
+
+	if (last.rc == RC_OK || !text || last.line == 0)
+		return rc;
+	for (size_t line = 1; line < last.line && s; line++) {
+		s = memchr(s, '\n', (size_t)(end - s));
+		if (s)
+			s++;
+	}
+	if (s) {
+		const char *stop = memchr(s, '\n', (size_t)(end - s));
+		size_t length = (size_t)((stop ? stop : end) - s);
+
+		if (length > 0 && s[length - 1] == '\r')
+			length--;
+		put(last.source, sizeof last.source, s, length);
+	}
+	return rc;
+}
+
 enum rc err_stopped(enum rc rc, const char *fmt, ...)
 {
 	va_list ap;

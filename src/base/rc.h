@@ -53,6 +53,8 @@ enum rc err_set(enum rc rc, const char *id, const char *fmt, ...) __attribute__(
 enum rc err_do(enum rc rc, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 enum rc err_where(enum rc rc, const char *file, size_t line, size_t column);
 enum rc err_source(enum rc rc, const char *text, size_t n); /* the line's text; control bytes are made visible */
+/* The line that err_where gave, cut out of the whole text[0..n). Nothing when it has no such line. */
+enum rc err_source_line(enum rc rc, const char *text, size_t n);
 enum rc err_stopped(enum rc rc, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* set once; later calls keep the first */
 
 const struct err *err_get(void);            /* this thread's last failure; rc is RC_OK if none */

@@ -1,0 +1,92 @@
+/* SHA-256 by libsodium, and how texts are fed to it so that no two lists of texts look alike. */
+#include "config.h"
+
+#include "base/digest.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+
+#define BLOCK_BYTES ((size_t)64 * 1024)
+
+struct digest {
+	crypto_hash_sha256_state state;
+};
+
+_Static_assert(DIGEST_HEX == 2 * crypto_hash_sha256_BYTES + 1, "hex of a SHA-256");
+
+struct digest *digest_new(void)
+{
+	struct digest *d = mem_new(1, sizeof *d);
+
+	if (sodium_init() < 0)
+		abort(); /* the system has no random source: nothing here needs one, but the library does */
+	crypto_hash_sha256_init(&d->state);
+	return d;
+}
+
+void digest_add(struct digest *d, const void *p, size_t n)
+{
+	if (n > 0)
+		crypto_hash_sha256_update(&d->state, p, n);
+}
+
+void digest_add_text(struct digest *d, const char *s)
+{
+	uint64_t n = s ? strlen(s) : UINT64_MAX;
+	unsigned char length[8];
+
+	for (size_t i = 0; i < sizeof length; i++)
+		length[i] = (unsigned char)(n >> (8 * i));
+	digest_add(d, length, sizeof length);
+	if (s)
+		digest_add(d, s, (size_t)n);
+}
+
+void digest_end(struct digest *d, char hex[DIGEST_HEX])
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+
+	crypto_hash_sha256_final(&d->state, hash);
+	sodium_bin2hex(hex, DIGEST_HEX, hash, sizeof hash);
+	free(d);
+}
+
+void digest_of(const void *p, size_t n, char hex[DIGEST_HEX])
+{
+	struct digest *d = digest_new();
+
+	digest_add(d, p, n);
+	digest_end(d, hex);
+}
+
+enum rc digest_file(const char *path, char hex[DIGEST_HEX])
+{
+	FILE *in;
+	enum rc rc = file_open(path, &in);
+	unsigned char *block;
+	struct digest *d;
+	size_t n;
+
+	if (rc != RC_OK)
+		return rc;
+	block = mem_new(1, BLOCK_BYTES);
+	d = digest_new();
+	while ((n = fread(block, 1, BLOCK_BYTES, in)) > 0)
+		digest_add(d, block, n);
+	if (ferror(in)) {
+		rc = err_set(RC_IO, "FILE-104", "cannot read %s: %s", path, strerror(errno));
+		free(d);
+	} else {
+		digest_end(d, hex);
+	}
+	fclose(in);
+	free(block);
+	return rc;
+}
