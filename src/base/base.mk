@@ -9,9 +9,9 @@ libbase_a_SOURCES = \
   src/base/log.c src/base/log.h \
   src/base/map.c src/base/map.h \
   src/base/mem.c src/base/mem.h \
-  src/base/queue.h \
+  src/base/queue.c src/base/queue.h \
   src/base/rc.c src/base/rc.h \
-  src/base/rng.h \
+  src/base/rng.c src/base/rng.h \
   src/base/str.c src/base/str.h src/base/visible.c \
   src/base/yaml.c src/base/yaml.h
 EXTRA_DIST += src/base/README

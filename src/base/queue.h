@@ -8,13 +8,13 @@
 
 struct queue;
 
-struct queue *queue_new(size_t capacity);
+struct queue *queue_new(size_t capacity);         /* NULL when the system gives no descriptor */
 void          queue_free(struct queue *q);        /* the queue must be empty or its items not owned by it */
-bool          queue_push(struct queue *q, void *item); /* blocks while full; false once closed (the item stays yours) */
+bool          queue_push(struct queue *q, void *item); /* item not NULL; blocks while full; false once closed (the item stays yours) */
 void         *queue_pop(struct queue *q);         /* blocks while empty; NULL once closed and empty */
 void         *queue_try_pop(struct queue *q);     /* NULL when empty */
 void          queue_close(struct queue *q);       /* wakes everyone; idempotent */
-int           queue_wake_fd(const struct queue *q); /* an eventfd, readable while items wait; poll it, never read it */
+int           queue_wake_fd(const struct queue *q); /* an eventfd, readable while items wait and once closed; poll it, never read it */
 
 struct thread;
 

@@ -13,8 +13,10 @@ uint64_t rng_next(struct rng *g);
 uint64_t rng_below(struct rng *g, uint64_t n);          /* 0..n-1, unbiased */
 double   rng_uniform(struct rng *g);                    /* in (0,1), 53 bits */
 double   rng_normal(struct rng *g);                     /* polar method, no kept state */
-double   rng_exponential(struct rng *g, double rate);
-double   rng_gamma(struct rng *g, double shape, double rate); /* Marsaglia and Tsang 2000 */
-double   rng_beta(struct rng *g, double a, double b);
+double   rng_exponential(struct rng *g, double rate);   /* mean 1/rate; rate > 0 */
+/* Mean shape/rate; both > 0. Marsaglia and Tsang 2000, "A simple method for generating gamma variables". A shape
+ * well below 0.01 may give 0, where the exact value is below the smallest double. */
+double   rng_gamma(struct rng *g, double shape, double rate);
+double   rng_beta(struct rng *g, double a, double b);   /* mean a/(a+b); both > 0; X/(X+Y) of two gammas */
 
 #endif
