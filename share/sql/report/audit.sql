@@ -1,0 +1,6 @@
+-- about: the audit chain, oldest first
+-- reads: audit_entry
+-- page: seq
+SELECT seq, at, kind, actor, payload, prev_hash, hash
+FROM audit_entry
+ORDER BY seq
