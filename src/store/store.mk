@@ -1,2 +1,14 @@
 noinst_LIBRARIES += libstore.a
-libstore_a_SOURCES =
+libstore_a_SOURCES = \
+  src/store/append.c src/store/append.h \
+  src/store/filter.c src/store/filter_priv.h src/store/filter_sql.c src/store/filter_value.c \
+  src/store/lock.c \
+  src/store/match.c \
+  src/store/migrate.c \
+  src/store/page.c src/store/page.h \
+  src/store/query.c src/store/query.h \
+  src/store/rows.c src/store/rows_priv.h \
+  src/store/sql.c src/store/sql.h \
+  src/store/store.c src/store/store.h src/store/store_priv.h \
+  src/store/typed.c
+EXTRA_DIST += src/store/README

@@ -1,0 +1,45 @@
+/* What the files of this room share: the handle's inside and SQLite's codes made into ours. */
+#ifndef CLV_STORE_STORE_PRIV_H
+#define CLV_STORE_STORE_PRIV_H
+
+#include <sqlite3.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "base/rc.h"
+#include "store/store.h"
+
+struct append;
+struct query;
+
+struct store {
+	sqlite3           *db;
+	char              *path;
+	bool               readonly;
+	int                schema;
+	const atomic_bool *watch;
+	struct query      *query;  /* prepared statements, in use or waiting to be used again */
+	struct append     *append; /* NULL on a reader */
+};
+
+/* SQLite's code and message -> ours. `what` names the statement; the connection's message is added. */
+enum rc store_fail(struct store *s, int code, const char *what);
+/* Run statements that give no rows the caller wants. */
+enum rc store_exec(struct store *s, const char *sql, const char *what);
+/* The first cell of the first row, 0 without one. */
+enum rc store_pragma_int(struct store *s, const char *sql, int64_t *out);
+/* RC_CANCELLED, recorded, when the watched flag is set. */
+enum rc store_heed(struct store *s, const char *what);
+
+/* migrate.c: the newest schema of this build; bring the store to it; is a reader's store as this build expects? */
+int     migrate_latest(void);
+enum rc migrate_store(struct store *s);
+enum rc migrate_verify(struct store *s);
+
+/* query.c, append.c, match.c */
+void    query_free_all(struct store *s);
+enum rc append_attach(struct store *s);
+void    append_free(struct append *a);
+int     match_attach(sqlite3 *db);
+
+#endif
