@@ -24,9 +24,15 @@ struct runner_ask {
 	void       *user;
 };
 
-/* *result is {run_id, status, stages:[{name, status, reason, rows_in, rows_out, seconds}], champion, review, audit:{head, length}, import?},
- * also after a failure or refusal (then the code says which). When every stage is fresh no run is recorded: status is "fresh" and run_id is the
- * live run's. The live run moves in the last transaction only; whatever fails before leaves the last good results as they are. */
+/* *result is {run_id, status, as_of, live, stages:[{name, status, reason, rows_in, rows_out, seconds, made, note?, error?, facts?}],
+ * champion:{set_id, model, since, digest, review_id}|null, review:{id, state, reason, candidate_set, opened_at}|null (the last that waits),
+ * audit:{head, length}, import?:{files}}, also after a failure or refusal (then the code says which). status is done, fresh, planned (dry run),
+ * refused, cancelled or failed; a stage's is done, held, fresh, skipped, stale (dry run), refused, cancelled, failed or waiting.
+ * When every stage is fresh no run is recorded: status is "fresh" and run_id is the live run's. The live run moves in the last transaction
+ * only; whatever fails before leaves the last good results as they are. A partial run (only, from, to) moves it unless a stage that was left
+ * out would then show results made from other inputs; the work is kept, and the next whole run takes it up.
+ * Errors: RC_USAGE RUN-105 no such stage, RUN-106 stages that exclude each other, RUN-107 a stage whose inputs never ran; RC_DATA RUN-104 an
+ * empty store, or what a gate said; RC_CANCELLED; else what the stage or the store said. */
 enum rc runner_run(struct store *s, const struct settings *settings, const struct runner_ask *ask, struct js **result);
 
 /* A struct run for a job that is not a stage (import alone, fit, approve): no source, no made. The arena is the caller's. */
@@ -35,7 +41,7 @@ void runner_prepare(struct run *run, struct store *s, const struct settings *set
 /* as-of of the settings, or the last accepted purchase day; DAY_NONE in an empty store. */
 enum rc runner_as_of(struct store *s, const struct settings *settings, day_t *out);
 
-/* Every room's settings tables, NULL at the end, for settings_new. */
+/* Every room's settings tables, NULL at the end, for settings_new. Valid in the calling thread. */
 const struct setting *const *runner_settings(void);
 
 #endif

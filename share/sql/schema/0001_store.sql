@@ -25,7 +25,7 @@ CREATE TABLE run_run (
   run_id      INTEGER PRIMARY KEY,
   started_at  TEXT NOT NULL,
   finished_at TEXT,
-  status      TEXT NOT NULL,          -- running, done, failed, cancelled, refused; running after a crash is shown as interrupted
+  status      TEXT NOT NULL,          -- running, done, failed, cancelled, refused, interrupted (found running by the next writer)
   command     TEXT NOT NULL,
   as_of       INTEGER,                -- day
   seed        INTEGER NOT NULL,
@@ -41,10 +41,12 @@ CREATE TABLE run_stage (
   exec_id     INTEGER PRIMARY KEY,
   run_id      INTEGER NOT NULL REFERENCES run_run(run_id),
   stage       TEXT NOT NULL,
-  status      TEXT NOT NULL,          -- done, held, fresh, failed, cancelled
+  status      TEXT NOT NULL,          -- done, held, fresh, skipped, failed, refused, cancelled
   reason      TEXT NOT NULL,          -- why it ran or not
-  fingerprint TEXT,                   -- of what went in
-  output      TEXT,                   -- fingerprint of what came out; equals fingerprint unless held
+  recipe      TEXT,                   -- what went in, canonical JSON; the plan's reasons are read from it
+  fingerprint TEXT,                   -- SHA-256 of the recipe
+  made        INTEGER,                -- execution whose rows count: exec_id, or the one held or found fresh; NULL after a failure
+  output      TEXT,                   -- fingerprint of what came out; equals fingerprint unless held or imported
   rows_in     INTEGER NOT NULL DEFAULT 0,
   rows_out    INTEGER NOT NULL DEFAULT 0,
   seconds     REAL NOT NULL DEFAULT 0,

@@ -1,0 +1,2 @@
+-- about: the last accepted purchase day
+SELECT max(last_day) FROM raw_file WHERE status = 'accepted';
