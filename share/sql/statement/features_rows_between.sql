@@ -1,0 +1,5 @@
+-- about: rows up to a day of a range of customers
+SELECT customer, day, amount_minor
+FROM raw_transaction
+WHERE day <= ?1 AND customer BETWEEN ?2 AND ?3
+ORDER BY rowid;

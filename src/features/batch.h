@@ -1,0 +1,40 @@
+/* Rows of the feature tables, gathered and appended 4,096 at a time. */
+#ifndef CLV_FEATURES_BATCH_H
+#define CLV_FEATURES_BATCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/day.h"
+#include "base/rc.h"
+#include "features/replay.h"
+#include "module/purchase.h"
+#include "store/store.h"
+
+struct batch; /* one per stage */
+
+struct batch_window {    /* what all rows share */
+	int64_t made;
+	day_t   as_of;
+	day_t   cut;         /* DAY_NONE: no back-test */
+	bool    has_money;
+	int     decimals;
+};
+
+struct batch_total { int64_t customers, set_aside, spend_aside, revenue_minor; };
+
+struct batch *batch_new(struct arena *a, struct store *s, const struct batch_window *w);
+
+/* The customer as of the window's day: a row of feat_customer, or of feat_set_aside without a purchase day. Adds to *total.
+ * customer_id is copied. RC_STORE, RC_IO, RC_DATA when the revenue of all customers does not add up. */
+enum rc batch_add(struct batch *b, int64_t customer, const char *customer_id, const struct purchase *p, struct batch_total *total);
+
+/* A row of feat_backtest: at the cut, at the start of the window before it, and at the end. Nothing when the customer came later. */
+enum rc batch_add_backtest(struct batch *b, int64_t customer, const struct purchase *at_cut, const struct replay_mark *before,
+	const struct purchase *end);
+
+/* Append what is left. */
+enum rc batch_flush(struct batch *b);
+
+#endif

@@ -1,0 +1,155 @@
+/* The stage `features`: customers as of a day and at the back-test cut. Where the running states of the import are of the
+ * as-of day they are used as they are; days before it come from one replay of the rows.
+ * Reads raw_customer, raw_transaction, raw_file; owns feat_customer, feat_set_aside, feat_backtest, feat_window. */
+#include "config.h"
+
+#include "features/features_stage.h"
+
+#include "features/batch.h"
+#include "features/horizon.h"
+#include "features/replay.h"
+#include "store/query.h"
+
+enum { TICK_ROWS = 4096 };
+
+struct plan {
+	struct span   span;
+	bool          backtest, past;   /* past: rows after the as-of day exist, and do not count */
+	day_t         cut;
+	int32_t       hold_days;
+	struct replay replay;           /* empty when neither is wanted */
+};
+
+/* Marks of the back-test first; the states at the end are those of the as-of day, or of the cut. */
+static enum rc replay_past(struct run *run, struct plan *p)
+{
+	const day_t cut[] = { p->cut - p->hold_days, p->cut };
+	if (p->past)
+		return replay_rows(run, p->span.customers, run->as_of, cut, p->backtest ? 2 : 0, &p->replay);
+	if (p->backtest)
+		return replay_rows(run, p->span.customers, p->cut, cut, 1, &p->replay);
+	return RC_OK;
+}
+
+static struct purchase running_state(struct query *q)
+{
+	struct purchase p;
+	purchase_init(&p);
+	if (!query_is_null(q, 2)) {
+		p.first = (day_t)query_int(q, 2);
+		p.last = (day_t)query_int(q, 3);
+	}
+	p.open = (day_t)query_int(q, 4);
+	p.days = (int32_t)query_int(q, 5);
+	p.sales = (int32_t)query_int(q, 6);
+	p.refunds = (int32_t)query_int(q, 7);
+	p.first_minor = query_int(q, 8);
+	p.before_minor = query_int(q, 9);
+	p.total_minor = query_int(q, 10);
+	return p;
+}
+
+static enum rc add_customer(struct query *q, const struct plan *plan, struct batch *b, struct batch_total *total)
+{
+	int64_t         c = query_int(q, 0);
+	struct purchase now = plan->past ? plan->replay.state[c] : running_state(q);
+	if (now.open == DAY_NONE) /* came after the as-of day */
+		return RC_OK;
+	enum rc rc = batch_add(b, c, query_text(q, 1), &now, total);
+	if (rc || !plan->backtest)
+		return rc;
+	struct purchase cut = plan->past ? replay_at(&plan->replay, 1, c) : plan->replay.state[c];
+	return batch_add_backtest(b, c, &cut, &plan->replay.mark[0][c], &now);
+}
+
+static enum rc write_customers(struct run *run, const struct plan *plan, struct batch_total *total)
+{
+	const struct batch_window w = {
+		.made = run->made, .as_of = run->as_of, .cut = plan->backtest ? plan->cut : DAY_NONE,
+		.has_money = plan->span.has_money, .decimals = plan->span.decimals,
+	};
+	struct batch *b = batch_new(run->arena, run->store, &w);
+	struct query *q;
+	bool          row;
+	enum rc       rc = query_open(run->store, "statement/features_customers", &q);
+	if (rc)
+		return rc;
+	while (!(rc = query_step(q, &row)) && row) {
+		if ((rc = add_customer(q, plan, b, total)))
+			break;
+		if (++run->rows_in % TICK_ROWS == 0 && (rc = run_tick(run, "customers", run->rows_in, plan->span.customers)))
+			break;
+	}
+	query_close(q);
+	return rc ? rc : batch_flush(b);
+}
+
+static enum rc write_window(struct run *run, const struct plan *p, const struct batch_total *t)
+{
+	struct query *q;
+	bool          row;
+	enum rc       rc = query_open(run->store, "statement/features_window", &q);
+	if (rc)
+		return rc;
+	const int64_t value[] = {
+		run->made, run->as_of, p->span.first, p->cut, p->hold_days, t->customers, t->set_aside, t->spend_aside, p->span.has_money,
+		p->span.decimals, t->revenue_minor,
+	};
+	for (int i = 0; i < (int)(sizeof value / sizeof *value); i++)
+		query_bind_int(q, i + 1, value[i]);
+	if (!p->backtest) {
+		query_bind_null(q, 4);
+		query_bind_null(q, 5);
+	}
+	if (!p->span.has_money)
+		query_bind_null(q, 11);
+	rc = query_step(q, &row);
+	query_close(q);
+	return rc;
+}
+
+static void say(struct run *run, const struct plan *p, const struct batch_total *t)
+{
+	char as_of[16], cut[16];
+	day_format(as_of, run->as_of);
+	if (p->backtest)
+		day_format(cut, p->cut);
+	run_note(run, "as of %s: %lld customers, %lld set aside; back-test cut %s", as_of, (long long)t->customers,
+		(long long)(t->set_aside + t->spend_aside), p->backtest ? cut : "none, the history is too short");
+	run->facts = js_object();
+	js_set_text(run->facts, "as_of", as_of);
+	js_set_int(run->facts, "customers", t->customers);
+	js_set_int(run->facts, "no_purchase", t->set_aside);
+	js_set_int(run->facts, "repeat_spend", t->spend_aside);
+	js_set_text(run->facts, "cut", p->backtest ? cut : NULL);
+	js_set_int(run->facts, "hold_days", p->hold_days);
+}
+
+enum rc features_run(struct run *run)
+{
+	struct plan        plan = { 0 };
+	struct batch_total total = { 0 };
+	char               as_of[16];
+	enum rc            rc = span_read(run->store, &plan.span);
+	if (rc)
+		return rc;
+	if (plan.span.first == DAY_NONE)
+		return err_do(err_set(RC_DATA, "FEAT-102", "there are no purchases in the store"), "import a file of purchases");
+	day_format(as_of, run->as_of);
+	if (run->as_of < plan.span.first)
+		return err_do(err_set(RC_DATA, "FEAT-101", "there is no purchase up to %s", as_of), "choose a later as-of day");
+	plan.past = plan.span.last > run->as_of;
+	plan.backtest = horizon_backtest(plan.span.first, run->as_of, run_int(run, "horizon_days"), &plan.cut, &plan.hold_days);
+
+	rc = replay_past(run, &plan);
+	if (!rc)
+		rc = write_customers(run, &plan, &total);
+	if (!rc)
+		rc = write_window(run, &plan, &total);
+	replay_clear(&plan.replay);
+	if (rc)
+		return rc;
+	run->rows_out = total.customers;
+	say(run, &plan, &total);
+	return RC_OK;
+}

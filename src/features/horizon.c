@@ -1,0 +1,131 @@
+/* Where the windows lie, and a cohort in memory at any cut. Definitions of features are module/purchase's; the scan is
+ * replay's. Reads raw_customer, raw_file and, through replay, raw_transaction. Owns no table. */
+#include "config.h"
+
+#include "features/horizon.h"
+
+#include <string.h>
+
+#include "features/replay.h"
+#include "store/query.h"
+
+enum { HOLD_LEAST = 2 }; /* days */
+
+static day_t day_or_none(struct query *q, int column)
+{
+	return query_is_null(q, column) ? DAY_NONE : (day_t)query_int(q, column);
+}
+
+enum rc span_read(struct store *s, struct span *out)
+{
+	struct query *q;
+	bool          row;
+	enum rc       rc = query_open(s, "statement/features_span", &q);
+	if (rc)
+		return rc;
+	rc = query_step(q, &row);
+	if (!rc && row)
+		*out = (struct span){
+			.customers = query_int(q, 0), .first = day_or_none(q, 1), .last = day_or_none(q, 2),
+			.has_money = query_int(q, 3) != 0, .decimals = (int)query_int(q, 4),
+		};
+	query_close(q);
+	return rc;
+}
+
+bool horizon_backtest(day_t first, day_t as_of, int64_t horizon_days, day_t *cut, int32_t *hold_days)
+{
+	int64_t third = ((int64_t)as_of - first) / 3;
+	int64_t hold = horizon_days < third ? horizon_days : third;
+	if (hold < HOLD_LEAST)
+		return false;
+	*cut = (day_t)(as_of - hold);
+	*hold_days = (int32_t)hold;
+	return true;
+}
+
+bool horizon_spend_ok(const struct purchase *p, bool has_money)
+{
+	return has_money && (p->days == 1 || purchase_repeat_minor(p) > 0);
+}
+
+static bool make_arrays(struct arena *a, bool hold, struct cohort *c)
+{
+	size_t n = c->n;
+	bool   ok = (c->customer = arena_try(a, n, sizeof *c->customer)) && (c->x = arena_try(a, n, sizeof *c->x)) &&
+		(c->t_x = arena_try(a, n, sizeof *c->t_x)) && (c->t = arena_try(a, n, sizeof *c->t)) &&
+		(c->first_minor = arena_try(a, n, sizeof *c->first_minor)) &&
+		(c->repeat_minor = arena_try(a, n, sizeof *c->repeat_minor)) &&
+		(c->spend_ok = arena_try(a, n, sizeof *c->spend_ok));
+	if (ok && hold)
+		ok = (c->hold_x = arena_try(a, n, sizeof *c->hold_x)) && (c->hold_minor = arena_try(a, n, sizeof *c->hold_minor)) &&
+			(c->last_x = arena_try(a, n, sizeof *c->last_x)) && (c->last_minor = arena_try(a, n, sizeof *c->last_minor));
+	return ok;
+}
+
+/* The replay of a cohort: marks at the cut and one holdout before it, or no marks when it ends at the cut. */
+static struct purchase at_cut(const struct replay *r, int64_t customer)
+{
+	return r->cuts ? replay_at(r, 1, customer) : r->state[customer];
+}
+
+static void put(struct cohort *c, size_t i, const struct replay *r, int64_t customer)
+{
+	struct purchase p = at_cut(r, customer);
+	c->customer[i] = (int32_t)customer;
+	c->x[i] = purchase_frequency(&p);
+	c->t_x[i] = purchase_recency(&p);
+	c->t[i] = purchase_age(&p, c->as_of);
+	c->first_minor[i] = c->has_money ? p.first_minor : 0;
+	c->repeat_minor[i] = c->has_money ? purchase_repeat_minor(&p) : 0;
+	c->spend_ok[i] = horizon_spend_ok(&p, c->has_money);
+	if (!r->cuts)
+		return;
+	const struct purchase    *end = &r->state[customer];
+	const struct replay_mark *before = &r->mark[0][customer];
+	c->hold_x[i] = end->days - p.days;
+	c->last_x[i] = p.days - before->days;
+	c->hold_minor[i] = c->has_money ? end->total_minor - p.total_minor : 0;
+	c->last_minor[i] = c->has_money ? p.total_minor - before->total_minor : 0;
+}
+
+static enum rc collect(struct arena *a, const struct replay *r, struct cohort *c)
+{
+	for (int64_t i = 1; i <= r->customers; i++)
+		c->n += at_cut(r, i).days > 0;
+	if (!make_arrays(a, r->cuts > 0, c))
+		return err_set(RC_NOMEM, "FEAT-105", "not enough memory for %zu customers", c->n);
+	size_t n = 0;
+	for (int64_t i = 1; i <= r->customers; i++)
+		if (at_cut(r, i).days > 0)
+			put(c, n++, r, i);
+	return RC_OK;
+}
+
+enum rc horizon_cohort(struct run *run, struct arena *a, day_t cut, day_t hold_end, struct cohort *out)
+{
+	struct span span;
+	bool        hold = hold_end != DAY_NONE;
+	char        text[16];
+	enum rc     rc = span_read(run->store, &span);
+	if (rc)
+		return rc;
+	day_format(text, cut);
+	if (hold && hold_end <= cut)
+		return err_set(RC_USAGE, "FEAT-106", "the holdout must end after the calibration, which ends %s", text);
+	if (span.first == DAY_NONE || span.first > cut)
+		return err_set(RC_DATA, "FEAT-101", "there is no purchase up to %s", text);
+
+	struct cohort c = { .as_of = cut, .has_money = span.has_money, .decimals = span.decimals };
+	c.hold_days = hold ? hold_end - cut : 0;
+	const day_t   cuts[] = { cut - c.hold_days, cut };
+	struct replay r;
+	rc = replay_rows(run, span.customers, hold ? hold_end : cut, cuts, hold ? 2 : 0, &r);
+	if (rc)
+		return rc;
+	rc = collect(a, &r, &c);
+	replay_clear(&r);
+	if (!rc)
+		*out = c;
+	return rc;
+}
