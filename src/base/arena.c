@@ -32,18 +32,16 @@ struct arena {
 	struct owned *owned;
 };
 
-/* Rounded up to the strictest alignment; 0 when that cannot be had. Nothing asked for still gets an address. */
+/* n * size rounded up to the strictest alignment; 0 when no block can be so large. Nothing asked for still gets
+ * an address. */
 static size_t padded(size_t n, size_t size)
 {
 	const size_t step = alignof(max_align_t);
 	size_t bytes;
 
-	if (size && n > SIZE_MAX / size)
+	if (__builtin_mul_overflow(n, size, &bytes) || bytes > PTRDIFF_MAX - CHUNK_BYTES)
 		return 0;
-	bytes = n > 0 && size > 0 ? n * size : 1;
-	if (bytes > SIZE_MAX - sizeof(struct chunk) - step)
-		return 0;
-	return (bytes + step - 1) / step * step;
+	return bytes > 0 ? (bytes + step - 1) / step * step : step;
 }
 
 /* A chunk for at least `bytes`. One that serves a single large request goes behind the one being filled. */
@@ -115,9 +113,9 @@ void *arena_alloc(struct arena *a, size_t n, size_t size)
 
 char *arena_span(struct arena *a, const char *s, size_t n)
 {
-	char *copy = arena_alloc(a, n == SIZE_MAX ? n : n + 1, 1);
+	char *copy = arena_alloc(a, n < SIZE_MAX ? n + 1 : n, 1);
 
-	if (n)
+	if (n > 0)
 		memcpy(copy, s, n);
 	return copy;
 }

@@ -14,9 +14,21 @@ static _Noreturn void exhausted(void)
 	abort();
 }
 
+/* n * size, at least 1; 0 when no object can be so large. */
+static size_t bytes_of(size_t n, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(n, size, &bytes) || bytes > PTRDIFF_MAX)
+		return 0;
+	return bytes > 0 ? bytes : 1;
+}
+
 void *mem_try(size_t n, size_t size)
 {
-	return n && size ? calloc(n, size) : calloc(1, 1);
+	size_t bytes = bytes_of(n, size);
+
+	return bytes > 0 ? calloc(1, bytes) : NULL;
 }
 
 void *mem_new(size_t n, size_t size)
@@ -30,9 +42,9 @@ void *mem_new(size_t n, size_t size)
 
 void *mem_try_grow(void *p, size_t n, size_t size)
 {
-	if (size && n > SIZE_MAX / size)
-		return NULL;
-	return realloc(p, n && size ? n * size : 1);
+	size_t bytes = bytes_of(n, size);
+
+	return bytes > 0 ? realloc(p, bytes) : NULL;
 }
 
 void *mem_grow(void *p, size_t n, size_t size)
@@ -46,12 +58,9 @@ void *mem_grow(void *p, size_t n, size_t size)
 
 char *mem_copy_span(const char *s, size_t n)
 {
-	char *copy;
+	char *copy = mem_new(n < SIZE_MAX ? n + 1 : n, 1);
 
-	if (n == SIZE_MAX)
-		exhausted();
-	copy = mem_new(n + 1, 1);
-	if (n)
+	if (n > 0)
 		memcpy(copy, s, n);
 	return copy;
 }

@@ -191,14 +191,30 @@ bool str_real(const char *s, size_t n, double *out)
 	return true;
 }
 
-static void print_digits(char buf[32], double v, int digits)
+static void print_digits(char buf[32], const char *fmt, int digits, double v)
 {
 	locale_t c = c_locale();
 	locale_t before = uselocale(c);
 
-	snprintf(buf, 32, "%.*g", digits, v);
+	snprintf(buf, 32, fmt, digits, v);
 	uselocale(before);
 	freelocale(c);
+}
+
+/* At a power of two the numbers that read back as v reach twice as far away from zero as towards it: the 16 digits
+ * next to v may miss while their neighbour further out does not. A carry past the last digit would have been
+ * found with fewer digits. */
+static bool print_neighbour(char buf[32], double v)
+{
+	char *last;
+
+	print_digits(buf, "%#.*g", DBL_DIG + 1, v);
+	last = strchr(buf, 'e');
+	last = (last ? last : buf + strlen(buf)) - 1;
+	if (*last < '0' || *last > '8')
+		return false;
+	++*last;
+	return read_back(buf) == v;
 }
 
 /* "1e+05" -> "1e5", "1e-07" -> "1e-7" */
@@ -231,11 +247,12 @@ size_t str_double(char buf[32], double v)
 		return strlen(buf);
 	}
 	for (; digits < DBL_DECIMAL_DIG; digits++) {
-		print_digits(buf, v, digits);
+		print_digits(buf, "%.*g", digits, v);
 		if (read_back(buf) == v)
 			return trim_exponent(buf);
 	}
-	print_digits(buf, v, DBL_DECIMAL_DIG);
+	if (!print_neighbour(buf, v))
+		print_digits(buf, "%.*g", DBL_DECIMAL_DIG, v);
 	return trim_exponent(buf);
 }
 

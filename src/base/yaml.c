@@ -274,8 +274,12 @@ enum rc ydoc_read(struct arena *a, const char *file, const char *text, size_t n,
 
 	if (!yaml_parser_initialize(&y.parser))
 		return err_set(RC_NOMEM, "YAML-106", "no memory to read %s", file);
+	if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) { /* a byte order mark would count as a column */
+		y.text += 3;
+		y.n -= 3;
+	}
 	yaml_parser_set_encoding(&y.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&y.parser, (const unsigned char *)text, n);
+	yaml_parser_set_input_string(&y.parser, (const unsigned char *)y.text, y.n);
 	rc = read_document(&y, doc);
 	yaml_parser_delete(&y.parser);
 	if (rc == RC_OK)

@@ -1,5 +1,19 @@
-# Unit tests of src/base, one test_X.c for X.c, all in one binary. The four lines:
-#   suites += tests/base/test_base
-#   tests_base_test_base_SOURCES = tests/base/test_X.c ...
-#   tests_base_test_base_LDADD = libbase.a $(floor_N) $(suite_libs)    (N: the floor below)
-#   EXTRA_DIST += files that the tests read
+# Unit tests of src/base, one test_X.c for X.c, all in one binary.
+suites += tests/base/test_base
+tests_base_test_base_SOURCES = \
+  tests/base/test_arena.c \
+  tests/base/test_day.c \
+  tests/base/test_digest.c \
+  tests/base/test_file.c \
+  tests/base/test_frame.c \
+  tests/base/test_json.c \
+  tests/base/test_log.c \
+  tests/base/test_map.c \
+  tests/base/test_mem.c \
+  tests/base/test_queue.c \
+  tests/base/test_rc.c \
+  tests/base/test_rng.c \
+  tests/base/test_str.c \
+  tests/base/test_visible.c \
+  tests/base/test_yaml.c
+tests_base_test_base_LDADD = libbase.a $(suite_libs)
