@@ -1,2 +1,9 @@
 noinst_LIBRARIES += libmodels.a
-libmodels_a_SOURCES =
+libmodels_a_SOURCES = \
+  src/models/bg.c \
+  src/models/fit.c src/models/fit.h \
+  src/models/gg.c \
+  src/models/history.c src/models/history.h \
+  src/models/models.c src/models/model.h src/models/models.def \
+  src/models/naive.c
+EXTRA_DIST += src/models/README

@@ -1,0 +1,313 @@
+/* The one control flow that estimates any model. The data are scaled to a mean T, or a mean spend, of 1, so that starts and limits
+ * mean the same in days and in weeks; the starts compete on every k-th customer and the winner is taken to all of them. */
+#include "config.h"
+
+#include "models/fit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/day.h"
+#include "math/optim.h"
+
+#define TRIAL_CUSTOMERS 20000 /* on which the starts compete */
+#define WEAK_SE         1.5   /* log-scale standard error of a parameter worth a word */
+#define LOST_SE         5.0   /* ... and of one that the data say nothing about */
+#define FAR             7.0   /* |log| of a weak parameter that is on its way to infinity, in scaled units */
+#define NORMAL_975      1.959963984540054
+#define CORRELATION_MAX 0.3
+
+static const char *const status_names[] = {
+	[FIT_CONVERGED] = "converged", [FIT_STALLED] = "stalled", [FIT_LIMIT] = "limit",
+	[FIT_RUNAWAY] = "runaway", [FIT_NONFINITE] = "nonfinite", [FIT_REFUSED] = "refused",
+};
+
+const char *fit_status_name(enum fit_status status)
+{
+	return status_names[status];
+}
+
+double period_days(const char *period)
+{
+	if (strcmp(period, "week") == 0)
+		return 7;
+	return strcmp(period, "month") == 0 ? DAYS_PER_MONTH : 1;
+}
+
+static void say(struct fit *f, const char *text)
+{
+	size_t n = strlen(f->message);
+	snprintf(f->message + n, sizeof f->message - n, "%s%s", n > 0 ? "; " : "", text);
+}
+
+
+/* What the loss and the question whether to stop share. */
+struct problem {
+	const struct model       *model;
+	void                     *prep;
+	const struct fit_options *options;
+};
+
+static double problem_value(void *user, const double *theta, double *gradient)
+{
+	struct problem *p = user;
+	return p->model->loss(p->prep, theta, gradient);
+}
+
+static bool problem_cancel(void *user, size_t iteration, double value)
+{
+	struct problem *p = user;
+	(void)iteration, (void)value;
+	return p->options->cancel(p->options->user);
+}
+
+static enum rc minimise(const struct model *m, struct arena *a, const struct sample *s, const double *start, size_t starts,
+                        const struct fit_options *o, struct optim_result *r)
+{
+	struct problem p = { .model = m, .options = o };
+	struct optim_problem problem = {
+		.n = m->n_params, .value = problem_value, .cancel = o->cancel ? problem_cancel : NULL, .user = &p,
+	};
+	enum rc rc = m->prepare(m, a, s, &p.prep);
+	if (rc)
+		return rc;
+	optim_minimise(&problem, start, starts, NULL, r);
+	if (r->status == OPTIM_CANCELLED)
+		return err_set(RC_CANCELLED, "FIT-104", "cancelled while fitting %s", m->title);
+	return RC_OK;
+}
+
+static enum rc sample_build(const struct model *m, struct arena *a, const struct cohort *c, size_t step,
+                            const struct fit_options *o, struct sample *out)
+{
+	struct histories *h = NULL;
+	struct spends *s = NULL;
+	enum rc rc = m->kind == MODEL_SPEND ? spends_build(a, c, o->spend_repeat, &s) : histories_build(a, c, step, &h);
+	*out = (struct sample) { h, s };
+	return rc;
+}
+
+/* The starts compete on a part of the customers; *start is then the winner's end, in the units of the whole. */
+static enum rc choose_start(const struct model *m, struct arena *a, const struct cohort *c, const struct sample *whole,
+                            const struct fit_options *o, double *start, size_t *starts)
+{
+	size_t step = c->n / TRIAL_CUSTOMERS;
+	if (step < 2 || m->kind == MODEL_SPEND)
+		return RC_OK;
+	struct sample part;
+	struct optim_result r;
+	enum rc rc = sample_build(m, a, c, step, o, &part);
+	if (!rc && part.histories->sum_x == 0)
+		return RC_OK;
+	if (!rc)
+		rc = minimise(m, a, &part, start, *starts, o, &r);
+	if (rc || r.status != OPTIM_CONVERGED)
+		return rc;
+	for (size_t i = 0; i < m->n_params; i++) {
+		bool time = m->params[i].scale == PARAM_TIME;
+		start[i] = r.x[i] + (time ? log(part.histories->mean_t / whole->histories->mean_t) : 0);
+	}
+	*starts = 1;
+	return RC_OK;
+}
+
+/* What is too little to fit. */
+static bool refused(const struct model *m, const struct sample *s, const struct fit_options *o, struct fit *f)
+{
+	size_t n = m->kind == MODEL_SPEND ? s->spends->customers : s->histories->customers;
+	f->status = FIT_REFUSED;
+	f->n = n;
+	if (n < o->min_customers || n < m->n_params) {
+		size_t least = o->min_customers > m->n_params ? o->min_customers : m->n_params;
+		snprintf(f->message, sizeof f->message, "%zu customers %s; the least is %zu", n,
+		         m->kind == MODEL_SPEND ? "with a usable spend" : "to fit", least);
+		return true;
+	}
+	if (m->kind == MODEL_PURCHASES && s->histories->sum_x == 0) {
+		snprintf(f->message, sizeof f->message, "no customer bought on a second day: there is no rate to estimate");
+		return true;
+	}
+	return false;
+}
+
+/* Natural parameters, errors and the likelihood in the units asked for. unit: what 1 stands for now, over what it shall. */
+static void take_result(const struct model *m, const struct sample *s, const struct optim_result *r, struct fit *f)
+{
+	size_t k = m->n_params;
+	double time = s->histories ? s->histories->mean_t / period_days(f->period) : 1;
+	double money = s->spends ? s->spends->scale : 1;
+	for (size_t i = 0; i < k; i++) {
+		double unit = m->params[i].scale == PARAM_TIME ? time : m->params[i].scale == PARAM_MONEY ? money : 1;
+		double se = sqrt(r->covariance[i * k + i]);
+		f->param[i] = exp(r->x[i]) * unit;
+		f->se[i] = f->param[i] * se;
+		f->low[i] = f->param[i] * exp(-NORMAL_975 * se);
+		f->high[i] = f->param[i] * exp(NORMAL_975 * se);
+	}
+	memcpy(f->covariance, r->covariance, k * k * sizeof *f->covariance);
+	f->loglik = -r->value - (s->histories ? s->histories->sum_x * log(time) : (double)s->spends->customers * log(money));
+	f->aic = 2 * (double)k - 2 * f->loglik;
+	f->bic = (double)k * log((double)f->n) - 2 * f->loglik;
+	f->gradient_norm = r->gradient_max;
+	f->hessian_condition = r->condition;
+}
+
+static void name_runaway(struct fit *f, size_t i, double at)
+{
+	char text[160];
+	snprintf(text, sizeof text, "%s runs %s: %s", f->model->params[i].name, at > 0 ? "away" : "to zero", f->model->params[i].about);
+	say(f, text);
+}
+
+/* The parameter furthest out when the search itself left the range; otherwise those with a useless standard error. */
+static void judge_parameters(const struct optim_result *r, struct fit *f)
+{
+	size_t k = f->model->n_params, far = 0;
+	for (size_t i = 1; i < k; i++)
+		far = fabs(r->x[i]) > fabs(r->x[far]) ? i : far;
+	if (f->status == FIT_RUNAWAY || fabs(r->x[far]) > 2 * FAR) {
+		f->status = FIT_RUNAWAY;
+		name_runaway(f, far, r->x[far]);
+		return;
+	}
+	for (size_t i = 0; i < k; i++) {
+		double se = sqrt(r->covariance[i * k + i]);
+		char text[120];
+		if (!(se > WEAK_SE))
+			continue;
+		if (se > LOST_SE || fabs(r->x[i]) > FAR) {
+			f->status = FIT_RUNAWAY;
+			name_runaway(f, i, r->x[i]);
+		} else {
+			snprintf(text, sizeof text, "%s is hardly identified (standard error %.1f on the log scale)", f->model->params[i].name, se);
+			say(f, text);
+		}
+	}
+}
+
+static void judge(const struct optim_result *r, struct fit *f)
+{
+	static const enum fit_status of[] = {
+		[OPTIM_CONVERGED] = FIT_CONVERGED, [OPTIM_STALLED] = FIT_STALLED, [OPTIM_LIMIT] = FIT_LIMIT,
+		[OPTIM_RUNAWAY] = FIT_RUNAWAY, [OPTIM_NONFINITE] = FIT_NONFINITE,
+	};
+	f->status = of[r->status];
+	f->iterations += r->iterations;
+	f->evaluations += r->evaluations;
+	if (f->status == FIT_NONFINITE) {
+		say(f, "the likelihood is not finite at any start");
+		return;
+	}
+	if (f->status == FIT_LIMIT)
+		say(f, "the iterations were used up");
+	if (f->status == FIT_STALLED)
+		say(f, "no better point was found, and the gradient is not that of a maximum");
+	judge_parameters(r, f);
+	if (f->status != FIT_CONVERGED)
+		return;
+	if (!r->positive_definite || r->gradient_max > 1e-6 * fmax(1, (double)f->n)) {
+		f->status = FIT_STALLED;
+		say(f, r->positive_definite ? "the gradient is not that of a maximum" : "the curvature is not that of a maximum");
+	}
+}
+
+/* What a reader of the spend model must know. */
+static void judge_spend(const struct spends *s, struct fit *f)
+{
+	char text[160];
+	f->per_purchase = s->per_purchase;
+	f->correlation = s->correlation;
+	if (f->status == FIT_CONVERGED && f->param[1] <= 1) {
+		snprintf(text, sizeof text, "q is not above 1, so the mean spend of all customers does not exist: "
+		         "%.2f a purchase, as observed, stands in for newcomers", f->per_purchase);
+		say(f, text);
+	}
+	if (fabs(f->correlation) > CORRELATION_MAX) {
+		snprintf(text, sizeof text, "frequency and spend correlate (%.2f): the model takes them as independent", f->correlation);
+		say(f, text);
+	}
+}
+
+static void no_result(struct fit *f)
+{
+	for (size_t i = 0; i < MODEL_PARAMS; i++)
+		f->param[i] = f->se[i] = f->low[i] = f->high[i] = NAN;
+	for (size_t i = 0; i < MODEL_PARAMS * MODEL_PARAMS; i++)
+		f->covariance[i] = NAN;
+	f->loglik = f->aic = f->bic = f->gradient_norm = f->per_purchase = f->correlation = NAN;
+	f->hessian_condition = INFINITY;
+}
+
+static enum rc estimate(const struct model *m, struct arena *a, const struct cohort *c, const struct fit_options *o,
+                        struct fit *f)
+{
+	struct sample s;
+	struct optim_result r;
+	double start[MODEL_STARTS * MODEL_PARAMS];
+	enum rc rc = sample_build(m, a, c, 1, o, &s);
+	if (rc || refused(m, &s, o, f))
+		return rc;
+	f->n_distinct = s.histories ? s.histories->n : s.spends->customers;
+	size_t starts = m->starts(m, &s, start);
+	rc = choose_start(m, a, c, &s, o, start, &starts);
+	if (!rc)
+		rc = minimise(m, a, &s, start, starts, o, &r);
+	if (rc)
+		return rc;
+	if (r.status != OPTIM_NONFINITE)
+		take_result(m, &s, &r, f);
+	judge(&r, f);
+	if (s.spends)
+		judge_spend(s.spends, f);
+	return RC_OK;
+}
+
+enum rc fit_one(const struct model *model, const struct cohort *c, const struct fit_options *o, struct fit *out)
+{
+	double began = clock_seconds();
+	struct arena *a = arena_new();
+	struct fit f = { .model = model, .as_of = c->as_of, .spend_repeat = o->spend_repeat };
+	snprintf(f.period, sizeof f.period, "%s", o->period ? o->period : "day");
+	no_result(&f);
+	enum rc rc = estimate(model, a, c, o, &f);
+	arena_free(a);
+	f.seconds = clock_seconds() - began;
+	if (rc == RC_OK)
+		*out = f;
+	return rc;
+}
+
+struct js *fit_json(const struct fit *f)
+{
+	struct js *o = js_object(), *params = js_object();
+	js_set_text(o, "model", f->model->id);
+	for (size_t i = 0; i < f->model->n_params; i++) {
+		struct js *p = js_object();
+		js_set_real(p, "value", f->param[i]);
+		js_set_real(p, "se", f->se[i]);
+		js_set_real(p, "low", f->low[i]);
+		js_set_real(p, "high", f->high[i]);
+		js_set(params, f->model->params[i].name, p);
+	}
+	js_set(o, "params", params);
+	js_set_real(o, "loglik", f->loglik);
+	js_set_real(o, "aic", f->aic);
+	js_set_real(o, "bic", f->bic);
+	js_set_int(o, "n", (int64_t)f->n);
+	js_set_int(o, "distinct", (int64_t)f->n_distinct);
+	js_set_text(o, "status", fit_status_name(f->status));
+	js_set_text(o, "message", f->message);
+	js_set_text(o, "period", f->period);
+	js_set_real(o, "gradient_norm", f->gradient_norm);
+	js_set_real(o, "hessian_condition", f->hessian_condition);
+	js_set_int(o, "iterations", (int64_t)f->iterations);
+	js_set_int(o, "evaluations", (int64_t)f->evaluations);
+	js_set_real(o, "seconds", f->seconds);
+	if (f->model->kind == MODEL_SPEND) {
+		js_set_text(o, "spend", f->spend_repeat ? "repeat" : "all");
+		js_set_real(o, "correlation", f->correlation);
+		js_set_real(o, "per_purchase", f->per_purchase);
+	}
+	return o;
+}

@@ -1,0 +1,66 @@
+/* The one control flow that estimates any model: scale, start, descend, finish with Newton steps, and say honestly how it ended. */
+#ifndef CLV_MODELS_FIT_H
+#define CLV_MODELS_FIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "base/rc.h"
+#include "models/model.h"
+#include "module/cohort.h"
+
+/* How a fit ended. Only FIT_CONVERGED may become champion; every other is a result with a status, not an error. */
+enum fit_status {
+	FIT_CONVERGED, /* gradient and curvature are those of a maximum */
+	FIT_STALLED,   /* no better point was found, and this is none */
+	FIT_LIMIT,     /* iterations used up */
+	FIT_RUNAWAY,   /* a parameter runs to infinity or zero: the data do not identify it; the message names it */
+	FIT_NONFINITE, /* no finite likelihood at any start */
+	FIT_REFUSED,   /* too little data; the message says what */
+};
+
+const char *fit_status_name(enum fit_status status);
+
+struct fit_options {
+	const char *period;        /* "day", "week", "month": the unit of the parameters; NULL is "day" */
+	bool        spend_repeat;  /* MODEL_SPEND: repeat days only; otherwise all purchase days */
+	size_t      min_customers; /* fewer are refused */
+	bool      (*cancel)(void *user); /* asked once an iteration; NULL allowed */
+	void       *user;
+};
+
+struct fit {
+	const struct model *model;
+	enum fit_status status;
+	char    message[320];          /* why it stopped, runaway parameters named, warnings; one line */
+	char    period[8];
+	day_t   as_of;                 /* last day of the data it saw */
+	bool    spend_repeat;          /* MODEL_SPEND */
+	double  per_purchase;          /* MODEL_SPEND: observed spend of a purchase, major units: stands in where the mean does not exist */
+	double  correlation;           /* MODEL_SPEND: of frequency and mean spend; NaN when not to be had */
+	double  param[MODEL_PARAMS];   /* natural scale, time in periods, money in major units; NaN without a result */
+	double  se[MODEL_PARAMS];      /* delta method; NaN when the Hessian gives none */
+	double  low[MODEL_PARAMS], high[MODEL_PARAMS]; /* 95 %, from the log scale, so that they stay positive */
+	double  covariance[MODEL_PARAMS * MODEL_PARAMS]; /* of the log-parameters, row-major n_params wide */
+	double  loglik, aic, bic;      /* loglik in the unit of the period (spend: major units) */
+	size_t  n, n_distinct;
+	size_t  iterations, evaluations;
+	double  gradient_norm;         /* largest component of the gradient on the log scale */
+	double  hessian_condition;     /* infinity when not positive definite */
+	double  seconds;
+};
+
+/* Days in a period: 1, 7, 365.25 / 12. */
+double period_days(const char *period);
+
+/* Fit model to the cohort. RC_OK whatever the status; RC_NOMEM, RC_CANCELLED. model must be MODEL_PURCHASES or MODEL_SPEND. */
+enum rc fit_one(const struct model *model, const struct cohort *c, const struct fit_options *o, struct fit *out);
+
+/* {model, params:{name:{value, se, low, high}}, loglik, aic, bic, n, distinct, status, message, period, gradient_norm,
+ * hessian_condition, iterations, evaluations, seconds, ...} as in cli.md; the caller adds holdout. */
+struct js *fit_json(const struct fit *f);
+
+#endif

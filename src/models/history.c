@@ -1,0 +1,235 @@
+/* From a cohort to what a fit works on: distinct histories with counts, spends by count. Not here: likelihoods. */
+#include "config.h"
+
+#include "models/history.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "math/dist.h"
+
+#define MERGE_LIMIT 9007199254740992.0 /* 2^53: whole numbers a double holds */
+
+/* Days that occur get an index, in order: index[d] from 1, 0 = does not occur. */
+static enum rc days_index(struct arena *a, struct arena *work, const struct cohort *c, size_t step, struct histories *h,
+                          uint32_t **index)
+{
+	size_t span = 1;
+	for (size_t i = 0; i < c->n; i += step)
+		span = (size_t)c->t[i] >= span ? (size_t)c->t[i] + 1 : span;
+	uint32_t *seen = arena_try(work, span, sizeof *seen);
+	if (seen == NULL)
+		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu days", span);
+	for (size_t i = 0; i < c->n; i += step) {
+		seen[c->t[i]] = 1;
+		seen[c->t_x[i]] = 1;
+	}
+	for (size_t d = 0; d < span; d++)
+		if (seen[d])
+			seen[d] = (uint32_t)++h->days;
+	h->day = arena_try(a, h->days + 1, sizeof *h->day);
+	if (h->day == NULL)
+		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu days", h->days);
+	for (size_t d = 0; d < span; d++)
+		if (seen[d])
+			h->day[seen[d] - 1] = (double)d / h->mean_t;
+	*index = seen;
+	return RC_OK;
+}
+
+/* Numbers in the order of (x, T, t_x): digits to the base of the number of days. */
+static void keys_fill(const struct cohort *c, size_t step, const struct histories *h, const uint32_t *index, double *key)
+{
+	size_t n = 0;
+	double base = (double)h->days;
+	for (size_t i = 0; i < c->n; i += step)
+		key[n++] = (c->x[i] * base + (index[c->t[i]] - 1)) * base + (index[c->t_x[i]] - 1);
+	sort_real(key, n);
+}
+
+/* How many keys differ from the one before, and how many groups of x. */
+static void keys_count(const double *key, struct histories *h)
+{
+	double per_x = (double)h->days * (double)h->days;
+	for (size_t i = 0; i < h->customers; i++) {
+		h->n += i == 0 || key[i] != key[i - 1];
+		h->groups += i == 0 || floor(key[i] / per_x) != floor(key[i - 1] / per_x);
+	}
+}
+
+static void rows_fill(struct histories *h, const double *key)
+{
+	size_t row = 0, group = 0;
+	double base = (double)h->days;
+	for (size_t i = 0; i < h->customers; i++) {
+		double high = floor(key[i] / base), x = floor(high / base);
+		if (group == 0 || h->x[group - 1] != x) {
+			h->x[group] = x;
+			h->from[group++] = row;
+		}
+		h->members[group - 1]++;
+		if (i > 0 && key[i] == key[i - 1]) {
+			h->count[row - 1]++;
+			continue;
+		}
+		h->t[row] = (uint32_t)(high - x * base);
+		h->t_x[row] = (uint32_t)(key[i] - high * base);
+		h->count[row++] = 1;
+	}
+	h->from[group] = row;
+}
+
+static void means_of(const struct cohort *c, size_t step, struct histories *h)
+{
+	double t = 0;
+	for (size_t i = 0; i < c->n; i += step) {
+		h->customers++;
+		h->sum_x += c->x[i];
+		t += c->t[i];
+	}
+	h->mean_t = t > 0 ? t / (double)h->customers : 1;
+}
+
+static enum rc rows_room(struct arena *a, struct histories *h)
+{
+	h->t = arena_try(a, h->n + 1, sizeof *h->t);
+	h->t_x = arena_try(a, h->n + 1, sizeof *h->t_x);
+	h->count = arena_try(a, h->n + 1, sizeof *h->count);
+	h->x = arena_try(a, h->groups + 1, sizeof *h->x);
+	h->members = arena_try(a, h->groups + 1, sizeof *h->members);
+	h->from = arena_try(a, h->groups + 1, sizeof *h->from);
+	if (!h->t || !h->t_x || !h->count || !h->x || !h->members || !h->from)
+		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu histories", h->n);
+	return RC_OK;
+}
+
+enum rc histories_build(struct arena *a, const struct cohort *c, size_t step, struct histories **out)
+{
+	struct histories *h = arena_alloc(a, 1, sizeof *h);
+	struct arena *work = arena_new();
+	uint32_t *index = NULL;
+	means_of(c, step, h);
+	enum rc rc = days_index(a, work, c, step, h, &index);
+	double *key = arena_try(work, h->customers + 1, sizeof *key);
+	double most = 0;
+	for (size_t i = 0; i < c->n; i += step)
+		most = c->x[i] > most ? c->x[i] : most;
+	if (rc == RC_OK && (key == NULL || (most + 1) * (double)h->days * (double)h->days > MERGE_LIMIT))
+		rc = err_set(RC_NOMEM, "FIT-103", "%zu histories over %zu different days are too many", h->customers, h->days);
+	if (rc == RC_OK) {
+		keys_fill(c, step, h, index, key);
+		keys_count(key, h);
+		rc = rows_room(a, h);
+	}
+	if (rc == RC_OK) {
+		rows_fill(h, key);
+		*out = h;
+	}
+	arena_free(work);
+	return rc;
+}
+
+void spend_of(const struct cohort *c, size_t i, bool repeat_only, double *count, double *mean)
+{
+	double unit = 1;
+	for (int d = 0; d < c->decimals; d++)
+		unit *= 10;
+	int64_t minor = c->repeat_minor[i] + (repeat_only ? 0 : c->first_minor[i]);
+	double n = c->x[i] + (repeat_only ? 0.0 : 1.0);
+	bool usable = c->has_money && c->spend_ok[i] && n > 0 && minor > 0;
+	*count = usable ? n : 0;
+	*mean = usable ? (double)minor / unit / n : NAN;
+}
+
+/* Count the members of each count of purchases and lay the groups out. at[count] is the next free place. */
+static enum rc groups_lay(struct arena *a, struct arena *work, struct spends *s, const double *count, size_t n, size_t **at)
+{
+	double most = 0;
+	for (size_t i = 0; i < n; i++)
+		most = count[i] > most ? count[i] : most;
+	size_t *members = arena_try(work, (size_t)most + 2, sizeof *members);
+	if (members == NULL)
+		return err_set(RC_NOMEM, "FIT-102", "no memory for %.0f purchases a customer", most);
+	for (size_t i = 0; i < n; i++)
+		members[(size_t)count[i]]++;
+	for (size_t k = 1; k <= (size_t)most; k++)
+		s->groups += members[k] > 0;
+	s->count = arena_try(a, s->groups + 1, sizeof *s->count);
+	s->from = arena_try(a, s->groups + 1, sizeof *s->from);
+	s->log_sum = arena_try(a, s->groups + 1, sizeof *s->log_sum);
+	if (!s->count || !s->from || !s->log_sum)
+		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu groups", s->groups);
+	size_t group = 0, place = 0;
+	for (size_t k = 1; k <= (size_t)most; k++) {
+		size_t m = members[k];
+		members[k] = place;
+		if (m > 0) {
+			s->count[group] = (double)k;
+			s->from[group++] = place;
+		}
+		place += m;
+	}
+	s->from[group] = place;
+	*at = members;
+	return RC_OK;
+}
+
+/* Scale the means to a mean of 1 and add up their logarithms. */
+static void spends_scale(struct spends *s)
+{
+	s->scale = s->customers > 0 ? sum_of(s->mean, s->customers) / (double)s->customers : 1;
+	double total = 0, purchases = 0;
+	for (size_t g = 0; g < s->groups; g++) {
+		for (size_t i = s->from[g]; i < s->from[g + 1]; i++) {
+			total += s->count[g] * s->mean[i];
+			s->mean[i] /= s->scale;
+			s->log_sum[g] += log(s->mean[i]);
+		}
+		purchases += s->count[g] * (double)(s->from[g + 1] - s->from[g]);
+	}
+	s->per_purchase = purchases > 0 ? total / purchases : NAN;
+}
+
+/* Pearson correlation of frequency and mean spend among customers with repeats; mean[i] and count[i] by customer. */
+static double spends_correlation(const struct cohort *c, const double *count, double *mean, double *x)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < c->n; i++)
+		if (count[i] > 0 && c->x[i] > 0) {
+			x[n] = c->x[i];
+			mean[n++] = mean[i];
+		}
+	return correlation(x, mean, n);
+}
+
+enum rc spends_build(struct arena *a, const struct cohort *c, bool repeat_only, struct spends **out)
+{
+	struct spends *s = arena_alloc(a, 1, sizeof *s);
+	struct arena *work = arena_new();
+	double *count = arena_try(work, c->n + 1, sizeof *count);
+	double *mean = arena_try(work, c->n + 1, sizeof *mean);
+	double *x = arena_try(work, c->n + 1, sizeof *x);
+	size_t *at = NULL;
+	enum rc rc = RC_OK;
+	if (!count || !mean || !x)
+		rc = err_set(RC_NOMEM, "FIT-102", "no memory for %zu customers", c->n);
+	for (size_t i = 0; rc == RC_OK && i < c->n; i++) {
+		spend_of(c, i, repeat_only, &count[i], &mean[i]);
+		s->customers += count[i] > 0;
+	}
+	if (rc == RC_OK)
+		rc = groups_lay(a, work, s, count, c->n, &at);
+	s->mean = arena_try(a, s->customers + 1, sizeof *s->mean);
+	if (rc == RC_OK && s->mean == NULL)
+		rc = err_set(RC_NOMEM, "FIT-102", "no memory for %zu customers", s->customers);
+	if (rc == RC_OK) {
+		for (size_t i = 0; i < c->n; i++)
+			if (count[i] > 0)
+				s->mean[at[(size_t)count[i]]++] = mean[i];
+		spends_scale(s);
+		s->correlation = spends_correlation(c, count, mean, x);
+		*out = s;
+	}
+	arena_free(work);
+	return rc;
+}

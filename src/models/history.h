@@ -1,0 +1,55 @@
+/* What a fit works on: distinct histories with counts, grouped by x; and spends, grouped by count. A likelihood needs its
+ * gamma functions once a group and its logarithms once a day, not once a customer. */
+#ifndef CLV_MODELS_HISTORY_H
+#define CLV_MODELS_HISTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/rc.h"
+#include "module/cohort.h"
+
+/* Rows with equal (x, t_x, T) are one, with a count. Sorted by x, then T, then t_x. */
+struct histories {
+	size_t    customers;   /* before merging */
+	size_t    n;           /* distinct rows */
+	uint32_t *t, *t_x;     /* t[n]: index into day[] */
+	uint32_t *count;       /* count[n] */
+	size_t    groups;      /* distinct x */
+	double   *x;           /* x[groups], ascending */
+	double   *members;     /* customers of each group */
+	size_t   *from;        /* from[groups + 1]: rows of group g are from[g] .. from[g+1]-1 */
+	size_t    days;        /* distinct times */
+	double   *day;         /* day[days], ascending, in units of the mean T */
+	double    mean_t;      /* days; 1 when all T are 0 */
+	double    sum_x;
+};
+
+/* Mean spends of customers, sorted by the number of purchases behind them. */
+struct spends {
+	size_t  customers;     /* = rows */
+	size_t  groups;
+	double *count;         /* count[groups]: purchases, ascending */
+	size_t *from;          /* from[groups + 1] */
+	double *mean;          /* mean[customers], in units of the mean of means; > 0 */
+	double *log_sum;       /* log_sum[groups]: sum of ln(mean) over the group */
+	double  scale;         /* the mean of means, major units */
+	double  per_purchase;  /* observed spend of a purchase: total over purchases, major units */
+	double  correlation;   /* of x and mean over those with repeats; NaN when not to be had */
+};
+
+struct sample { const struct histories *histories; const struct spends *spends; };
+
+/* Every step-th customer, from the first; step 1 is everyone. Cost: a radix sort. RC_NOMEM. */
+enum rc histories_build(struct arena *a, const struct cohort *c, size_t step, struct histories **out);
+
+/* The mean spend of a customer and the number of purchases behind it: over all purchase days (all), or over the repeat days.
+ * *count is 0 when the spend model cannot use the customer: set aside, no money, no purchases of that kind, mean <= 0. */
+void spend_of(const struct cohort *c, size_t i, bool repeat_only, double *count, double *mean);
+
+/* RC_NOMEM. customers may be 0. */
+enum rc spends_build(struct arena *a, const struct cohort *c, bool repeat_only, struct spends **out);
+
+#endif

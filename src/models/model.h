@@ -1,0 +1,81 @@
+/* What a model is: one constant. Models that count purchases give a likelihood on log-parameters and the law of the
+ * purchases to come of a customer who is alive; fit.c and predict.c do the rest for all of them.
+ *
+ * Times are in one unit, whichever it is (the period of the fit); money is in major units. A customer's state "alive" and the
+ * law given alive separate: conditional quantities are x_alive times those given alive. A newcomer is the history of zeros. */
+#ifndef CLV_MODELS_MODEL_H
+#define CLV_MODELS_MODEL_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/rc.h"
+#include "models/history.h"
+
+#define MODEL_PARAMS 8 /* of a model, at most */
+#define MODEL_STARTS 4 /* of a fit, at most */
+
+enum model_kind {
+	MODEL_PURCHASES, /* how often: x, t_x, T */
+	MODEL_SPEND,     /* how much a purchase: a mean over a count of purchases */
+	MODEL_NAIVE,     /* nothing to estimate: what everyone should beat */
+};
+
+/* What a parameter is multiplied with when the unit of the data grows by a factor. */
+enum param_scale { PARAM_PLAIN, PARAM_TIME, PARAM_MONEY };
+
+struct param {
+	const char      *name;
+	enum param_scale scale;
+	const char      *about; /* what runs away with it: "the data do not identify drop-out" */
+};
+
+/* One customer: x repeat purchases, the last at t_x, seen until t. */
+struct history { double x, t_x, t; };
+
+struct model {
+	const char         *id, *title; /* "bgnbd", "BG/NBD" */
+	const char         *reference;  /* where the formulas come from */
+	enum model_kind     kind;
+	int                 variant;    /* tells models of one family apart; the family's file says how */
+	const struct param *params;
+	size_t              n_params;
+	const char *const  *inputs;     /* columns of feat_customer, NULL at the end */
+
+	/* Estimation, in units where the mean T and the mean spend are 1. */
+	enum rc (*prepare)(const struct model *m, struct arena *a, const struct sample *s, void **prep); /* tables. RC_NOMEM */
+	/* Starting points on the log scale, n_params each, into start[MODEL_STARTS * n_params]; how many. */
+	size_t  (*starts)(const struct model *m, const struct sample *s, double *start);
+	/* Minus the log-likelihood at log-parameters theta, its gradient unless NULL; infinity where it has none. user: the prep. */
+	double  (*loss)(void *user, const double *theta, double *gradient);
+
+	/* One customer, natural parameters. Never NaN for a possible history and positive parameters. */
+	double (*loglik)(const struct model *m, const double *param, const struct history *h);
+	double (*alive)(const struct model *m, const double *param, const struct history *h);
+	/* Given alive at T: purchases in the next t; none in the next t; if the customer stayed for all of t; tail[k] = P(at least k in
+	 * the next t), k = 0 .. n-1. */
+	double (*expected)(const struct model *m, const double *param, const struct history *h, double t);
+	double (*none)(const struct model *m, const double *param, const struct history *h, double t);
+	double (*stays)(const struct model *m, const double *param, const struct history *h, double t);
+	void   (*tail)(const struct model *m, const double *param, const struct history *h, double t, double *tail, size_t n);
+	/* P(n purchases in the next t | alive at T), with a small relative error even where it is tiny. */
+	double (*pmf)(const struct model *m, const double *param, const struct history *h, double t, double n);
+
+	/* MODEL_SPEND: log-density of a mean over count purchases, and the expected spend of a purchase given them (count 0: of a
+	 * newcomer). NaN where that mean does not exist. */
+	double (*spend_loglik)(const struct model *m, const double *param, double count, double mean);
+	double (*spend_mean)(const struct model *m, const double *param, double count, double mean);
+
+	/* MODEL_NAIVE: purchases in the next t of a customer with x repeat purchases in t_seen and last_x purchases in the last t. */
+	double (*naive)(double x, double t_seen, double last_x, double t);
+};
+
+extern const struct model *const models[];
+extern const size_t              models_count;
+
+/* By id; "gammagamma", "bg" and "mbg" are known as well. NULL: no such model. */
+const struct model *model_find(const char *id);
+/* RC_USAGE: no such model, with the nearest id. */
+enum rc             model_unknown(const char *id);
+
+#endif
