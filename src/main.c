@@ -1,9 +1,9 @@
-/* The program's entry: says which version this is. */
+/* The roof: hand over to a door. */
 #include "config.h"
 
-#include <stdio.h>
+#include "batch/batch.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
-	return printf("%s\n", PACKAGE_STRING) < 0;
+	return batch_main(argc, argv);
 }

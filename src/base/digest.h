@@ -18,4 +18,6 @@ void           digest_end(struct digest *d, char hex[DIGEST_HEX]); /* frees d */
 void    digest_of(const void *p, size_t n, char hex[DIGEST_HEX]);
 enum rc digest_file(const char *path, char hex[DIGEST_HEX]); /* RC_IO */
 
+const char *digest_library(void); /* version, for --version */
+
 #endif

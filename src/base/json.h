@@ -46,4 +46,6 @@ void js_write(struct str *out, const struct js *v, bool indent, bool sorted);
 /* name is for messages only. Errors: RC_PARSE with line and column. */
 enum rc js_read(const char *text, size_t n, const char *name, struct js **out);
 
+const char *js_library(void); /* version, for --version */
+
 #endif

@@ -23,4 +23,6 @@ struct ydoc {
  * more than one document are RC_CONFIG with file:line:column, as is bad YAML. */
 enum rc ydoc_read(struct arena *a, const char *file, const char *text, size_t n, struct ydoc **root);
 
+const char *ydoc_library(void); /* version, for --version */
+
 #endif

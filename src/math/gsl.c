@@ -10,6 +10,9 @@
 #include <gsl/gsl_eigen.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_sf_psi.h>
+#include <gsl/gsl_version.h>
+
+#include "math/special.h"
 
 /* Before main: no thread can be inside GSL yet, and no caller can forget it. */
 __attribute__((constructor)) static void quiet(void)
@@ -66,4 +69,9 @@ bool door_eigen(const double *matrix, size_t n, double *value, double *vector)
 	gsl_matrix_free(v);
 	gsl_matrix_free(a);
 	return good;
+}
+
+const char *special_library(void)
+{
+	return gsl_version;
 }

@@ -75,4 +75,6 @@ double kolmogorov_quantile(double upper);
  * the tail), Pelz and Good 1976 for n > 2,000. Error 1e-6. Cost at most 0.05 s. */
 double kolmogorov_upper_n(double n, double d);
 
+const char *special_library(void); /* version of GSL, for --version */
+
 #endif

@@ -1,0 +1,111 @@
+/* run: one click, from the files given to the ranked customers and the output files. */
+#include "config.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "app/export.h"
+#include "app/imports.h"
+#include "base/file.h"
+#include "pipeline/runner.h"
+
+static const struct option options[] = {
+	{ "only", 0, "STAGE", "run this stage alone", NULL },
+	{ "from", 0, "STAGE", "begin with this stage", NULL },
+	{ "to", 0, "STAGE", "end with this stage", NULL },
+	{ "force", 0, NULL, "run stages that are fresh, too", NULL },
+	{ "dry-run", 0, NULL, "print the plan and why each stage would run; nothing runs", NULL },
+	{ "no-export", 0, NULL, "leave the output files alone", NULL },
+	{ "preset", 0, "plain|cdnow", "layout of the files given", NULL },
+	{ "customer", 0, "COLUMN", "as for import", NULL },
+	{ "date", 0, "COLUMN", "as for import", NULL },
+	{ "amount", 0, "COLUMN", "as for import", NULL },
+	{ "quantity", 0, "COLUMN", "as for import", NULL },
+	{ "price", 0, "COLUMN", "as for import", NULL },
+	{ "currency-column", 0, "COLUMN", "as for import", NULL },
+	{ "encoding", 0, "NAME", "as for import", NULL },
+	{ "delimiter", 0, "C", "as for import", NULL },
+	{ "date-format", 0, "FORMAT", "as for import", NULL },
+	{ "on-bad", 0, "quarantine|stop", "as for import", NULL },
+	{ "negative", 0, "refund|quarantine|stop", "as for import", NULL },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+static void add_stages(struct str *t, const struct js *stages)
+{
+	for (size_t i = 0; i < js_count(stages); i++) {
+		const struct js *s = js_at(stages, i);
+		const char      *reason = js_text_of(js_get(s, "reason"));
+		str_addf(t, "  %-10s %-8s", js_text_of(js_get(s, "name")), js_text_of(js_get(s, "status")));
+		if (js_get(s, "seconds") && js_real_of(js_get(s, "seconds")) > 0)
+			str_addf(t, " %7.2f s", js_real_of(js_get(s, "seconds")));
+		str_addf(t, "  %s\n", reason ? reason : "");
+	}
+}
+
+static void add_summary(struct str *t, const struct js *j)
+{
+	const struct js *audit = js_get(j, "audit"), *review = js_get(j, "review");
+	const char      *status = js_text_of(js_get(j, "status"));
+	imports_text(t, js_get(j, "import"));
+	str_addf(t, "run %lld: %s\n", (long long)js_int_of(js_get(j, "run_id")), status ? status : "");
+	add_stages(t, js_get(j, "stages"));
+	if (!js_is_null(js_get(review, "id")) && js_int_of(js_get(review, "id")))
+		str_addf(t, "review %lld is open: clv --batch review show %lld\n", (long long)js_int_of(js_get(review, "id")),
+		         (long long)js_int_of(js_get(review, "id")));
+	if (js_text_of(js_get(audit, "head")))
+		str_addf(t, "audit %s:%lld\n", js_text_of(js_get(audit, "head")), (long long)js_int_of(js_get(audit, "length")));
+}
+
+static enum rc import_part(struct call *call, struct import_ask *import, bool *any)
+{
+	const char *const *item;
+	size_t             n = settings_list(call->settings, "input", &item);
+	*any = call->argc > 0 || n > 0;
+	if (!*any)
+		return RC_OK;
+	return imports_ask(call, call->argc ? call->argv : item, call->argc ? call->argc : n, import);
+}
+
+static enum rc run(struct call *call)
+{
+	struct import_ask import;
+	struct runner_ask ask;
+	bool              any;
+	enum rc           rc = import_part(call, &import, &any);
+	if (rc)
+		return rc;
+	call_runner_ask(call, &ask);
+	ask.import = any ? &import : NULL;
+	ask.only = call_option(call, "only");
+	ask.from = call_option(call, "from");
+	ask.to = call_option(call, "to");
+	ask.force = call_has(call, "force");
+	ask.dry_run = call_has(call, "dry-run");
+	rc = runner_run(call->store, call->settings, &ask, &call->answer->json);
+	struct js *j = call->answer->json;
+	const char *dir = file_beside(call->arena, call->store_path, settings_text(call->settings, "output.dir"));
+	bool        whole = !ask.dry_run && !ask.only && !ask.to && !call_has(call, "no-export");
+	if (!rc && whole && !export_is_current(call->store, call->arena, dir)) {
+		struct js *files = NULL;
+		rc = export_all(call->store, call->arena, dir, false, &files);
+		if (files)
+			js_set(j, "outputs", files);
+	}
+	if (j)
+		add_summary(&call->answer->text, j);
+	if (!rc && call->fail_on_drift && j && js_int_of(js_get(js_get(j, "review"), "id")))
+		rc = err_do(err_set(RC_REVIEW, "RUN-190", "drift was found and review %lld waits for a decision",
+		                    (long long)js_int_of(js_get(js_get(j, "review"), "id"))),
+		            "clv --batch review show %lld", (long long)js_int_of(js_get(js_get(j, "review"), "id")));
+	return rc;
+}
+
+const struct command command_run = {
+	.name = "run", .args = "[FILE...]", .about = "one click: import the files given, run what is stale, write the output files",
+	.details = "Without files the `input` globs of the settings are imported. Stages whose inputs and settings did not change are not run. "
+	           "A gate that says no ends the run with exit 3 and leaves the last good results as they are. The model is never retrained here: "
+	           "the champion's stored parameters score until a review is approved.",
+	.options = options, .flags = COMMAND_WRITES | COMMAND_CREATES, .max_args = SIZE_MAX, .run = run,
+};

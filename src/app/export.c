@@ -1,0 +1,455 @@
+/* The output files of the live run and their manifest. Customer rows are read table by table in key order and written in rank order:
+ * a join in rank order would look up two tables at random for each customer. */
+#include "config.h"
+
+#include "app/export.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/render.h"
+#include "base/day.h"
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "store/query.h"
+
+enum { SCORES = 7 };
+
+struct row { /* one customer, by raw_customer.customer */
+	double      score[SCORES]; /* p_alive, expected_purchases, expected_value, clv, clv_low, clv_high, at_risk */
+	double      monetary;
+	int32_t     frequency, recency, t;
+	const char *id;
+};
+
+struct live {
+	int64_t run_id, features, score, rank, cluster, drift, max_customer, customers;
+	char   *started_at;
+};
+
+struct exporter {
+	struct store   *store;
+	struct arena   *arena;
+	const char     *folder;
+	bool            raw;
+	struct live     live;
+	struct row     *row;
+	struct frame   *cluster; /* cluster_id, cluster_rank, rank_from, rank_to */
+	struct js      *files;
+};
+
+/* --- one output file -------------------------------------------------------------------------- */
+
+struct out {
+	struct file_writer *writer;
+	struct digest      *digest;
+	struct str          text;
+	int64_t             bytes, rows;
+	char               *path;
+	const char         *name;
+};
+
+static enum rc out_flush(struct out *o)
+{
+	if (!o->text.n)
+		return RC_OK;
+	digest_add(o->digest, o->text.s, o->text.n);
+	o->bytes += (int64_t)o->text.n;
+	size_t done = fwrite(o->text.s, 1, o->text.n, file_stream(o->writer));
+	size_t want = o->text.n;
+	o->text.n = 0;
+	return done == want ? RC_OK : err_set(RC_IO, "FILE-130", "cannot write %s: the disk may be full", o->path);
+}
+
+static enum rc out_open(struct exporter *x, const char *name, struct out *o)
+{
+	*o = (struct out){ .name = name, .path = arena_printf(x->arena, "%s/%s", x->folder, name) };
+	enum rc rc = file_create(o->path, &o->writer);
+	if (!rc)
+		o->digest = digest_new();
+	return rc;
+}
+
+static enum rc out_close(struct exporter *x, struct out *o, enum rc rc)
+{
+	char hex[DIGEST_HEX];
+	if (!o->writer)
+		return rc;
+	rc = rc ? rc : out_flush(o);
+	digest_end(o->digest, hex);
+	str_clear(&o->text);
+	if (rc) {
+		file_abandon(o->writer);
+		return rc;
+	}
+	rc = file_commit(o->writer);
+	if (!rc) {
+		struct js *f = js_object();
+		js_set_text(f, "path", o->path);
+		js_set_text(f, "name", o->name);
+		js_set_int(f, "rows", o->rows);
+		js_set_int(f, "bytes", o->bytes);
+		js_set_text(f, "digest", hex);
+		js_add(x->files, f);
+	}
+	return rc;
+}
+
+static enum rc out_row_done(struct out *o)
+{
+	str_add_char(&o->text, '\n');
+	o->rows++;
+	return o->text.n > 1 << 20 ? out_flush(o) : RC_OK;
+}
+
+/* A number with a fixed count of decimals, rounded half away from zero: printf's shortest round trip would take most of the export's time. */
+static void add_fixed(struct str *t, double v, int decimals)
+{
+	static const double scale[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6 };
+	char                buf[40], *p = buf + sizeof buf;
+	if (!isfinite(v))
+		return;
+	if (fabs(v) >= 1e11) {
+		str_add_double(t, v);
+		return;
+	}
+	bool     negative = v < 0;
+	uint64_t n = (uint64_t)llround(fabs(v) * scale[decimals]);
+	bool     zero = n == 0;
+	for (int i = 0; i < decimals; i++, n /= 10)
+		*--p = (char)('0' + n % 10);
+	if (decimals)
+		*--p = '.';
+	do
+		*--p = (char)('0' + n % 10);
+	while (n /= 10);
+	if (negative && !zero)
+		*--p = '-';
+	str_add_span(t, p, (size_t)(buf + sizeof buf - p));
+}
+
+static void add_whole(struct str *t, int64_t v)
+{
+	char     buf[24], *p = buf + sizeof buf;
+	uint64_t n = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	do
+		*--p = (char)('0' + n % 10);
+	while (n /= 10);
+	if (v < 0)
+		*--p = '-';
+	str_add_span(t, p, (size_t)(buf + sizeof buf - p));
+}
+
+static void add_id(struct exporter *x, struct str *t, const char *id)
+{
+	struct str safe = {0};
+	str_add_visible(&safe, id, strlen(id));
+	render_csv_field(t, safe.s ? safe.s : "", safe.n, !x->raw);
+	str_clear(&safe);
+}
+
+/* --- customers -------------------------------------------------------------------------------- */
+
+static enum rc load_live(struct exporter *x)
+{
+	struct query *q;
+	bool          row;
+	enum rc       rc = query_open(x->store, "statement/export_live", &q);
+	rc = rc ? rc : query_step(q, &row);
+	if (!rc && !row) {
+		query_close(q);
+		return err_do(err_set(RC_DATA, "RUN-191", "there is nothing to export: no run has ended well in this store"), "clv --batch run FILE.csv");
+	}
+	if (!rc) {
+		x->live = (struct live){ .run_id = query_int(q, 0), .features = query_int(q, 1), .score = query_int(q, 2), .rank = query_int(q, 3),
+		                         .cluster = query_int(q, 4), .drift = query_int(q, 5), .max_customer = query_int(q, 6) };
+		x->live.started_at = arena_text(x->arena, query_text(q, 7));
+	}
+	query_close(q);
+	return rc;
+}
+
+static enum rc load_features(struct exporter *x)
+{
+	struct query *q;
+	bool          more;
+	enum rc       rc = query_open(x->store, "statement/export_features", &q);
+	if (rc)
+		return rc;
+	query_bind_int(q, 1, x->live.features);
+	while (!(rc = query_step(q, &more)) && more) {
+		struct row *r = &x->row[query_int(q, 0)];
+		r->id = arena_text(x->arena, query_text(q, 1));
+		r->frequency = (int32_t)query_int(q, 2);
+		r->recency = (int32_t)query_int(q, 3);
+		r->t = (int32_t)query_int(q, 4);
+		r->monetary = query_real(q, 5);
+	}
+	query_close(q);
+	return rc;
+}
+
+static enum rc load_scores(struct exporter *x)
+{
+	struct query *q;
+	bool          more;
+	enum rc       rc = query_open(x->store, "statement/export_scores", &q);
+	if (rc)
+		return rc;
+	query_bind_int(q, 1, x->live.score);
+	while (!(rc = query_step(q, &more)) && more) {
+		struct row *r = &x->row[query_int(q, 0)];
+		for (int i = 0; i < SCORES; i++)
+			r->score[i] = query_real(q, 1 + i);
+	}
+	query_close(q);
+	return rc;
+}
+
+static void cluster_of(const struct exporter *x, int64_t rank, int64_t *id, int64_t *cluster_rank)
+{
+	*id = *cluster_rank = 0;
+	for (size_t i = 0; i < x->cluster->rows; i++)
+		if (rank >= x->cluster->column[2].i[i] && rank <= x->cluster->column[3].i[i]) {
+			*id = x->cluster->column[0].i[i];
+			*cluster_rank = x->cluster->column[1].i[i];
+		}
+}
+
+/* The columns of the report top_customers, in its order. */
+static void add_ranked(struct exporter *x, struct str *t, const struct query *q, const struct row *r, int64_t cluster)
+{
+	static const int decimals[SCORES] = { 6, 6, 4, 4, 4, 4, 4 };
+	int64_t          whole[] = { r->frequency, r->recency, r->t - r->recency, r->t };
+	add_whole(t, query_int(q, 0));
+	str_add_char(t, ',');
+	add_id(x, t, r->id);
+	for (size_t i = 0; i < 4; i++) {
+		str_add_char(t, ',');
+		add_whole(t, whole[i]);
+	}
+	str_add_char(t, ',');
+	add_fixed(t, r->monetary, 4);
+	for (int i = 0; i < SCORES - 1; i++) {
+		str_add_char(t, ',');
+		add_fixed(t, r->score[i], decimals[i]);
+	}
+	str_add_char(t, ',');
+	add_fixed(t, query_real(q, 2), 4);
+	str_add_char(t, ',');
+	add_fixed(t, query_real(q, 3), 6);
+	for (int i = 4; i < 6; i++) {
+		str_add_char(t, ',');
+		str_add(t, query_text(q, i));
+	}
+	str_add_char(t, ',');
+	add_whole(t, cluster);
+	str_add_char(t, ',');
+	add_fixed(t, r->score[SCORES - 1], 4);
+}
+
+static void add_clustered(struct exporter *x, struct str *t, const struct query *q, const struct row *r, int64_t cluster, int64_t cluster_rank)
+{
+	add_id(x, t, r->id);
+	str_add_char(t, ',');
+	add_whole(t, cluster);
+	str_add_char(t, ',');
+	add_whole(t, cluster_rank);
+	str_add_char(t, ',');
+	add_fixed(t, r->score[3], 4);
+	str_add_char(t, ',');
+	add_fixed(t, r->score[1], 6);
+	str_add_char(t, ',');
+	add_whole(t, query_int(q, 0));
+	str_add_char(t, ',');
+	str_add(t, query_text(q, 4));
+	str_add_char(t, ',');
+	str_add(t, query_text(q, 5));
+}
+
+static enum rc write_rows(struct exporter *x, struct out *ranked, struct out *clustered)
+{
+	struct query *q;
+	bool          more;
+	enum rc       rc = query_open(x->store, "statement/export_ranks", &q);
+	if (rc)
+		return rc;
+	str_add(&ranked->text, "rank,customer_id,frequency,recency,days_since_last,t,monetary,p_alive,expected_purchases,expected_value,clv,clv_low,"
+	                       "clv_high,percentile,top_share,tier,rfm_segment,cluster_id,at_risk\n");
+	str_add(&clustered->text, "customer_id,cluster_id,cluster_rank,clv,expected_purchases,rank,tier,rfm_segment\n");
+	query_bind_int(q, 1, x->live.rank);
+	while (!rc && !(rc = query_step(q, &more)) && more) {
+		const struct row *r = &x->row[query_int(q, 1)];
+		int64_t           cluster, cluster_rank;
+		if (!r->id) {
+			rc = err_set(RC_DAMAGED, "STORE-190", "the ranking holds a customer without features (number %lld)", (long long)query_int(q, 1));
+			break;
+		}
+		cluster_of(x, query_int(q, 0), &cluster, &cluster_rank);
+		add_ranked(x, &ranked->text, q, r, cluster);
+		add_clustered(x, &clustered->text, q, r, cluster, cluster_rank);
+		rc = out_row_done(ranked);
+		rc = rc ? rc : out_row_done(clustered);
+	}
+	query_close(q);
+	return rc;
+}
+
+static enum rc export_customers(struct exporter *x)
+{
+	struct out ranked = {0}, clustered = {0};
+	x->row = mem_try((size_t)x->live.max_customer + 1, sizeof *x->row);
+	if (!x->row)
+		return err_set(RC_NOMEM, "RUN-192", "no memory for %lld customers", (long long)x->live.max_customer);
+	enum rc rc = load_features(x);
+	rc = rc ? rc : load_scores(x);
+	rc = rc ? rc : query_frame(x->store, x->arena, "statement/export_clusters", &x->cluster, "i", x->live.cluster);
+	rc = rc ? rc : out_open(x, "clv_ranked_predictions.csv", &ranked);
+	rc = rc ? rc : out_open(x, "clv_clustered_customers.csv", &clustered);
+	rc = rc ? rc : write_rows(x, &ranked, &clustered);
+	rc = out_close(x, &ranked, rc);
+	rc = out_close(x, &clustered, rc);
+	free(x->row);
+	x->row = NULL;
+	return rc;
+}
+
+/* --- small files ------------------------------------------------------------------------------ */
+
+static enum rc export_frame(struct exporter *x, const char *name, const struct frame *f)
+{
+	struct out o;
+	enum rc    rc = out_open(x, name, &o);
+	if (!rc) {
+		render_csv_header(&o.text, f);
+		render_csv_rows(&o.text, f, x->raw);
+		o.rows = (int64_t)f->rows;
+	}
+	return out_close(x, &o, rc);
+}
+
+static enum rc export_text(struct exporter *x, const char *name, const char *text, int64_t rows)
+{
+	struct out o;
+	enum rc    rc = out_open(x, name, &o);
+	if (!rc) {
+		str_add(&o.text, text);
+		o.rows = rows;
+	}
+	return out_close(x, &o, rc);
+}
+
+/* 2026-11-20T12:00:00Z -> 20261120T120000Z: no colons in file names. */
+static char *stamp_of(struct arena *a, const char *time)
+{
+	char  *s = arena_text(a, time), *w = s;
+	for (const char *p = s; *p; p++)
+		if (*p != '-' && *p != ':')
+			*w++ = *p;
+	*w = 0;
+	return s;
+}
+
+static enum rc export_drift(struct exporter *x)
+{
+	struct frame *f;
+	char         *report = NULL, *at = NULL;
+	if (!x->live.drift)
+		return RC_OK;
+	enum rc rc = query_frame(x->store, x->arena, "statement/export_drift", &f, "i", x->live.drift);
+	rc = rc ? rc : query_get_text(x->store, x->arena, "statement/export_drift_report", &report, "i", x->live.drift);
+	rc = rc ? rc : query_get_text(x->store, x->arena, "statement/export_drift_time", &at, "i", x->live.drift);
+	if (rc || !report)
+		return rc;
+	rc = file_make_folder(arena_printf(x->arena, "%s/monitoring", x->folder));
+	const char *stamp = stamp_of(x->arena, at ? at : x->live.started_at);
+	rc = rc ? rc : export_frame(x, arena_printf(x->arena, "monitoring/feature_drift_report_%s.csv", stamp), f);
+	return rc ? rc : export_text(x, arena_printf(x->arena, "monitoring/prediction_drift_report_%s.json", stamp), arena_printf(x->arena, "%s\n", report), 1);
+}
+
+static struct js *frame_objects(const struct frame *f)
+{
+	struct js *table = render_json(f), *list = js_array();
+	for (size_t r = 0; r < f->rows; r++) {
+		struct js *o = js_object();
+		for (size_t c = 0; c < f->columns; c++)
+			js_set(o, f->column[c].name, js_copy(js_at(js_at(js_get(table, "rows"), r), c)));
+		js_add(list, o);
+	}
+	js_free(table);
+	return list;
+}
+
+static enum rc export_manifest(struct exporter *x)
+{
+	struct frame *run, *inputs;
+	enum rc       rc = query_frame(x->store, x->arena, "statement/export_run", &run, "i", x->live.run_id);
+	rc = rc ? rc : query_frame(x->store, x->arena, "report/files", &inputs, "");
+	if (rc)
+		return rc;
+	struct js *m = js_object(), *runs = frame_objects(run), *outputs = js_array(), *settings = NULL;
+	const struct frame_column *text = frame_column(run, "settings");
+	js_set_text(m, "program", "clv " PACKAGE_VERSION);
+	js_set(m, "run", js_copy(js_at(runs, 0)));
+	if (text && text->t[0] && !js_read(text->t[0], strlen(text->t[0]), "settings", &settings))
+		js_set(js_get(m, "run"), "settings", settings);
+	js_set(m, "inputs", frame_objects(inputs));
+	for (size_t i = 0; i < js_count(x->files); i++) {
+		struct js *o = js_copy(js_at(x->files, i));
+		js_set(o, "path", js_copy(js_get(o, "name")));
+		js_add(outputs, o);
+	}
+	js_set(m, "outputs", outputs);
+	js_set_bool(m, "raw", x->raw);
+	struct str t = {0};
+	js_write(&t, m, true, false);
+	str_add_char(&t, '\n');
+	rc = export_text(x, "manifest.json", t.s, (int64_t)js_count(outputs));
+	str_clear(&t);
+	js_free(runs);
+	js_free(m);
+	return rc;
+}
+
+enum rc export_all(struct store *s, struct arena *a, const char *folder, bool raw, struct js **files)
+{
+	struct exporter x = { .store = s, .arena = a, .folder = folder, .raw = raw, .files = js_array() };
+	struct frame   *ranking;
+	enum rc         rc = load_live(&x);
+	rc = rc ? rc : file_make_folder(folder);
+	rc = rc ? rc : export_customers(&x);
+	rc = rc ? rc : query_frame(s, a, "report/cluster_rank", &ranking, "");
+	rc = rc ? rc : export_frame(&x, "clv_cluster_rankings.csv", ranking);
+	rc = rc ? rc : export_drift(&x);
+	rc = rc ? rc : export_manifest(&x);
+	if (rc) {
+		js_free(x.files);
+		return rc;
+	}
+	*files = x.files;
+	return RC_OK;
+}
+
+bool export_is_current(struct store *s, struct arena *a, const char *folder)
+{
+	struct exporter x = { .store = s, .arena = a, .folder = folder };
+	char           *text;
+	size_t          n;
+	struct js      *m = NULL;
+	const char     *path = arena_printf(a, "%s/manifest.json", folder);
+	if (!file_exists(path) || load_live(&x) || file_read(a, path, 1 << 24, &text, &n) || js_read(text, n, path, &m))
+		return false;
+	const struct js *outputs = js_get(m, "outputs");
+	bool             same = js_int_of(js_get(js_get(m, "run"), "run_id")) == x.live.run_id && js_count(outputs) > 0;
+	for (size_t i = 0; same && i < js_count(outputs); i++) {
+		const char *name = js_text_of(js_get(js_at(outputs, i), "name"));
+		struct stat st;
+		same = name && !lstat(arena_printf(a, "%s/%s", folder, name), &st) && S_ISREG(st.st_mode) &&
+		       st.st_size == js_int_of(js_get(js_at(outputs, i), "bytes"));
+	}
+	js_free(m);
+	return same;
+}

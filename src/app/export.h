@@ -1,0 +1,20 @@
+/* The output files of a run: ranked customers, clustered customers, cluster ranking, drift reports, manifest. */
+#ifndef CLV_APP_EXPORT_H
+#define CLV_APP_EXPORT_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "base/rc.h"
+#include "store/store.h"
+
+/* Write the live run's files under folder (made if absent), each to a temporary file, synced and renamed. raw: cells that a spreadsheet
+ * would run are not neutralised. *files is [{path, rows, bytes, digest}]. RC_DATA when nothing was run yet; RC_IO. Memory is about 100
+ * bytes a customer. */
+enum rc export_all(struct store *s, struct arena *a, const char *folder, bool raw, struct js **files);
+
+/* Is the folder's manifest that of the live run, with every file in place? */
+bool export_is_current(struct store *s, struct arena *a, const char *folder);
+
+#endif

@@ -1,0 +1,159 @@
+/* What import, validate and run share. */
+#include "config.h"
+
+#include "app/imports.h"
+
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+
+const struct option imports_options[] = {
+	{ "preset", 0, "plain|cdnow", "a known layout instead of looking at the header", NULL },
+	{ "customer", 0, "COLUMN", "the customer column, by name or number from 1", NULL },
+	{ "date", 0, "COLUMN", "the date column", NULL },
+	{ "amount", 0, "COLUMN", "the amount column", NULL },
+	{ "quantity", 0, "COLUMN", "the quantity column, with --price", NULL },
+	{ "price", 0, "COLUMN", "the unit price column, with --quantity", NULL },
+	{ "currency-column", 0, "COLUMN", "the currency column", NULL },
+	{ "encoding", 0, "NAME", "utf-8, latin-1, windows-1252, utf-16; never guessed", NULL },
+	{ "delimiter", 0, "C", "one character, or tab", NULL },
+	{ "date-format", 0, "FORMAT", "YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY, YYYYMMDD ...", NULL },
+	{ "on-bad", 0, "quarantine|stop", "what a bad row does; default quarantine", NULL },
+	{ "negative", 0, "refund|quarantine|stop", "what a negative amount is; default refund", NULL },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+static enum rc one_of(const struct call *call, const char *name, const char *const *list, const char **out)
+{
+	const char *v = call_option(call, name);
+	if (!v)
+		return RC_OK;
+	struct str all = {0};
+	for (; *list; list++) {
+		if (!strcmp(*list, v)) {
+			*out = *list;
+			str_clear(&all);
+			return RC_OK;
+		}
+		str_add(&all, all.n ? ", " : "");
+		str_add(&all, *list);
+	}
+	struct str shown = {0};
+	str_add_visible(&shown, v, strlen(v));
+	enum rc rc = err_set(RC_USAGE, "CMD-108", "--%s takes one of %s, not '%s'", name, all.s, shown.s ? shown.s : "");
+	str_clear(&shown);
+	str_clear(&all);
+	return rc;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* A name that is there stays itself; a folder stands for its *.csv files and a pattern for what it matches, in byte order whatever the
+ * locale. A name that is not there stays, so that the import says so. */
+static enum rc expand(struct arena *a, const char *const *path, size_t paths, const char *const **out, size_t *n)
+{
+	const char **list = NULL;
+	size_t       k = 0, cap = 0;
+	for (size_t i = 0; i < paths; i++) {
+		bool        folder = file_is_folder(path[i]), pattern = !file_exists(path[i]) && strpbrk(path[i], "*?[") != NULL;
+		const char *ask = folder ? arena_printf(a, "%s/*.csv", path[i]) : path[i];
+		glob_t      found = {0};
+		size_t      m = 1;
+		if (folder || pattern) {
+			int no = glob(ask, GLOB_NOSORT, NULL, &found);
+			if (no) {
+				globfree(&found);
+				return err_do(err_set(RC_IO, "FILE-120", folder ? "the folder %s has no *.csv files" : "no file matches %s", path[i]),
+				              "check the name");
+			}
+			m = found.gl_pathc;
+			qsort(found.gl_pathv, m, sizeof *found.gl_pathv, by_bytes);
+		}
+		if (k + m > cap) {
+			const char **grown = arena_alloc(a, (k + m) * 2 + 8, sizeof *grown);
+			if (k)
+				memcpy(grown, list, k * sizeof *list);
+			list = grown;
+			cap = (k + m) * 2 + 8;
+		}
+		for (size_t f = 0; f < m; f++)
+			list[k++] = folder || pattern ? arena_text(a, found.gl_pathv[f]) : path[i];
+		if (folder || pattern)
+			globfree(&found);
+	}
+	*out = list;
+	*n = k;
+	return RC_OK;
+}
+
+enum rc imports_ask(const struct call *call, const char *const *path, size_t paths, struct import_ask *out)
+{
+	static const char *const bad[] = { "quarantine", "stop", NULL };
+	static const char *const negative[] = { "refund", "quarantine", "stop", NULL };
+	static const char *const presets[] = { "plain", "cdnow", NULL };
+	*out = (struct import_ask){
+		.encoding = call_option(call, "encoding"), .delimiter = call_option(call, "delimiter"),
+		.date_format = call_option(call, "date-format"), .customer = call_option(call, "customer"),
+		.date = call_option(call, "date"), .amount = call_option(call, "amount"), .quantity = call_option(call, "quantity"),
+		.price = call_option(call, "price"), .currency = call_option(call, "currency-column"),
+		.on_bad = settings_text(call->settings, "import.on_bad"), .negative = settings_text(call->settings, "import.negative"),
+	};
+	enum rc rc = one_of(call, "on-bad", bad, &out->on_bad);
+	rc = rc ? rc : one_of(call, "negative", negative, &out->negative);
+	rc = rc ? rc : one_of(call, "preset", presets, &out->preset);
+	if (rc)
+		return rc;
+	return expand(call->arena, path, paths, &out->path, &out->paths);
+}
+
+static void add_reasons(struct str *t, const struct js *reasons)
+{
+	for (size_t i = 0; i < js_count(reasons); i++) {
+		const char *code = js_key_at(reasons, i);
+		str_addf(t, "    %-22s %lld\n", code, (long long)js_int_of(js_get(reasons, code)));
+	}
+}
+
+static void add_reading(struct str *t, const struct js *reading)
+{
+	if (!js_count(reading))
+		return;
+	str_add(t, "  reading:");
+	for (size_t i = 0; i < js_count(reading); i++) {
+		const char *key = js_key_at(reading, i), *value = js_text_of(js_get(reading, key));
+		if (!value)
+			continue;
+		str_addf(t, "%s %s = ", i ? "," : "", key);
+		str_add_visible(t, value, strlen(value));
+	}
+	str_add_char(t, '\n');
+}
+
+void imports_text(struct str *t, const struct js *result)
+{
+	const struct js *files = js_get(result, "files");
+	for (size_t i = 0; i < js_count(files); i++) {
+		const struct js *f = js_at(files, i);
+		const char      *name = js_text_of(js_get(f, "file")), *status = js_text_of(js_get(f, "status"));
+		str_add_visible(t, name ? name : "", name ? strlen(name) : 0);
+		str_addf(t, ": %s\n", js_bool_of(js_get(f, "known")) ? "known already; nothing was changed" : status ? status : "");
+		str_addf(t, "  read %lld = accepted %lld + quarantined %lld + duplicate %lld + blank %lld\n",
+		         (long long)js_int_of(js_get(f, "read")), (long long)js_int_of(js_get(f, "accepted")),
+		         (long long)js_int_of(js_get(f, "quarantined")), (long long)js_int_of(js_get(f, "duplicate")),
+		         (long long)js_int_of(js_get(f, "blank")));
+		add_reasons(t, js_get(f, "reasons"));
+		add_reading(t, js_get(f, "reading"));
+		const struct js *notes = js_get(f, "notes");
+		for (size_t k = 0; k < js_count(notes); k++) {
+			const char *note = js_text_of(js_at(notes, k));
+			str_add(t, "  note: ");
+			str_add_visible(t, note ? note : "", note ? strlen(note) : 0);
+			str_add_char(t, '\n');
+		}
+	}
+}

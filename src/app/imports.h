@@ -1,0 +1,16 @@
+/* What import, validate and run share: the options of an import, its answer in words. */
+#ifndef CLV_APP_IMPORTS_H
+#define CLV_APP_IMPORTS_H
+
+#include "app/command.h"
+#include "ingest/import.h"
+
+extern const struct option imports_options[]; /* ends with name NULL */
+
+/* Fill an ask from a call's options and paths; text is borrowed from the call. A folder among the paths stands for its *.csv files. */
+enum rc imports_ask(const struct call *call, const char *const *path, size_t paths, struct import_ask *out);
+
+/* The accounts of {files:[...]} in words, a block a file. */
+void imports_text(struct str *t, const struct js *result);
+
+#endif

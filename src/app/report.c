@@ -1,0 +1,79 @@
+/* Run a report by name: SQL files under share/sql/report, their parameters, filter, sort and page. */
+#include "config.h"
+
+#include "app/report.h"
+
+#include <string.h>
+
+#include "app/render.h"
+#include "store/sql.h"
+
+static enum rc known(const char *name)
+{
+	const char *names[128], *n;
+	size_t      k = 0;
+	for (; (n = page_report_name(k)) && k < 128; k++) {
+		if (!strcmp(n, name))
+			return RC_OK;
+		names[k] = n;
+	}
+	const char *near = str_nearest(name, names, k);
+	struct str  shown = {0};
+	str_add_visible(&shown, name, strlen(name));
+	enum rc rc = err_set(RC_USAGE, "CMD-130", "there is no report '%s'", shown.s ? shown.s : "");
+	str_clear(&shown);
+	return near ? err_do(rc, "did you mean '%s'? 'clv --batch reports' lists them", near) : err_do(rc, "'clv --batch reports' lists them");
+}
+
+/* Give positional values to the parameters in header order, "--param k=v" to the named ones. */
+static enum rc fill_params(struct call *call, const char *name, size_t values, const char *const *value, struct page_param *param, size_t *n)
+{
+	struct sql_text sql;
+	enum rc         rc = sql_get(call->arena, arena_printf(call->arena, "report/%s", name), &sql);
+	size_t          used = 0;
+	*n = 0;
+	for (size_t i = 0; !rc && i < sql.headers; i++)
+		if (!strcmp(sql.header[i].key, "param") && used < values && *n < 16) {
+			const char *blank = strchr(sql.header[i].value, ' ');
+			size_t      len = blank ? (size_t)(blank - sql.header[i].value) : strlen(sql.header[i].value);
+			param[(*n)++] = (struct page_param){ .name = arena_span(call->arena, sql.header[i].value, len), .value = value[used++] };
+		}
+	if (!rc && used < values)
+		return err_do(err_set(RC_USAGE, "CMD-131", "the report '%s' takes %zu value%s, not %zu", name, used, used == 1 ? "" : "s", values),
+		              "to filter its rows use --where");
+	for (size_t i = 0; !rc && i < call->values; i++)
+		if (!strcmp(call->option[i]->name, "param") && *n < 16) {
+			const char *eq = strchr(call->value[i], '=');
+			if (!eq)
+				return err_set(RC_USAGE, "CMD-132", "--param takes NAME=VALUE");
+			param[(*n)++] = (struct page_param){ .name = arena_span(call->arena, call->value[i], (size_t)(eq - call->value[i])), .value = eq + 1 };
+		}
+	return rc;
+}
+
+enum rc report_load(struct call *call, const char *name, size_t values, const char *const *value, struct page *out)
+{
+	struct page_param param[16];
+	struct page_ask   ask = { .report = name, .param = param, .limit = -1 };
+	enum rc           rc = known(name);
+	rc = rc ? rc : fill_params(call, name, values, value, param, &ask.params);
+	rc = rc ? rc : call_option_int(call, "limit", 0, INT64_MAX, &ask.limit);
+	rc = rc ? rc : call_option_int(call, "offset", 0, INT64_MAX, &ask.offset);
+	ask.where = call_option(call, "where");
+	ask.sort = call_option(call, "sort");
+	ask.columns = call_option(call, "columns");
+	return rc ? rc : page_load(call->store, call->arena, &ask, out);
+}
+
+void report_fill(struct answer *answer, const char *name, const struct page *page)
+{
+	struct js *body = render_json(page->frame);
+	answer->frame = page->frame;
+	answer->json = js_object();
+	js_set_text(answer->json, "report", name);
+	js_set(answer->json, "columns", js_copy(js_get(body, "columns")));
+	js_set(answer->json, "rows", js_copy(js_get(body, "rows")));
+	if (page->total >= 0)
+		js_set_int(answer->json, "total", page->total);
+	js_free(body);
+}
