@@ -1,0 +1,2 @@
+-- about: customers with accepted rows
+SELECT count(*) FROM raw_customer;

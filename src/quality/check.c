@@ -1,0 +1,198 @@
+/* Runs a check that is a SQL file: binds what its header asks for, reads its one row, puts its sentence together.
+ * What the checks are stands in share/sql/check; what follows from them in gate.c. Owns no table. */
+#include "config.h"
+
+#include "quality/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/day.h"
+#include "base/str.h"
+#include "store/query.h"
+#include "store/sql.h"
+
+static const char *const verdict_names[] = {
+	[VERDICT_SKIP] = "skip", [VERDICT_PASS] = "pass", [VERDICT_WARN] = "warn", [VERDICT_STOP] = "stop",
+};
+
+const char *verdict_name(enum verdict v)
+{
+	return verdict_names[v];
+}
+
+enum verdict verdict_of(const char *name)
+{
+	for (enum verdict v = VERDICT_SKIP; v < VERDICT_STOP; v++)
+		if (name && !strcmp(name, verdict_names[v]))
+			return v;
+	return VERDICT_STOP;
+}
+
+static bool is_for(const char *name, const char *table)
+{
+	struct arena   *a = arena_new();
+	struct sql_text t;
+	const char     *of = sql_get(a, name, &t) ? NULL : sql_header(&t, "table");
+	bool            yes = of && !strcmp(of, table);
+	arena_free(a);
+	return yes;
+}
+
+const char *check_name(const char *table, size_t i)
+{
+	const char *name;
+	for (size_t at = 0; (name = sql_name("check/", at)); at++)
+		if (is_for(name, table) && i-- == 0)
+			return name;
+	return NULL;
+}
+
+static enum rc faulty(const char *name, const char *what)
+{
+	return err_set(RC_INTERNAL, "GATE-120", "%s: %s", name, what);
+}
+
+/* The words of the bind line, one for each parameter. */
+static enum rc word_value(const struct check_context *c, const char *name, const char *word, int64_t *value)
+{
+	if (!strcmp(word, "made"))
+		*value = c->made;
+	else if (!strcmp(word, "features"))
+		*value = c->features;
+	else if (!strcmp(word, "as_of"))
+		*value = c->run->as_of;
+	else if (!strcmp(word, "today"))
+		*value = clock_today();
+	else if (strchr(word, '.'))
+		*value = settings_int(c->run->settings, word);
+	else
+		return faulty(name, "the bind line has a word that is not known");
+	return RC_OK;
+}
+
+struct words {
+	size_t      n;
+	const char *word[8];
+	int64_t     value[8];
+};
+
+static enum rc read_words(struct arena *a, const struct check_context *c, const struct sql_text *t, struct words *w)
+{
+	const char *line = sql_header(t, "bind"), *save = line;
+	while (save && *save) {
+		size_t n = strcspn(save, ", ");
+		if (n && w->n == sizeof w->word / sizeof *w->word)
+			return faulty(t->name, "the bind line is too long");
+		if (n) {
+			w->word[w->n] = arena_span(a, save, n);
+			enum rc rc = word_value(c, t->name, w->word[w->n], &w->value[w->n]);
+			if (rc)
+				return rc;
+			w->n++;
+		}
+		save += n + (save[n] != '\0');
+	}
+	return RC_OK;
+}
+
+static int column(const struct query *q, const char *name, size_t n)
+{
+	for (int i = 0; i < query_columns(q); i++)
+		if (strlen(query_name(q, i)) == n && !memcmp(query_name(q, i), name, n))
+			return i;
+	return -1;
+}
+
+static bool add_value(struct str *out, struct query *q, const struct words *w, const char *name, size_t n)
+{
+	int i = column(q, name, n);
+	if (i >= 0) {
+		str_add(out, query_is_null(q, i) ? "none" : query_text(q, i));
+		return true;
+	}
+	for (size_t k = 0; k < w->n; k++)
+		if (strlen(w->word[k]) == n && !memcmp(w->word[k], name, n)) {
+			str_addf(out, "%lld", (long long)w->value[k]);
+			return true;
+		}
+	return false;
+}
+
+/* The text of a header line with each {name} replaced by a column of the row, or by a bound word. */
+static enum rc fill(struct arena *a, const struct sql_text *t, const char *key, struct query *q, const struct words *w, const char **out)
+{
+	const char *p = sql_header(t, key);
+	struct str  text = { 0 };
+	bool        known = true;
+	if (!p)
+		return faulty(t->name, "a header line is missing: about, table, severity, threshold and sentence are needed");
+	while (*p && known) {
+		size_t plain = strcspn(p, "{"), n = p[plain] ? strcspn(p + plain + 1, "}") : 0;
+		str_add_span(&text, p, plain);
+		if (p[plain])
+			known = add_value(&text, q, w, p + plain + 1, n);
+		p += plain + (p[plain] ? n + 1 : 0);
+		p += *p == '}';
+	}
+	char *filled = str_take(&text);
+	*out = arena_text(a, filled);
+	free(filled);
+	return known ? RC_OK : faulty(t->name, "a {name} in the header is neither a column nor a bound word");
+}
+
+static enum rc read_row(struct arena *a, const struct sql_text *t, struct query *q, const struct words *w, struct finding *f)
+{
+	int hits = column(q, "hits", 4), total = column(q, "total", 5), said = column(q, "verdict", 7);
+	int examples = column(q, "examples", 8);
+	if (hits < 0 || total < 0)
+		return faulty(t->name, "the answer has no columns hits and total");
+	f->hits = query_int(q, hits);
+	f->total = query_int(q, total);
+	f->verdict = said >= 0 ? verdict_of(query_text(q, said)) : f->hits > 0 ? f->severity : VERDICT_PASS;
+	if (f->verdict > f->severity)
+		f->verdict = f->severity;
+	f->examples = examples < 0 || query_is_null(q, examples) ? "[]" : arena_text(a, query_text(q, examples));
+	enum rc rc = fill(a, t, "threshold", q, w, &f->threshold);
+	return rc ? rc : fill(a, t, "sentence", q, w, &f->sentence);
+}
+
+enum rc check_run(struct arena *a, const struct check_context *c, const char *name, struct finding *out)
+{
+	struct sql_text t;
+	struct words    w = { 0 };
+	struct query   *q = NULL;
+	bool            row = false;
+	enum rc         rc = sql_get(a, name, &t);
+	if (!rc)
+		rc = read_words(a, c, &t, &w);
+	if (!rc)
+		rc = query_open(c->run->store, name, &q);
+	if (rc)
+		return rc;
+	const char    *severity = sql_header(&t, "severity");
+	struct finding f = { .id = strchr(t.name, '/') + 1, .severity = verdict_of(severity) };
+	for (size_t i = 0; i < w.n; i++)
+		if (!strcmp(w.word[i], "as_of") && w.value[i] == DAY_NONE)
+			query_bind_null(q, (int)i + 1);
+		else
+			query_bind_int(q, (int)i + 1, w.value[i]);
+	rc = query_step(q, &row);
+	if (!rc)
+		rc = row ? read_row(a, &t, q, &w, &f) : faulty(name, "the answer has no row");
+	query_close(q);
+	if (!rc)
+		*out = f;
+	return rc;
+}
+
+const char *check_todo(struct arena *a, const char *id)
+{
+	const char *name = arena_printf(a, "check/%s", id), *known;
+	for (size_t i = 0; (known = sql_name("check/", i)); i++) {
+		struct sql_text t;
+		if (!strcmp(known, name) && !sql_get(a, known, &t))
+			return sql_header(&t, "todo");
+	}
+	return NULL;
+}

@@ -1,0 +1,45 @@
+/* One check and what it found. The checks over sets are SQL files; the list of them is the list of files. */
+#ifndef CLV_QUALITY_CHECK_H
+#define CLV_QUALITY_CHECK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "base/rc.h"
+#include "module/run.h"
+
+enum { CHECK_EXAMPLES = 5 };
+
+enum verdict { VERDICT_SKIP, VERDICT_PASS, VERDICT_WARN, VERDICT_STOP };
+
+const char  *verdict_name(enum verdict v);
+enum verdict verdict_of(const char *name); /* an unknown name is VERDICT_STOP */
+
+struct finding {           /* texts live in the arena that the check was given */
+	const char  *id;       /* "G3-customers-features" */
+	enum verdict severity; /* WARN or STOP: the worst that the check can say */
+	enum verdict verdict;
+	int64_t      hits, total;
+	const char  *threshold, *sentence;
+	const char  *examples; /* JSON array of texts */
+};
+
+/* What the words of a check's `bind` line stand for. */
+struct check_context {
+	struct run *run;
+	int64_t     made;      /* the execution whose rows are checked */
+	int64_t     features;  /* the execution that wrote the features these rows come from */
+};
+
+/* The i-th check of a gated table, in byte order of ids; NULL past the end. The name is "check/ID". */
+const char *check_name(const char *table, size_t i);
+
+/* Run a SQL check. RC_INTERNAL for a file whose header or columns are not as README says; RC_STORE, RC_CANCELLED. */
+enum rc check_run(struct arena *a, const struct check_context *c, const char *name, struct finding *out);
+
+/* What to do about a finding of that id; NULL when nobody said. */
+const char *check_todo(struct arena *a, const char *id);
+
+#endif
