@@ -16,7 +16,10 @@
 #include "base/rc.h"
 #include "base/str.h"
 
-enum filter_class { FILTER_NUMBER, FILTER_MONEY, FILTER_SHARE, FILTER_DAYS, FILTER_DAY, FILTER_FLAG, FILTER_TEXT, FILTER_ANY };
+/* A share is stored from 0 to 1, a percentage from 0 to 100; days are a span, a day is a date. */
+enum filter_class {
+	FILTER_NUMBER, FILTER_MONEY, FILTER_SHARE, FILTER_PERCENT, FILTER_DAYS, FILTER_DAY, FILTER_FLAG, FILTER_TEXT, FILTER_ANY,
+};
 
 struct filter_column {
 	const char       *name;

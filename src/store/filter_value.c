@@ -16,6 +16,7 @@ static const struct unit units[] = {
 	{ "K", 1e3, FILTER_ANY },
 	{ "M", 1e6, FILTER_ANY },
 	{ "%", 0.01, FILTER_SHARE },
+	{ "%", 1, FILTER_PERCENT },
 	{ "d", 1, FILTER_DAYS },
 	{ "w", 7, FILTER_DAYS },
 	{ "mo", DAYS_PER_MONTH, FILTER_DAYS },
@@ -75,17 +76,32 @@ static bool read_number(const char *s, size_t n, double *v, const char **unit, s
 	return true;
 }
 
-static const struct unit *find_unit(const char *s, size_t n)
+static bool fits(const struct unit *u, enum filter_class class)
+{
+	return u->class == FILTER_ANY || u->class == class || (u->class == FILTER_DAYS && class == FILTER_NUMBER);
+}
+
+/* The unit of that name which a column of this class can have. */
+static const struct unit *find_unit(const char *s, size_t n, enum filter_class class)
 {
 	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
-		if (strlen(units[i].name) == n && memcmp(units[i].name, s, n) == 0)
+		if (strlen(units[i].name) == n && memcmp(units[i].name, s, n) == 0 && fits(&units[i], class))
 			return &units[i];
 	return NULL;
 }
 
-static bool fits(const struct unit *u, enum filter_class class)
+static const char *number_with_unit(enum filter_class class)
 {
-	return u->class == FILTER_ANY || u->class == class || (u->class == FILTER_DAYS && class == FILTER_NUMBER);
+	switch (class) {
+	case FILTER_SHARE:
+	case FILTER_PERCENT:
+		return "a number, perhaps with %";
+	case FILTER_NUMBER:
+	case FILTER_DAYS:
+		return "a number, perhaps with k, M, d, w or mo";
+	default:
+		return "a number, perhaps with k or M";
+	}
 }
 
 static bool number_value(const struct filter_column *c, const char *s, size_t n, struct filter_span *out, const char **expected)
@@ -98,11 +114,9 @@ static bool number_value(const struct filter_column *c, const char *s, size_t n,
 	*expected = "a number";
 	if (!read_number(s, n, &v, &unit, &unit_n))
 		return false;
-	u = find_unit(unit, unit_n);
-	if (u == NULL || !fits(u, c->class)) {
-		*expected = c->class == FILTER_SHARE ? "a number or a percentage, such as 0.3 or 30%"
-			: c->class == FILTER_MONEY ? "a number, perhaps with k or M"
-						   : "a number, perhaps with k, M, d, w or mo";
+	u = find_unit(unit, unit_n, c->class);
+	if (u == NULL) {
+		*expected = number_with_unit(c->class);
 		return false;
 	}
 	out->low = out->high = from_real(v * u->factor * c->scale);
@@ -146,7 +160,7 @@ static bool relative_day(const char *s, size_t n, struct filter_span *out)
 
 	if (n == 0 || (s[0] != '-' && s[0] != '+') || !read_number(s, n, &v, &unit, &unit_n))
 		return false;
-	u = find_unit(unit, unit_n);
+	u = find_unit(unit, unit_n, FILTER_DAYS);
 	if (u == NULL || u->class != FILTER_DAYS || fabs(v) > 1e5)
 		return false;
 	out->low = out->high = from_int(clock_today() + (int64_t)nearbyint(v * u->factor));

@@ -81,7 +81,7 @@ static enum filter_class class_of(const char *kind, const char *declared)
 	static const struct { const char *kind; enum filter_class class; } kinds[] = {
 		{ "money", FILTER_MONEY }, { "share", FILTER_SHARE },  { "days", FILTER_DAYS },   { "day", FILTER_DAY },
 		{ "flag", FILTER_FLAG },   { "text", FILTER_TEXT },    { "int", FILTER_NUMBER },  { "count", FILTER_NUMBER },
-		{ "rank", FILTER_NUMBER }, { "real", FILTER_NUMBER },  { "ratio", FILTER_NUMBER }, { "percent", FILTER_NUMBER },
+		{ "rank", FILTER_NUMBER }, { "real", FILTER_NUMBER },  { "ratio", FILTER_NUMBER }, { "percent", FILTER_PERCENT },
 	};
 
 	for (size_t i = 0; kind != NULL && i < sizeof kinds / sizeof kinds[0]; i++)
@@ -123,8 +123,6 @@ static void read_columns(struct store *s, struct arena *a, sqlite3_stmt *stmt, s
 		column[j] = (struct filter_column){ .name = name, .class = class_of(k.kind, declared), .scale = 1 };
 		if (column[j].class == FILTER_MONEY && is_type(declared, "INTEGER"))
 			column[j].scale = minor_units(s);
-		if (column[j].class == FILTER_SHARE && strcmp(k.unit, "%") == 0)
-			column[j].scale = 100;
 		if (key != NULL && strcmp(name, key) == 0)
 			r->scope.key = j;
 	}

@@ -172,7 +172,10 @@ enum rc query_frame_typed(struct store *s, struct arena *a, const char *sql, siz
 
 	if (!store_is_readonly(s))
 		return err_set(RC_INTERNAL, "STORE-214", "typed SQL was given to a handle that can write");
-	rc = list_modules(s, &g);
+	/* Naming these two declares them, which the authorizer would take for a change; so they are named before. */
+	rc = store_exec(s, "SELECT 1 FROM json_each('[]'), json_tree('[]')", "sql");
+	if (rc == RC_OK)
+		rc = list_modules(s, &g);
 	if (rc != RC_OK)
 		return rc;
 	length = sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, LENGTH_MAX);
