@@ -25,9 +25,9 @@ static enum rc replay_past(struct run *run, struct plan *p)
 {
 	const day_t cut[] = { p->cut - p->hold_days, p->cut };
 	if (p->past)
-		return replay_rows(run, p->span.customers, run->as_of, cut, p->backtest ? 2 : 0, &p->replay);
+		return replay_rows(run, p->span.customers, run->as_of, cut, p->backtest ? 2 : 0, REPLAY_SORT_ROWS, &p->replay);
 	if (p->backtest)
-		return replay_rows(run, p->span.customers, p->cut, cut, 1, &p->replay);
+		return replay_rows(run, p->span.customers, p->cut, cut, 1, REPLAY_SORT_ROWS, &p->replay);
 	return RC_OK;
 }
 

@@ -12,8 +12,6 @@
 
 enum { TICK_ROWS = 8192, MARK_OPEN = -1 };
 
-#define LATE_ROWS ((size_t)2 << 20) /* rows sorted at a time */
-
 struct late_row {
 	int64_t minor;
 	day_t   day;
@@ -22,7 +20,7 @@ struct late_row {
 /* The late customers lo..hi and their rows, each customer's in a stretch of its own. */
 struct late {
 	int64_t          lo, hi;
-	size_t           rows;
+	size_t           rows, limit;
 	size_t          *next;   /* next[c - lo]: where the next row goes; after the fill, the end of the stretch */
 	struct late_row *row;
 };
@@ -89,7 +87,7 @@ static bool next_late(const struct replay *r, struct late *l)
 		size_t rows = (size_t)p->sales + (size_t)p->refunds;
 		if (!p->dirty)
 			continue;
-		if (c > l->lo && l->rows + rows > LATE_ROWS)
+		if (c > l->lo && l->rows + rows > l->limit)
 			break;
 		l->rows += rows;
 		l->hi = c;
@@ -158,9 +156,9 @@ static enum rc replay_stretches(struct replay *r, struct late *l)
 	return RC_OK;
 }
 
-static enum rc replay_late(struct run *run, struct replay *r)
+static enum rc replay_late(struct run *run, struct replay *r, size_t sort_rows)
 {
-	struct late l = { .hi = 0 };
+	struct late l = { .hi = 0, .limit = sort_rows };
 	enum rc     rc = RC_OK;
 	while (!rc && next_late(r, &l)) {
 		if (!make_stretches(r, &l))
@@ -190,7 +188,7 @@ static bool make_states(struct replay *r)
 	return ok;
 }
 
-enum rc replay_rows(struct run *run, int64_t customers, day_t end, const day_t *cut, size_t cuts, struct replay *out)
+enum rc replay_rows(struct run *run, int64_t customers, day_t end, const day_t *cut, size_t cuts, size_t sort_rows, struct replay *out)
 {
 	assert(cuts <= REPLAY_MARKS);
 	struct replay r = { .customers = customers, .end = end, .cuts = cuts };
@@ -200,7 +198,7 @@ enum rc replay_rows(struct run *run, int64_t customers, day_t end, const day_t *
 	if (!rc)
 		rc = scan(run, &r);
 	if (!rc)
-		rc = replay_late(run, &r);
+		rc = replay_late(run, &r, sort_rows);
 	if (rc) {
 		replay_clear(&r);
 		return rc;

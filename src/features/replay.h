@@ -11,6 +11,7 @@
 #include "module/run.h"
 
 #define REPLAY_MARKS 2
+#define REPLAY_SORT_ROWS ((size_t)2 << 20) /* 32 MB */
 
 /* A customer at an earlier day than the end of the replay. */
 struct replay_mark {
@@ -29,9 +30,10 @@ struct replay {
 };
 
 /* Replay the rows of days up to `end`, with marks at cut[0..cuts), which ascend and lie before end. Customers whose rows are not in
- * day order are replayed again from their sorted rows, so many at a time that 32 MB hold them (one customer at least).
- * Memory: 64 bytes a customer and 16 for each cut. Errors: RC_NOMEM, RC_CANCELLED, RC_STORE, RC_DATA (a sum overflows). */
-enum rc replay_rows(struct run *run, int64_t customers, day_t end, const day_t *cut, size_t cuts, struct replay *out);
+ * day order are replayed again from their sorted rows: as many customers at a time as have sort_rows rows together, one at least,
+ * each time with another scan. Memory: 64 bytes a customer, 16 for each cut, 16 for each sorted row.
+ * Errors: RC_NOMEM, RC_CANCELLED, RC_STORE, RC_DATA (a sum overflows). */
+enum rc replay_rows(struct run *run, int64_t customers, day_t end, const day_t *cut, size_t cuts, size_t sort_rows, struct replay *out);
 void    replay_clear(struct replay *r);
 
 /* The customer's state at cut k: first, last, days and the sums of first day, before and total hold; the rest is of the end. */
