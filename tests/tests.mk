@@ -9,7 +9,8 @@ suite_libs  = $(CLV_LIBS) -lcriterion
 HOUSE_TESTS = tests/house/embed.sh tests/house/floors.sh tests/house/headers.sh tests/house/listed.sh \
   tests/house/self_test.sh tests/house/sql_headers.sh tests/house/sql_in_c.sh tests/house/style.sh
 
-BATCH_TESTS =
+BATCH_TESTS = tests/batch/busy.sh tests/batch/demo.sh tests/batch/exits.sh tests/batch/gates.sh tests/batch/generate.sh \
+  tests/batch/hostile.sh tests/batch/kill.sh tests/batch/main_job.sh tests/batch/reference.sh
 
 include tests/base/base.mk
 include tests/math/math.mk
@@ -50,5 +51,5 @@ AM_TESTS_ENVIRONMENT = \
   SUITES_SKIPPED='$(SUITES_SKIPPED)'; export SUITES_SKIPPED; \
   UBSAN_OPTIONS=print_stacktrace=1; export UBSAN_OPTIONS;
 
-EXTRA_DIST += tests/kit/tap.sh tests/kit/suite.sh tests/kit/suites_skipped.sh tests/kit/summary.sh \
+EXTRA_DIST += tests/batch/common.sh tests/kit/tap.sh tests/kit/suite.sh tests/kit/suites_skipped.sh tests/kit/summary.sh \
   $(HOUSE_TESTS) $(BATCH_TESTS)

@@ -1,0 +1,67 @@
+#!/bin/sh
+# make bench: the speed and memory that clv promises, beside the peers this machine has, in one run. Prints; judges nothing.
+#   BENCH_ROWS="1000000 10000000"   sizes      BENCH_RUNS=3   runs of each command, medians are printed
+set -u
+rows=${BENCH_ROWS:-"1000000 10000000"}
+runs=${BENCH_RUNS:-3}
+work=$(mktemp -d "${TMPDIR:-/tmp}/clv-bench.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+unset CLV_STORE
+
+say() {
+	printf '%-46s %s\n' "$1" "$2"
+}
+
+# The public generator of the project's measurements where it is at hand, clv's own otherwise.
+generator=${BENCH_GENERATOR:-$top_srcdir/../shared/bench/gen_transactions.c}
+if [ -f "$generator" ] && cc -O2 -o gen "$generator" -lm; then
+	make_log() { ./gen "$1" >"$2" 2>/dev/null; }
+	say "logs" "gen_transactions, seed 1"
+else
+	make_log() { "$CLV" --batch --quiet generate --preset fashion --customers $(($1 / 8)) --transactions "$1" --out gen_out && mv gen_out/transactions.csv "$2"; }
+	say "logs" "clv generate --preset fashion, seed 1"
+fi
+say "machine" "$(getconf _NPROCESSORS_ONLN) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
+peer=
+command -v sqlite3 >/dev/null && peer=sqlite3
+say "peers found" "${peer:-none}"
+echo
+
+cat >import_clv.sh <<'END'
+rm -f i.clv*; exec "$CLV" --batch --quiet -s i.clv import "$1"
+END
+cat >import_sqlite.sh <<'END'
+rm -f p.db; exec sqlite3 p.db ".mode csv" ".import $1 tx"
+END
+cat >run_clv.sh <<'END'
+rm -rf r.clv* outputs; exec "$CLV" --batch --quiet -s r.clv run "$1"
+END
+
+for n in $rows; do
+	log=log-$n.csv
+	make_log "$n" "$log"
+	cat "$log" >/dev/null
+	printf '== %s rows, %s bytes\n' "$n" "$(wc -c <"$log" | tr -d ' ')"
+	if [ -n "$peer" ]; then
+		set -- $("$MEASURE" "$runs" sh import_clv.sh "$log" -- sh import_sqlite.sh "$log")
+		say "import with RFM-T state: cpu, wall s, MiB" "$1 $2 $3"
+		say "sqlite3 .import alone:   cpu, wall s, MiB" "$4 $5 $6"
+		say "sqlite3 / clv: cpu, wall" "$7 $8   (goal: wall at least 3)"
+	else
+		set -- $("$MEASURE" "$runs" sh import_clv.sh "$log")
+		say "import with RFM-T state: cpu, wall s, MiB" "$1 $2 $3"
+	fi
+	for model in bgnbd gg; do
+		"$CLV" --batch --quiet -s i.clv --json fit $model >fit.json
+		say "fit $model: cpu s of the fit, log-likelihood" \
+			"$(sed -n 's/.*"seconds": *\([^,}]*\).*/\1/p' fit.json | head -n 1) $(sed -n 's/.*"loglik": *\([^,}]*\).*/\1/p' fit.json | head -n 1)"
+	done
+	set -- $("$MEASURE" 1 sh run_clv.sh "$log")
+	say "CSV to ranked file: cpu, wall s, MiB" "$1 $2 $3   (goal at 1e7: 12 s cpu, 250 MiB)"
+	last=$("$CLV" --batch --quiet -s r.clv --format csv sql "SELECT max(rank) * 9 / 10 FROM mart_customer_value" | tail -n 1)
+	set -- $("$MEASURE" 9 "$CLV" --batch --quiet -s r.clv show top_customers --limit 40 --offset "$last")
+	say "show top_customers, a page at rank $last: cpu, wall s" "$1 $2   (goal at 1e6 customers: wall .050)"
+	rm -rf r.clv* i.clv* p.db outputs "$log"
+	echo
+done

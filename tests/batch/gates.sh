@@ -1,0 +1,47 @@
+# The firewall: 95 of 100 passes and 94 does not; a refused file leaves its record and its quarantine, and the last good results stay.
+. "$top_srcdir/tests/batch/common.sh"
+CLV_TEST=1 CLV_NOW=2026-01-15T08:00:00Z
+export CLV_TEST CLV_NOW
+
+mixed() { # GOOD BAD
+	echo $header
+	good_rows "$1"
+	awk -v n="$2" 'BEGIN { for (i = 0; i < n; i++) printf "B%04d,2025-13-%02d,5.00\n", i, 1 + i % 28 }'
+}
+
+clv generate --preset tiny --customers 400 --seed 7 --out shop >/dev/null
+tap_exit "a good shop" 0 "$CLV" --batch -s s.clv run shop/transactions.csv
+live=$(cell s.clv 'SELECT run_id FROM run_live')
+top=$(clv -s s.clv --format csv show top_customers --limit 3)
+
+mixed 95 5 >f95.csv
+mixed 94 6 >f94.csv
+mixed 190 10 >f190.csv
+mixed 189 11 >f189.csv
+tap_exit "95 of 100 rows good" 0 "$CLV" --batch validate f95.csv
+tap_exit "94 of 100" 3 "$CLV" --batch validate f94.csv
+tap_exit "190 of 200" 0 "$CLV" --batch validate f190.csv
+tap_exit "189 of 200" 3 "$CLV" --batch validate f189.csv
+tap_exit "6 % bad: the run is refused" 3 "$CLV" --batch -s s.clv run f94.csv
+tap_is "nothing of it counts" "$(cell s.clv "SELECT count(*) FROM raw_customer WHERE customer_id LIKE 'G%'")" 0
+tap_is "its record stays" "$(cell s.clv "SELECT status || ' ' || read_rows || ' ' || quarantined FROM raw_file WHERE name LIKE '%f94.csv'")" "refused 100 6"
+tap_is "its quarantine stays, with its bytes" "$(cell s.clv "SELECT count(*) || ' ' || min(CAST(raw AS TEXT)) FROM quar_row q JOIN raw_file f ON f.file_id = q.file_id WHERE f.name LIKE '%f94.csv'")" \
+	'"6 B0000,2025-13-01,5.00"'
+tap_is "the live run did not move" "$(cell s.clv 'SELECT run_id FROM run_live')" "$live"
+tap_is "the last good results are still shown" "$(clv -s s.clv --format csv show top_customers --limit 3)" "$top"
+tap_exit "and a later run is not blocked" 0 "$CLV" --batch -s s.clv run
+tap_exit "4 % bad passes" 0 "$CLV" --batch -s s4.clv run f95.csv
+tap_is "with a warning" "$(clv -s s4.clv --json show quality --where 'verdict:warn' | grep -c 'quarantin')" 1
+
+# Customers lost on the way: half of the customers only ever send refunds.
+{
+	echo $header
+	good_rows 60
+	awk 'BEGIN { for (i = 0; i < 20; i++) printf "R%04d,2025-03-01,-5.00\n", i }'
+} >refunds.csv
+tap_exit "too many customers without a purchase" 3 "$CLV" --batch -s r.clv run refunds.csv
+tap_is "no model saw a row" "$(cell r.clv 'SELECT count(*) FROM fit_model')" 0
+tap_is "the rule is named" "$(clv -s r.clv run 2>&1 | grep -c 'G3')" 1
+tap_exit "negative=quarantine sets the rows aside" 3 "$CLV" --batch validate refunds.csv --negative quarantine
+tap_exit "negative=stop" 3 "$CLV" --batch validate refunds.csv --negative stop
+tap_done
