@@ -56,13 +56,29 @@ enum rc ledger_current(struct store *s, struct arena *a, const char *stage, stru
 	return hit(s, a, "statement/pipeline_current", stage, NULL, out);
 }
 
+enum rc ledger_last(struct store *s, struct arena *a, const char *stage, struct ledger_hit *out)
+{
+	return hit(s, a, "statement/pipeline_last", stage, NULL, out);
+}
+
+enum rc ledger_interrupt(struct store *s)
+{
+	char at[32];
+	int64_t running = 0;
+	enum rc rc = query_get_int(s, "statement/pipeline_running", &running, "");
+	if (rc || !running)
+		return rc;
+	clock_now(at);
+	rc = store_begin(s);
+	rc = rc ? rc : query_run(s, "statement/pipeline_interrupt", "t", at);
+	return rc ? rc : store_commit(s);
+}
+
 enum rc ledger_open(struct store *s, const char *command, uint64_t seed, const char *settings, int64_t *run_id)
 {
 	char at[32];
 	clock_now(at);
-	enum rc rc = query_run(s, "statement/pipeline_interrupt", "t", at);
-	if (!rc)
-		rc = query_run(s, "statement/pipeline_run_open", "ttitt", at, command, (int64_t)seed, settings,
+	enum rc rc = query_run(s, "statement/pipeline_run_open", "ttitt", at, command, (int64_t)seed, settings,
 			       PACKAGE_NAME " " PACKAGE_VERSION);
 	if (!rc)
 		*run_id = store_last_rowid(s);

@@ -35,7 +35,11 @@ enum rc ledger_find(struct store *s, struct arena *a, const char *stage, const c
 /* What a new recipe is held against: the live run's execution, else the last good one. */
 enum rc ledger_current(struct store *s, struct arena *a, const char *stage, struct ledger_hit *out);
 
-/* Begin a run; runs left "running" by a process that died are marked interrupted. */
+/* The last execution of a stage, whatever became of its run: for the source, whose rows all runs share. */
+enum rc ledger_last(struct store *s, struct arena *a, const char *stage, struct ledger_hit *out);
+
+/* Runs still "running" while the caller holds the lock were cut short: mark them interrupted, in a transaction of its own. */
+enum rc ledger_interrupt(struct store *s);
 enum rc ledger_open(struct store *s, const char *command, uint64_t seed, const char *settings, int64_t *run_id);
 enum rc ledger_close(struct store *s, int64_t run_id, const char *status, day_t as_of, const char *error, const struct audit_head *head);
 

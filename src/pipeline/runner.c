@@ -83,7 +83,8 @@ static enum rc prepare(struct runner *r)
 		rc = ledger_live_made(r->store, r->dag.node[i].stage->name, &r->outcome[i].live_made);
 	}
 	rc = rc ? rc : ledger_live(r->store, &r->live);
-	return rc ? rc : choose(r);
+	rc = rc ? rc : choose(r);
+	return rc || r->ask->dry_run ? rc : ledger_interrupt(r->store);
 }
 
 /* ---- the course ---- */
@@ -114,7 +115,7 @@ static enum rc take_source(struct runner *r)
 		o->status = "fresh";
 		o->reason = "no files given";
 	}
-	rc = ledger_current(r->store, r->arena, r->parts->source, &hit);
+	rc = ledger_last(r->store, r->arena, r->parts->source, &hit);
 	if (!rc)
 		o->made = hit.made;
 	return rc;
