@@ -1,6 +1,7 @@
 suites += tests/models/test_models
 tests_models_test_models_SOURCES = \
   tests/models/reference.c tests/models/reference.h \
-  tests/models/test_fit.c
+  tests/models/test_fit.c \
+  tests/models/test_predict.c
 tests_models_test_models_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/models
 tests_models_test_models_LDADD = libmodels.a $(floor_2) $(suite_libs)

@@ -1,0 +1,278 @@
+/* What each customer of a cohort is expected to bring. Everything that is expensive depends on (x, T) given alive and is smooth in
+ * T: for an x that many customers share it is worked out at Chebyshev points of ln(shift + T) and interpolated to 1e-11; an x of a
+ * few customers is worked out at each. */
+#include "config.h"
+
+#include "models/forecast_priv.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/day.h"
+
+#define CURVE_MOST 48    /* points of a curve */
+#define CURVE_ERROR 1e-11
+#define TINY       1e-300 /* stands for 0 under a logarithm */
+
+/* The Chebyshev series of the logarithm of each function over low .. low + 2 half of ln(shift + T). */
+struct curve {
+	size_t  n;
+	double  low, half;
+	double *term[FUNCTIONS];
+};
+
+/* Customers of one x. */
+struct group {
+	size_t       members, bare; /* bare: without a usable spend of their own */
+	int32_t      t_low, t_high;
+	size_t       row, row_bare; /* of the law */
+	struct curve curve;         /* n = 0: worked out at each customer */
+};
+
+struct tables {
+	int32_t       most;         /* largest x */
+	struct group *group;        /* group[most + 1], members 0 where no customer has that x */
+	struct law   *law;
+};
+
+static double shift_of(const struct fit *f)
+{
+	for (size_t i = 0; i < f->model->n_params; i++)
+		if (f->model->params[i].scale == PARAM_TIME)
+			return f->param[i];
+	return 1;
+}
+
+/* The three functions at one (x, T), given alive. */
+static void functions_at(const struct forecast *f, double x, double t, double *out)
+{
+	const struct fit *p = &f->set->purchase;
+	struct history h = { x, 0, t };
+	out[EXPECTED] = p->model->expected(p->model, p->param, &h, f->o.horizon / f->days);
+	out[NEAR] = p->model->expected(p->model, p->param, &h, f->o.near / f->days);
+	out[DISCOUNTED] = discounted_purchases(p->model, p->param, &h, f->days, &f->o);
+}
+
+/* ---- curves ---- */
+
+/* How many points the width takes: the functions are analytic in a strip of half-width pi (see law.c). */
+static size_t curve_points(double half)
+{
+	double rho = half > 0 ? (M_PI + sqrt(M_PI * M_PI + half * half)) / half : INFINITY;
+	double need = half > 0 ? ceil(-log(CURVE_ERROR) / log(rho)) + 2 : 1;
+	return need < CURVE_MOST ? (size_t)need : CURVE_MOST;
+}
+
+/* Coefficients of the interpolant through the points cos(pi (j + 1/2) / n). */
+static void curve_terms(const double *value, size_t n, double *term)
+{
+	for (size_t k = 0; k < n; k++) {
+		double sum = 0;
+		for (size_t j = 0; j < n; j++)
+			sum += value[j] * cos(M_PI * (double)k * ((double)j + .5) / (double)n);
+		term[k] = sum * (k == 0 ? 1 : 2) / (double)n;
+	}
+}
+
+static enum rc curve_make(struct arena *a, const struct forecast *f, double x, const struct group *g, struct curve *c)
+{
+	double shift = shift_of(&f->set->purchase);
+	double low = log(shift + g->t_low / f->days), high = log(shift + g->t_high / f->days);
+	double value[FUNCTIONS][CURVE_MOST], at[FUNCTIONS];
+	*c = (struct curve) { .n = curve_points((high - low) / 2), .low = low, .half = (high - low) / 2 };
+	if (g->members <= c->n && c->n > 1) {
+		c->n = 0;
+		return RC_OK;
+	}
+	for (size_t j = 0; j < c->n; j++) {
+		double u = low + c->half * (1 + cos(M_PI * ((double)j + .5) / (double)c->n));
+		functions_at(f, x, c->n == 1 ? g->t_low / f->days : exp(u) - shift, at);
+		for (size_t k = 0; k < FUNCTIONS; k++)
+			value[k][j] = log(fmax(at[k], TINY));
+	}
+	for (size_t k = 0; k < FUNCTIONS; k++) {
+		c->term[k] = arena_try(a, c->n, sizeof **c->term);
+		if (c->term[k] == NULL)
+			return err_set(RC_NOMEM, "FIT-102", "no memory for the curves");
+		curve_terms(value[k], c->n, c->term[k]);
+	}
+	return RC_OK;
+}
+
+/* Clenshaw's recurrence for the three series at once. */
+static void curve_at(const struct curve *c, double u, double *out)
+{
+	double z = c->half > 0 ? (u - c->low) / c->half - 1 : 0, b1[FUNCTIONS] = { 0 }, b2[FUNCTIONS] = { 0 };
+	for (size_t k = c->n; k-- > 1; )
+		for (size_t i = 0; i < FUNCTIONS; i++) {
+			double b = 2 * z * b1[i] - b2[i] + c->term[i][k];
+			b2[i] = b1[i];
+			b1[i] = b;
+		}
+	for (size_t i = 0; i < FUNCTIONS; i++)
+		out[i] = exp(z * b1[i] - b2[i] + c->term[i][0]);
+}
+
+/* ---- tables for a cohort ---- */
+
+static enum rc groups_count(struct arena *a, struct forecast *f, struct tables *k)
+{
+	const struct cohort *c = f->c;
+	for (size_t i = 0; i < c->n; i++)
+		k->most = c->x[i] > k->most ? c->x[i] : k->most;
+	k->group = arena_try(a, (size_t)k->most + 1, sizeof *k->group);
+	if (k->group == NULL)
+		return err_set(RC_NOMEM, "FIT-102", "no memory for %d purchases a customer", k->most);
+	for (size_t i = 0; i < c->n; i++) {
+		struct group *g = &k->group[c->x[i]];
+		double count, mean;
+		spend_of(c, i, f->set->spend.spend_repeat, &count, &mean);
+		if (g->members++ == 0)
+			g->t_low = g->t_high = c->t[i];
+		g->bare += count == 0;
+		g->t_low = c->t[i] < g->t_low ? c->t[i] : g->t_low;
+		g->t_high = c->t[i] > g->t_high ? c->t[i] : g->t_high;
+	}
+	return RC_OK;
+}
+
+/* Rows of the law: one for each x with the usual count of purchases behind its spend, then those without any. */
+static enum rc law_make(struct arena *a, const struct forecast *f, struct tables *k)
+{
+	struct law_row *row = arena_try(a, 2 * ((size_t)k->most + 1), sizeof *row);
+	const struct fit *p = &f->set->purchase;
+	int32_t low = INT32_MAX, high = 0;
+	size_t n = 0, main;
+	if (row == NULL)
+		return err_set(RC_NOMEM, "FIT-102", "no memory for the law of the value");
+	for (int32_t x = 0; x <= k->most; x++) {
+		struct group *g = &k->group[x];
+		if (g->members == 0)
+			continue;
+		low = g->t_low < low ? g->t_low : low;
+		high = g->t_high > high ? g->t_high : high;
+		g->row = g->row_bare = n;
+		row[n++] = (struct law_row) { x, x + (f->set->spend.spend_repeat ? 0 : 1) };
+	}
+	main = n;
+	for (int32_t x = 0; f->spend && x <= k->most; x++) {
+		struct group *g = &k->group[x];
+		if (g->members == 0 || g->bare == 0 || row[g->row].count == 0)
+			continue;
+		g->row_bare = n;
+		row[n++] = (struct law_row) { x, 0 };
+	}
+	return law_new(a, &(struct law_ask) {
+		.purchase = p->model, .param = p->param, .spend = f->spend, .horizon = f->o.horizon / f->days,
+		.t_low = low / f->days, .t_high = high / f->days, .row = row, .main = main, .rows = n,
+	}, &k->law);
+}
+
+enum rc forecast_new(struct arena *a, const struct model_set *set, const struct cohort *c, const struct outlook *o,
+                     struct forecast **out)
+{
+	struct forecast *f = arena_alloc(a, 1, sizeof *f);
+	struct tables *k = arena_alloc(a, 1, sizeof *k);
+	*f = (struct forecast) { .set = set, .c = c, .o = *o, .days = period_days(set->purchase.period), .tables = k };
+	f->money = c->has_money && (set->has_spend || set->per_purchase > 0);
+	f->spend = f->money && set->has_spend ? set->spend.param : NULL;
+	*out = f;
+	if (c->n == 0)
+		return RC_OK;
+	enum rc rc = groups_count(a, f, k);
+	for (int32_t x = 0; !rc && x <= k->most; x++)
+		if (k->group[x].members > 0)
+			rc = curve_make(a, f, x, &k->group[x], &k->group[x].curve);
+	return rc ? rc : law_make(a, f, k);
+}
+
+bool forecast_has_money(const struct forecast *f)
+{
+	return f->money;
+}
+
+/* ---- one customer ---- */
+
+/* Expected spend of a purchase; scale and shape of the law of sums. */
+struct spending forecast_spending(const struct forecast *f, const double *spend, size_t i)
+{
+	struct spending s = { .value = f->money ? f->set->per_purchase : NAN, .shape = NAN, .scale = f->money ? f->set->per_purchase : 1 };
+	const struct fit *model = &f->set->spend;
+	double mean;
+	if (spend == NULL)
+		return s;
+	spend_of(f->c, i, model->spend_repeat, &s.count, &mean);
+	s.shape = spend[0] * s.count + spend[1];
+	s.scale = spend[2] + (s.count > 0 ? s.count * mean : 0);
+	s.value = model->model->spend_mean(model->model, spend, s.count, mean);
+	if (isnan(s.value))
+		s.value = model->per_purchase;
+	return s;
+}
+
+/* Value of all purchases given alive: mean square, in units of scale^2. first, second: moments of the number of purchases. */
+static double mean_square(const double *spend, double shape, double first, double second)
+{
+	if (spend == NULL)
+		return second;
+	if (!(shape > 2))
+		return INFINITY;
+	return (spend[0] * spend[0] * second + spend[0] * first) / ((shape - 1) * (shape - 2));
+}
+
+void forecast_customer(const struct forecast *f, size_t i, struct prediction *out)
+{
+	const struct tables *k = f->tables;
+	const struct fit *p = &f->set->purchase;
+	const struct group *g = &k->group[f->c->x[i]];
+	struct history h = { f->c->x[i], f->c->t_x[i] / f->days, f->c->t[i] / f->days };
+	struct spending s = forecast_spending(f, f->spend, i);
+	struct law_point at;
+	double given[FUNCTIONS], alive = p->model->alive(p->model, p->param, &h);
+	if (g->curve.n > 0)
+		curve_at(&g->curve, log(shift_of(p) + h.t), given);
+	else
+		functions_at(f, h.x, h.t, given);
+	double none = p->model->none(p->model, p->param, &h, f->o.horizon / f->days);
+	double stays = p->model->stays(p->model, p->param, &h, f->o.horizon / f->days);
+	double factor = given[EXPECTED] > 0 ? given[DISCOUNTED] / given[EXPECTED] : 1;
+	double margin = f->money ? f->o.margin : 1, unit = s.scale * margin * factor;
+	size_t row = f->spend && s.count == 0 ? g->row_bare : g->row;
+	law_at(k->law, h.t, &at);
+	double second = law_second(k->law, row, &at);
+	*out = (struct prediction) {
+		.p_alive = alive, .expected = alive * given[EXPECTED], .near = alive * given[NEAR],
+		.none = 1 - alive + alive * none, .discounted = alive * given[DISCOUNTED], .value = s.value,
+		.clv = alive * given[DISCOUNTED] * s.value * margin,
+		.low = alive > .9 ? unit * law_quantile(k->law, row, &at, .9 / alive, none) : 0,
+		.high = alive > .1 ? unit * law_quantile(k->law, row, &at, .1 / alive, none) : 0,
+		.at_risk = alive * fmax(stays - given[EXPECTED], 0) * s.value * margin,
+		.already_lost = (1 - alive) * stays * s.value * margin,
+		.variance_n = fmax(alive * second - alive * alive * given[EXPECTED] * given[EXPECTED], 0),
+	};
+	out->worth = f->money ? out->clv : out->discounted;
+	out->variance = alive * unit * unit * mean_square(f->spend, s.shape, given[EXPECTED], second) - out->worth * out->worth;
+	out->variance = fmax(out->variance, 0);
+}
+
+/* ---- tracking ---- */
+
+void forecast_tracking(const struct model_set *set, const struct cohort *c, double step, double *curve, size_t n)
+{
+	const struct fit *p = &set->purchase;
+	const struct history newcomer = { 0, 0, 0 };
+	double days = period_days(p->period), came = p->model->alive(p->model, p->param, &newcomer);
+	int32_t oldest = 0;
+	memset(curve, 0, n * sizeof *curve);
+	for (size_t i = 0; i < c->n; i++)
+		oldest = c->t[i] > oldest ? c->t[i] : oldest;
+	struct arena *work = arena_new();
+	double *arrivals = arena_alloc(work, (size_t)oldest + 1, sizeof *arrivals);
+	for (size_t i = 0; i < c->n; i++)
+		arrivals[oldest - c->t[i]]++;
+	for (size_t k = 0; k < n; k++)
+		for (int32_t d = 0; d <= oldest && d < step * (double)k; d++)
+			if (arrivals[d] > 0)
+				curve[k] += arrivals[d] * came * p->model->expected(p->model, p->param, &newcomer, (step * (double)k - d) / days);
+	arena_free(work);
+}

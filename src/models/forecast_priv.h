@@ -1,0 +1,32 @@
+/* Shared by forecast.c and totals.c. */
+#ifndef CLV_MODELS_FORECAST_PRIV_H
+#define CLV_MODELS_FORECAST_PRIV_H
+
+#include "models/forecast.h"
+#include "models/law.h"
+
+enum { EXPECTED, NEAR, DISCOUNTED, FUNCTIONS };
+
+struct tables;
+
+struct forecast {
+	const struct model_set *set;
+	const struct cohort    *c;
+	struct outlook          o;
+	double                  days;   /* of the purchase model's period */
+	bool                    money;
+	const double           *spend;  /* parameters of the spend model; NULL: none */
+	const struct tables    *tables;
+};
+
+/* What a customer spends on a purchase. */
+struct spending {
+	double value;         /* expected, major units */
+	double count;         /* purchases behind it; 0: told from the population */
+	double scale, shape;  /* a sum of n is scale times beta-prime(p n, shape); without a spend model scale times n */
+};
+
+/* spend: the parameters to use, f->spend or some near them. */
+struct spending forecast_spending(const struct forecast *f, const double *spend, size_t i);
+
+#endif

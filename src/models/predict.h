@@ -1,0 +1,37 @@
+/* The quantities of one customer, and what is asked of the future of all. */
+#ifndef CLV_MODELS_PREDICT_H
+#define CLV_MODELS_PREDICT_H
+
+#include "base/rc.h"
+#include "models/model.h"
+
+/* A quantity of a model at given parameters: the calculator behind `evaluate`. Times in one unit. quantity is one of
+ *   loglik         of the history (spend: of a mean t over x purchases)
+ *   palive         at T
+ *   cond_expected  purchases in (T, T+t], given the history
+ *   expected       purchases of a newcomer in (0, t]
+ *   pmf            P(x purchases of a newcomer in (0, t])
+ *   p_none         P(no purchase in (T, T+t]), given the history
+ *   cond_mean      expected spend of a purchase, given a mean t over x purchases
+ * RC_USAGE: the model has no such quantity, or an argument is impossible (x not whole, t_x > T, negative time, parameter <= 0);
+ * RC_NUMERIC: it does not exist there. */
+enum rc predict_quantity(const struct model *m, const double *param, double x, double t_x, double t_seen, double t,
+                         const char *quantity, double *out);
+
+/* The names for help, NULL at the end. */
+extern const char *const predict_quantities[];
+
+/* What is asked of the future. */
+struct outlook {
+	double horizon;   /* days, > 0 */
+	double near;      /* days: the short look beside it */
+	double discount;  /* effective rate a year; 0: later money counts as much */
+	double margin;    /* share of revenue */
+};
+
+/* Expected purchases of a customer who is alive, each slice of a month (365.25/12 days, the last one what is left) discounted at its
+ * middle by (1 + rate)^-(days/365.25). days: the length of the model's period. Cost: one x_expected a slice. */
+double discounted_purchases(const struct model *m, const double *param, const struct history *h, double days,
+                            const struct outlook *o);
+
+#endif
