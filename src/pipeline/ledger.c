@@ -1,5 +1,5 @@
-/* The ledger of runs: statements and their columns, no decisions. Owns run_run, run_stage, run_output, run_live; deletes
- * customer rows of other rooms' tables when no kept run uses them. */
+/* The ledger of runs: statements and their columns, no decisions. Owns run_run, run_stage, run_output, run_live;
+ * deletes customer rows of other rooms' tables when no kept run uses them. */
 #include "config.h"
 
 #include "pipeline/ledger.h"
@@ -85,7 +85,8 @@ enum rc ledger_open(struct store *s, const char *command, uint64_t seed, const c
 	return rc;
 }
 
-enum rc ledger_close(struct store *s, int64_t run_id, const char *status, day_t as_of, const char *error, const struct audit_head *head)
+enum rc ledger_close(struct store *s, int64_t run_id, const char *status, day_t as_of, const char *error,
+		     const struct audit_head *head)
 {
 	struct query *q;
 	bool row;

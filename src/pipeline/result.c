@@ -28,7 +28,8 @@ static struct js *stage_json(const struct runner *r, size_t i)
 	return x;
 }
 
-/* The first row of a statement as an object, or null. A store that cannot answer leaves null: the result is made after failures, too. */
+/* The first row of a statement as an object, or null. A store that cannot answer leaves null: the result is made
+ * after failures, too. */
 static struct js *row_json(struct store *s, const char *statement)
 {
 	struct arena *a = arena_new();

@@ -11,7 +11,8 @@
 #include "pipeline/runner_priv.h"
 #include "store/query.h"
 
-void runner_prepare(struct run *run, struct store *s, const struct settings *settings, struct arena *a, const struct runner_ask *ask)
+void runner_prepare(struct run *run, struct store *s, const struct settings *settings, struct arena *a,
+		    const struct runner_ask *ask)
 {
 	*run = (struct run) {
 		.store = s, .settings = settings, .arena = a, .as_of = settings_day(settings, "as_of"),
@@ -175,10 +176,22 @@ static struct js *entry(const struct runner *r, bool live)
 	return e;
 }
 
+/* What the failed transaction had written down is to be written again with the record of the failure. */
+static void unpublish(struct runner *r, bool opened_here)
+{
+	for (size_t i = 0; i < r->dag.count; i++)
+		if (!strcmp(r->outcome[i].status, "fresh") || !strcmp(r->outcome[i].status, "skipped"))
+			r->outcome[i].recorded = false;
+	if (opened_here)
+		r->run_id = 0;
+	r->status = NULL;
+}
+
 /* One transaction: outputs, the audit entry, the live run. Stages that were left out keep the live run where it is when what
  * they made would no longer fit what this run made. */
 static enum rc publish(struct runner *r, bool live)
 {
+	bool opened_here = !r->run_id;
 	enum rc rc = store_begin(r->store);
 	rc = rc ? rc : runner_open(r);
 	for (size_t i = 0; !rc && i < r->dag.count; i++)
@@ -190,7 +203,7 @@ static enum rc publish(struct runner *r, bool live)
 	rc = rc ? rc : runner_close(r, "done", NULL);
 	rc = rc ? rc : store_commit(r->store);
 	if (rc) {
-		r->status = NULL;
+		unpublish(r, opened_here);
 		return err_stopped(rc, "publishing the run");
 	}
 	r->live = live ? r->run_id : r->live;

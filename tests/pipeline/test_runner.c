@@ -408,3 +408,22 @@ Test(runner, a_run_cut_short_is_shown_as_interrupted)
 	cr_assert_eq(go(NULL), RC_OK);
 	cr_assert_eq(scratch_int(&place, "SELECT count(*) FROM run_run WHERE status = 'interrupted'"), 1);
 }
+
+Test(runner, a_publication_that_fails_moves_nothing)
+{
+	cr_assert_eq(go(NULL), RC_OK);
+	fake.state = 1;
+	scratch_sql(&place, "CREATE TRIGGER no BEFORE UPDATE ON run_live BEGIN SELECT RAISE(ABORT, 'not now'); END");
+	cr_assert_eq(go(NULL), RC_STORE);
+	cr_assert_str_eq(err_get()->stopped, "publishing the run");
+	status_is("failed");
+	cr_assert_eq(live(), 1);
+	cr_assert_eq(scratch_int(&place, "SELECT count(*) FROM audit_entry"), 1, "no entry without act");
+	cr_assert_eq(scratch_int(&place, "SELECT count(*) FROM run_run WHERE status = 'failed'"), 1);
+	cr_assert_eq(go(NULL), RC_STORE);
+	cr_assert_eq(scratch_int(&place, "SELECT count(*) FROM run_stage WHERE run_id = 3 AND status = 'fresh'"), 4);
+	scratch_sql(&place, "DROP TRIGGER no");
+	cr_assert_eq(go(NULL), RC_OK);
+	stages_are("fff");
+	cr_assert_eq(live(), 4);
+}
