@@ -69,7 +69,8 @@ BEGIN {
 		local = text ~ /^[^<]*"/
 		sub(/^[^"<]*["<]/, "", text)
 		sub(/[">].*/, "", text)
-		check_doors(text)
+		if (!local)
+			check_doors(text)
 		if (local && text != "config.h")
 			check_room(text)
 	}
