@@ -1,2 +1,23 @@
 noinst_LIBRARIES += libingest.a
-libingest_a_SOURCES =
+libingest_a_SOURCES = \
+  src/ingest/convert.c src/ingest/convert.h \
+  src/ingest/csv.c src/ingest/csv.h \
+  src/ingest/encode.c src/ingest/encode.h \
+  src/ingest/idmap.c src/ingest/idmap.h \
+  src/ingest/import.c src/ingest/import.h \
+  src/ingest/ingest_stage.c src/ingest/ingest_module.h \
+  src/ingest/judge.c src/ingest/judge.h \
+  src/ingest/load.c src/ingest/load.h src/ingest/load_priv.h src/ingest/replay.c \
+  src/ingest/missing.c src/ingest/missing.h \
+  src/ingest/outcome.c src/ingest/outcome.h \
+  src/ingest/overlap.c src/ingest/overlap.h \
+  src/ingest/parse.c src/ingest/parse.h \
+  src/ingest/reader.c src/ingest/reader.h \
+  src/ingest/reading.c src/ingest/reading.h src/ingest/role.def \
+  src/ingest/reason.c src/ingest/reason.h src/ingest/reason.def \
+  src/ingest/rules.c src/ingest/rules.h \
+  src/ingest/sample.c src/ingest/sample.h \
+  src/ingest/sniff.c src/ingest/sniff.h \
+  src/ingest/split.c src/ingest/split.h \
+  src/ingest/survey.c src/ingest/survey.h
+EXTRA_DIST += src/ingest/README

@@ -1,0 +1,2 @@
+-- about: take back the rows of a refused file, inside the import's transaction
+DELETE FROM raw_transaction WHERE rowid >= ?1

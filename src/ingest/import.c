@@ -1,0 +1,305 @@
+/* The job behind import and validate: file after file, in one transaction. Not here: what a row is worth (judge.c), where it goes (load.c). */
+#include "config.h"
+
+#include "ingest/import.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/day.h"
+#include "base/str.h"
+#include "ingest/load.h"
+#include "ingest/outcome.h"
+#include "ingest/overlap.h"
+#include "ingest/parse.h"
+#include "ingest/reader.h"
+#include "ingest/rules.h"
+#include "ingest/sniff.h"
+#include "store/query.h"
+
+struct import {
+	struct run              *run;
+	const struct import_ask *ask;
+	struct store            *store;   /* NULL: validate */
+	struct rules             rules;
+	bool                     stop_on_bad;
+	int                      percent; /* of the gate */
+	struct load             *load;
+	struct js               *files;
+	bool                     changed;
+	struct err               refused; /* of the first refused file; rc is RC_OK when there is none */
+};
+
+/* Known files */
+
+/* The digest costs a pass over the file: it is taken beforehand only when a file of that size is known. */
+static enum rc look_for_known(struct import *m, const char *path, uint64_t bytes, struct js **known)
+{
+	int64_t same_size = 0;
+	char    digest[DIGEST_HEX];
+	enum rc rc;
+
+	*known = NULL;
+	if (m->store == NULL)
+		return RC_OK;
+	rc = query_get_int(m->store, "statement/ingest_file_sizes", &same_size, "i", (int64_t)bytes);
+	if (rc != RC_OK || same_size == 0)
+		return rc;
+	rc = digest_file(path, digest);
+	return rc == RC_OK ? outcome_known(m->store, path, digest, bytes, m->rules.decimals, known) : rc;
+}
+
+/* A file that was refused before is judged anew; its old record goes. */
+static enum rc drop_refused(struct import *m, const struct outcome *o)
+{
+	int64_t old = 0;
+	enum rc rc = query_get_int(m->store, "statement/ingest_refused_same", &old, "ti", o->digest, o->file_id);
+
+	if (rc == RC_OK && old != 0)
+		rc = query_run(m->store, "statement/ingest_refused_rows_drop", "i", old);
+	if (rc == RC_OK && old != 0)
+		rc = query_run(m->store, "statement/ingest_refused_reasons_drop", "i", old);
+	return rc == RC_OK && old != 0 ? query_run(m->store, "statement/ingest_refused_drop", "i", old) : rc;
+}
+
+/* One file */
+
+static enum rc open_record(struct import *m, struct outcome *o)
+{
+	char delimiter[8], now[32];
+	enum rc rc;
+
+	if (m->store == NULL)
+		return RC_OK;
+	clock_now(now);
+	rc = query_run(m->store, "statement/ingest_file_open", "titttit", o->path, (int64_t)o->bytes, o->encoding,
+		reading_delimiter(&o->reading, delimiter), "", (int64_t)reading_has_money(&o->reading), now);
+	o->file_id = store_last_rowid(m->store);
+	return rc;
+}
+
+/* Take over the parser's batches until they end. */
+static enum rc take_batches(struct import *m, struct parse *p)
+{
+	struct batch *b;
+	int64_t rows = 0;
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && (b = parse_take(p)) != NULL) {
+		rc = load_batch(m->load, b);
+		rows += (int64_t)(b->n + b->bads);
+		parse_give(p, b);
+		if (rc == RC_OK)
+			rc = run_tick(m->run, "rows", rows, 0);
+	}
+	return rc;
+}
+
+static enum rc parse_file(struct import *m, struct reader *r, struct outcome *o, bool *offsets)
+{
+	struct parse_ask ask = {
+		.reader = r, .reading = &o->reading, .rules = &m->rules, .ids = load_ids(m->load), .cancel = m->run->cancel,
+		.stop_on_bad = m->stop_on_bad,
+	};
+	struct parse *p;
+	struct err    kept;
+	enum rc rc, parsed;
+
+	load_file_begin(m->load, o->file_id);
+	rc = parse_begin(&ask, &p);
+	if (rc != RC_OK)
+		return rc;
+	rc = take_batches(m, p);
+	kept = *err_get();
+	parsed = parse_end(p, rc != RC_OK, &o->tally, &o->currency, offsets, o->digest);
+	if (rc != RC_OK) {
+		err_restore(&kept);
+		return rc;
+	}
+	return parsed;
+}
+
+/* Enough rows are good. */
+static enum rc accept(struct import *m, struct outcome *o)
+{
+	enum rc rc = load_file_end(m->load, &o->load);
+
+	o->status = "accepted";
+	if (rc != RC_OK || m->store == NULL)
+		return rc;
+	rc = overlap_count(m->run, o->file_id, &o->load, &o->overlap, &o->overlap_name);
+	if (rc == RC_OK)
+		rc = rules_fix(m->store, &m->rules, &o->currency);
+	if (m->rules.currency.code[0] == '\0')
+		m->rules.currency = o->currency;
+	m->changed = true;
+	return rc;
+}
+
+/* Too few are: the rows go, the record and the quarantine stay. */
+static enum rc refuse(struct import *m, struct outcome *o)
+{
+	o->status = "refused";
+	o->load = (struct load_file){ .first = DAY_NONE, .last = DAY_NONE };
+	if (m->refused.rc == RC_OK) {
+		outcome_refuse(o);
+		m->refused = *err_get();
+	}
+	return m->store != NULL ? load_file_undo(m->load) : RC_OK;
+}
+
+static enum rc judge_file(struct import *m, struct outcome *o, bool offsets)
+{
+	enum rc rc;
+
+	if (o->tally.read == o->tally.blank)
+		return err_where(err_do(err_set(RC_DATA, "CSV-102", "the file has a header and no row"), "check that it was written to the end"),
+			o->path, 0, 0);
+	rc = outcome_passes(o) ? accept(m, o) : refuse(m, o);
+	if (rc == RC_OK)
+		outcome_add_notes(o, offsets);
+	return rc;
+}
+
+static enum rc import_text(struct import *m, struct reader *r, struct outcome *o)
+{
+	double began = clock_seconds();
+	bool   offsets = false;
+	enum rc rc = sniff_file(m->run, m->ask, r, m->rules.max_row, &o->reading);
+
+	if (rc == RC_OK)
+		rc = open_record(m, o);
+	if (rc == RC_OK)
+		rc = parse_file(m, r, o, &offsets);
+	if (rc == RC_OK)
+		rc = judge_file(m, o, offsets);
+	o->seconds = clock_seconds() - began;
+	if (rc == RC_OK && m->store != NULL)
+		rc = drop_refused(m, o);
+	if (rc == RC_OK && m->store != NULL)
+		rc = outcome_store(m->store, o);
+	return rc;
+}
+
+static enum rc import_file(struct import *m, const char *path)
+{
+	struct reader *r = NULL;
+	struct js     *known = NULL;
+	struct outcome o = { .path = path, .decimals = m->rules.decimals, .percent = m->percent };
+	enum rc rc = reader_open(path, m->ask->encoding, &r);
+
+	if (rc != RC_OK)
+		return rc;
+	o.encoding = reader_encoding(r);
+	o.bytes = reader_size(r);
+	o.notes = js_array();
+	rc = look_for_known(m, path, o.bytes, &known);
+	if (rc == RC_OK && known == NULL)
+		rc = import_text(m, r, &o);
+	if (rc == RC_OK)
+		js_add(m->files, known != NULL ? known : outcome_json(&o));
+	m->run->rows_in += o.tally.read;
+	m->run->rows_out += o.load.rows;
+	js_free(o.notes);
+	reader_close(r);
+	return rc;
+}
+
+/* All files */
+
+/* Validate tells of every file, also of one that cannot be read at all. */
+static enum rc tell_failed(struct import *m, const char *path, enum rc rc)
+{
+	const struct err *e = err_get();
+	struct js *js = js_object(), *error = js_object();
+
+	js_set_text(js, "file", path);
+	js_set_text(js, "status", "failed");
+	js_set_text(error, "code", e->id);
+	js_set_text(error, "why", e->why);
+	js_set_int(error, "line", (int64_t)e->line);
+	js_set_text(error, "todo", e->todo);
+	js_set(js, "error", error);
+	js_add(m->files, js);
+	if (m->refused.rc == RC_OK)
+		m->refused = *e;
+	return rc == RC_CANCELLED || rc == RC_NOMEM || rc == RC_INTERNAL ? rc : RC_OK;
+}
+
+static enum rc import_each(struct import *m)
+{
+	enum rc rc = load_begin(m->run, m->store, &m->load);
+
+	for (size_t i = 0; rc == RC_OK && i < m->ask->paths; i++) {
+		rc = import_file(m, m->ask->path[i]);
+		if (rc != RC_OK)
+			err_stopped(rc, "%s of %s", m->store != NULL ? "import" : "validation", m->ask->path[i]);
+		if (rc != RC_OK && m->store == NULL)
+			rc = tell_failed(m, m->ask->path[i], rc);
+	}
+	if (rc == RC_OK)
+		rc = load_end(m->load);
+	load_free(m->load);
+	return rc;
+}
+
+static enum rc in_transaction(struct import *m)
+{
+	bool own = m->store != NULL && !store_in_transaction(m->store);
+	enum rc rc = own ? store_begin(m->store) : RC_OK;
+
+	if (rc == RC_OK)
+		rc = import_each(m);
+	if (!own)
+		return rc;
+	if (rc == RC_OK)
+		rc = store_commit(m->store);
+	if (rc != RC_OK) {
+		store_rollback(m->store);
+		return rc;
+	}
+	return m->changed ? store_checkpoint(m->store) : RC_OK;
+}
+
+enum rc import_files(struct run *run, const struct import_ask *ask, struct js **result, bool *changed)
+{
+	struct import m = { .run = run, .ask = ask, .store = ask->validate_only ? NULL : run->store };
+	enum rc rc = rules_make(run, run->store, ask, &m.rules, &m.stop_on_bad);
+
+	if (rc != RC_OK)
+		return rc;
+	m.percent = (int)run_int(run, "gate.accepted_percent");
+	m.files = js_array();
+	rc = in_transaction(&m);
+	if (rc != RC_OK) {
+		js_free(m.files);
+		return rc;
+	}
+	*result = js_object();
+	js_set(*result, "files", m.files);
+	*changed = m.changed;
+	if (m.refused.rc == RC_OK)
+		return RC_OK;
+	err_restore(&m.refused);
+	return m.refused.rc;
+}
+
+enum rc import_state(struct store *s, char hex[DIGEST_HEX])
+{
+	struct digest *d = digest_new();
+	struct query  *q = NULL;
+	char    line[96], made[DIGEST_HEX];
+	bool    row = true;
+	enum rc rc = query_open(s, "statement/ingest_state", &q);
+
+	while (rc == RC_OK && (rc = query_step(q, &row)) == RC_OK && row) {
+		snprintf(line, sizeof line, "%lld %lld %lld", (long long)query_int(q, 0), (long long)query_int(q, 1), (long long)query_int(q, 3));
+		digest_add_text(d, line);
+		digest_add_text(d, query_text(q, 2));
+	}
+	query_close(q);
+	digest_end(d, made);
+	if (rc == RC_OK)
+		memcpy(hex, made, DIGEST_HEX);
+	return rc;
+}

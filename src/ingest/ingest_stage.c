@@ -1,0 +1,82 @@
+/* The stage `import` and this room's settings. The work is done in import.c. Owns no table of its own. */
+#include "config.h"
+
+#include "ingest/ingest_module.h"
+
+#include "ingest/import.h"
+#include "ingest/missing.h"
+#include "store/store.h"
+
+static const char *const negatives[] = { "refund", "quarantine", "stop", NULL };
+static const char *const on_bads[] = { "quarantine", "stop", NULL };
+
+static const struct setting ingest_settings[] = {
+	{ .key = "currency", .type = SETTING_TEXT, .standard = "", .unit = "",
+	  .help = "Currency of all amounts, three letters; unset: the first sign or code found in the data. Fixed by the first import." },
+	{ .key = "decimals", .type = SETTING_INT, .standard = "2", .min = 0, .max = 4, .unit = "",
+	  .help = "Decimals that amounts keep; rows with more are set aside. Fixed by the first import." },
+	{ .key = "import.negative", .type = SETTING_CHOICE, .standard = "refund", .choices = negatives, .unit = "",
+	  .help = "What a negative amount is: a refund, a row to set aside, or the end of the import." },
+	{ .key = "import.on_bad", .type = SETTING_CHOICE, .standard = "quarantine", .choices = on_bads, .unit = "",
+	  .help = "What a bad row does: it is set aside with its reasons, or it stops the import." },
+	{ .key = "import.missing", .type = SETTING_LIST, .standard = MISSING_WORDS, .unit = "",
+	  .help = "Words that stand for a missing value, in any case; blank always does." },
+	{ .key = "import.max_field", .type = SETTING_INT, .standard = "1048576", .min = 64, .max = 1073741824, .unit = "bytes",
+	  .help = "Longest field; rows with a longer one are set aside." },
+	{ .key = "import.max_row", .type = SETTING_INT, .standard = "4194304", .min = 1024, .max = 1073741824, .unit = "bytes",
+	  .help = "Longest row; longer ones are set aside, and an open quote is given up after that many bytes." },
+	{ .key = "gate.accepted_percent", .type = SETTING_INT, .standard = "95", .min = 0, .max = 100, .unit = "%",
+	  .help = "Share of a file's rows that must be usable; below it the file is refused." },
+	{ .key = NULL },
+};
+
+/* A refused file leaves its record and its quarantine, so they are committed although the stage fails: a transaction that the
+ * runner rolls back afterwards is empty. */
+static enum rc keep_refusal(struct run *run)
+{
+	struct err kept = *err_get();
+	enum rc rc;
+
+	if (!store_in_transaction(run->store))
+		return kept.rc;
+	rc = store_commit(run->store);
+	if (rc == RC_OK)
+		rc = store_begin(run->store);
+	if (rc != RC_OK)
+		return rc;
+	err_restore(&kept);
+	return kept.rc;
+}
+
+static enum rc run_import(struct run *run)
+{
+	struct js *result = NULL;
+	bool    changed = false;
+	enum rc rc = RC_OK;
+
+	if (run->input != NULL)
+		rc = import_files(run, run->input, &result, &changed);
+	if (result != NULL)
+		run->facts = result;
+	if (rc != RC_OK)
+		return result != NULL ? keep_refusal(run) : rc;
+	return import_state(run->store, run->output_fingerprint);
+}
+
+static const struct stage import_stage = {
+	.name = "import",
+	.about = "files of purchases into the store, and the running state of each customer",
+	.version = 1,
+	.reads = (const char *const[]){ NULL },
+	.writes = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "quar_row", "quar_reason", NULL },
+	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.max_field",
+		"import.max_row", "gate.accepted_percent", NULL },
+	.run = run_import,
+};
+
+const struct module ingest_module = {
+	.name = "ingest",
+	.about = "purchases from files: read, judged row by row, stored with what was set aside",
+	.stages = (const struct stage *const[]){ &import_stage, NULL },
+	.settings = ingest_settings,
+};

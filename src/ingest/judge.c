@@ -1,0 +1,251 @@
+/* What becomes of a row. Not here: where it begins and ends (split.c), what is stored of it (load.c). */
+#include "config.h"
+
+#include "ingest/judge.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "module/purchase.h"
+
+#define UNSOUND (RECORD_STRAY | RECORD_UNCLOSED | RECORD_LONG)
+
+void judge_init(struct judge *j, const struct rules *rules, const struct reading *reading)
+{
+	*j = (struct judge){ .rules = rules, .reading = reading, .currency = rules->currency };
+}
+
+static struct span trimmed(struct span f)
+{
+	while (f.n > 0 && (f.p[f.n - 1] == ' ' || f.p[f.n - 1] == '\t'))
+		f.n--;
+	while (f.n > 0 && (*f.p == ' ' || *f.p == '\t')) {
+		f.p++;
+		f.n--;
+	}
+	return f;
+}
+
+static struct span cell(const struct judge *j, const struct record *r, enum role role)
+{
+	int column = j->reading->column[role];
+
+	return column >= 0 ? trimmed(r->field[column]) : (struct span){ "", 0 };
+}
+
+static bool is_missing(const struct judge *j, struct span c)
+{
+	return c.n <= j->rules->missing.longest && missing_text(&j->rules->missing, c);
+}
+
+static bool is_blank(const struct record *r)
+{
+	if ((r->flags & ~(unsigned)RECORD_HIGH) != 0 || r->fields > SPLIT_FIELDS)
+		return false;
+	for (uint32_t i = 0; i < r->fields; i++)
+		if (trimmed(r->field[i]).n > 0)
+			return false;
+	return true;
+}
+
+/* Bytes, quotes, lengths: what is wrong before any field is looked at. */
+static uint32_t judge_form(const struct judge *j, const struct record *r)
+{
+	uint32_t bits = 0;
+
+	if (r->flags & RECORD_NUL)
+		bits |= REASON_BIT(REASON_NUL);
+	if ((r->flags & RECORD_HIGH) && str_utf8_valid(r->p, r->n) < r->n)
+		bits |= REASON_BIT(REASON_UTF8);
+	if (r->flags & RECORD_STRAY)
+		bits |= REASON_BIT(REASON_STRAY_QUOTE);
+	if (r->flags & RECORD_UNCLOSED)
+		bits |= REASON_BIT(REASON_UNCLOSED_QUOTE);
+	if (r->flags & RECORD_LONG)
+		bits |= REASON_BIT(REASON_ROW_LONG);
+	if ((r->flags & UNSOUND) == 0 && r->fields != j->reading->fields)
+		bits |= REASON_BIT(REASON_FIELD_COUNT);
+	if (r->n > j->rules->max_field)
+		for (uint32_t i = 0; i < r->fields && i < SPLIT_FIELDS; i++)
+			if (r->field[i].n > j->rules->max_field)
+				bits |= REASON_BIT(REASON_FIELD_LONG);
+	return bits;
+}
+
+static bool is_header(const struct judge *j, const struct record *r)
+{
+	for (int role = 0; role <= ROLE_DATE; role++) {
+		const char *name = j->reading->name[role];
+		struct span c = cell(j, r, (enum role)role);
+
+		if (name == NULL || strlen(name) != c.n || memcmp(name, c.p, c.n) != 0)
+			return false;
+	}
+	return true;
+}
+
+static uint32_t judge_date(struct judge *j, struct span c, day_t *day)
+{
+	if (c.n == j->date_n && memcmp(c.p, j->date, c.n) == 0) {
+		*day = j->day;
+	} else {
+		if (is_missing(j, c))
+			return REASON_BIT(REASON_MISSING_DATE);
+		if (!date_read(c.p, c.n, &j->reading->date_format, day, &j->offsets))
+			return REASON_BIT(REASON_BAD_DATE);
+		if (c.n <= sizeof j->date) {
+			memcpy(j->date, c.p, c.n);
+			j->date_n = c.n;
+			j->day = *day;
+		}
+	}
+	if (*day < 0)
+		return REASON_BIT(REASON_EARLY_DATE);
+	if (*day > j->rules->today)
+		return REASON_BIT(REASON_FUTURE_DATE);
+	return 0;
+}
+
+/* Money */
+
+static uint32_t number_reason(enum number n, enum reason bad)
+{
+	switch (n) {
+	case NUMBER_OK:
+		return 0;
+	case NUMBER_BAD:
+		return REASON_BIT(bad);
+	case NUMBER_DECIMALS:
+		return REASON_BIT(REASON_TOO_MANY_DECIMALS);
+	case NUMBER_OVERFLOW:
+		return REASON_BIT(REASON_OVERFLOW);
+	}
+	return 0;
+}
+
+/* 123.45 with two decimals and nothing else: what nearly every amount looks like. */
+static bool plain_cents(struct span c, int64_t *minor)
+{
+	int64_t  v = 0;
+	uint32_t i = 0;
+
+	if (c.n < 4 || c.n > 15 || c.p[c.n - 3] != '.')
+		return false;
+	for (; i < c.n; i++) {
+		unsigned digit = (unsigned char)c.p[i] - (unsigned)'0';
+
+		if (digit <= 9)
+			v = v * 10 + digit;
+		else if (i != c.n - 3)
+			return false;
+	}
+	*minor = v;
+	return true;
+}
+
+/* The file's currency is the store's, or the first one met. */
+static uint32_t judge_currency(struct judge *j, const struct currency *c)
+{
+	if (c->code[0] == '\0')
+		return 0;
+	if (j->currency.code[0] == '\0')
+		j->currency = *c;
+	return currency_same(&j->currency, c) ? 0 : REASON_BIT(REASON_MIXED_CURRENCY);
+}
+
+static uint32_t judge_currency_column(struct judge *j, const struct record *r)
+{
+	struct span c = cell(j, r, ROLE_CURRENCY);
+	struct currency named;
+
+	if (is_missing(j, c))
+		return 0;
+	return currency_read(c.p, c.n, &named) ? judge_currency(j, &named) : REASON_BIT(REASON_MIXED_CURRENCY);
+}
+
+static uint32_t judge_amount(struct judge *j, struct span c, int64_t *minor)
+{
+	struct currency sign = { "" };
+	struct decimal  d;
+	uint32_t bits;
+
+	if (j->rules->decimals == 2 && j->reading->form.point == '.' && plain_cents(c, minor))
+		return 0;
+	if (is_missing(j, c))
+		return REASON_BIT(REASON_MISSING_AMOUNT);
+	bits = number_reason(decimal_read(c.p, c.n, &j->reading->form, &d, &sign), REASON_BAD_AMOUNT);
+	if (bits == 0)
+		bits = number_reason(decimal_minor(d, j->rules->decimals, minor), REASON_BAD_AMOUNT);
+	return bits | judge_currency(j, &sign);
+}
+
+static uint32_t judge_product(struct judge *j, const struct record *r, int64_t *minor)
+{
+	struct span quantity = cell(j, r, ROLE_QUANTITY), price = cell(j, r, ROLE_PRICE);
+	struct currency none = { "" }, sign = { "" };
+	struct decimal  q = { 0 }, p = { 0 };
+	uint32_t bits = 0;
+
+	if (is_missing(j, quantity))
+		bits |= REASON_BIT(REASON_BAD_QUANTITY);
+	else
+		bits |= number_reason(decimal_read(quantity.p, quantity.n, &j->reading->form, &q, &none), REASON_BAD_QUANTITY);
+	if (none.code[0] != '\0')
+		bits |= REASON_BIT(REASON_BAD_QUANTITY);
+	if (is_missing(j, price))
+		bits |= REASON_BIT(REASON_MISSING_AMOUNT);
+	else
+		bits |= number_reason(decimal_read(price.p, price.n, &j->reading->form, &p, &sign), REASON_BAD_AMOUNT);
+	bits |= judge_currency(j, &sign);
+	return bits != 0 ? bits : number_reason(decimal_product(q, p, j->rules->decimals, minor), REASON_BAD_AMOUNT);
+}
+
+static uint32_t judge_money(struct judge *j, const struct record *r, struct verdict *v)
+{
+	const int *column = j->reading->column;
+	uint32_t bits;
+
+	if (column[ROLE_AMOUNT] < 0 && column[ROLE_PRICE] < 0)
+		return 0;
+	if (column[ROLE_AMOUNT] >= 0)
+		bits = judge_amount(j, cell(j, r, ROLE_AMOUNT), &v->minor);
+	else
+		bits = judge_product(j, r, &v->minor);
+	if (column[ROLE_CURRENCY] >= 0)
+		bits |= judge_currency_column(j, r);
+	if (bits == 0 && v->minor < 0) {
+		v->negative = true;
+		if (j->rules->negative != NEGATIVE_REFUND)
+			bits = REASON_BIT(REASON_NEGATIVE_AMOUNT);
+	}
+	return bits;
+}
+
+void judge_row(struct judge *j, const struct record *r, struct verdict *v)
+{
+	*v = (struct verdict){ .minor = MONEY_NONE };
+	if (r->flags != 0 || r->fields != j->reading->fields || r->n > j->rules->max_field) {
+		if (is_blank(r)) {
+			v->blank = true;
+			return;
+		}
+		v->reasons = judge_form(j, r);
+		if ((v->reasons & (REASON_BIT(REASON_FIELD_COUNT))) != 0 || (r->flags & UNSOUND) != 0)
+			return;
+	}
+	v->customer = cell(j, r, ROLE_CUSTOMER);
+	struct span date = cell(j, r, ROLE_DATE);
+
+	if (v->customer.n == 0 && date.n == 0 && is_blank(r)) {
+		v->blank = true;
+		return;
+	}
+	uint32_t bits = is_missing(j, v->customer) ? REASON_BIT(REASON_MISSING_CUSTOMER) : 0;
+
+	bits |= judge_date(j, date, &v->day);
+	if ((bits & REASON_BIT(REASON_BAD_DATE)) != 0 && is_header(j, r)) {
+		v->reasons |= REASON_BIT(REASON_REPEATED_HEADER);
+		return;
+	}
+	v->reasons |= bits | judge_money(j, r, v);
+}

@@ -1,0 +1,355 @@
+/* A file's result as JSON, as record and as message. Owns raw_file, quar_reason. Not here: how the result comes about (import.c). */
+#include "config.h"
+
+#include "ingest/outcome.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/day.h"
+#include "base/str.h"
+#include "module/audit.h"
+#include "store/query.h"
+
+enum { REASONS_TOLD = 4 };
+
+static int64_t counted(const struct outcome *o)
+{
+	return o->tally.read - o->tally.blank;
+}
+
+bool outcome_passes(const struct outcome *o)
+{
+	return (__int128)o->tally.accepted * 100 >= (__int128)o->percent * counted(o);
+}
+
+/* Reasons by rank: most rows first, then the list's order. */
+static int rank_reasons(const struct tally *t, enum reason order[REASONS])
+{
+	int n = 0;
+
+	for (int r = 0; r < REASONS; r++) {
+		int at = n;
+
+		if (t->by_reason[r] == 0)
+			continue;
+		for (; at > 0 && t->by_reason[order[at - 1]] < t->by_reason[r]; at--)
+			order[at] = order[at - 1];
+		order[at] = (enum reason)r;
+		n++;
+	}
+	return n;
+}
+
+/* Notes */
+
+static void __attribute__((format(printf, 2, 3))) note(struct outcome *o, const char *fmt, ...)
+{
+	va_list ap;
+	char text[512];
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	js_add_text(o->notes, text);
+}
+
+static int line_ends(const struct tally *t)
+{
+	return (t->ends[RECORD_LF] > 0) + (t->ends[RECORD_CRLF] > 0) + (t->ends[RECORD_CR] > 0);
+}
+
+void outcome_add_notes(struct outcome *o, bool offsets)
+{
+	const struct tally *t = &o->tally;
+
+	if (t->quarantined > 0 && outcome_passes(o))
+		note(o, "%lld of %lld rows were set aside", (long long)t->quarantined, (long long)counted(o));
+	if (t->by_reason[REASON_UTF8] > 0)
+		note(o, "%lld rows are not UTF-8: if the file is in another encoding, declare it (--encoding windows-1252 or latin-1)",
+			(long long)t->by_reason[REASON_UTF8]);
+	if (line_ends(t) > 1)
+		note(o, "mixed line ends: %lld LF, %lld CRLF, %lld CR", (long long)t->ends[RECORD_LF], (long long)t->ends[RECORD_CRLF],
+			(long long)t->ends[RECORD_CR]);
+	if (offsets)
+		note(o, "dates carry UTC offsets; the calendar day as written counts");
+	if (o->reading.note != NULL)
+		note(o, "%s", o->reading.note);
+	if (!reading_has_money(&o->reading))
+		note(o, "no money in this data: purchases are modelled, value is not");
+	if (o->overlap > 0)
+		note(o, "%lld of %lld rows are also in %s: declare a key, or replace the range", (long long)o->overlap, (long long)t->accepted,
+			o->overlap_name);
+}
+
+/* JSON */
+
+static void set_day(struct js *js, const char *key, day_t d)
+{
+	char text[16];
+
+	day_format(text, d);
+	js_set_text(js, key, d == DAY_NONE ? NULL : text);
+}
+
+static double major(int64_t minor, int decimals)
+{
+	double scale = 1;
+
+	while (decimals-- > 0)
+		scale *= 10;
+	return (double)minor / scale;
+}
+
+static struct js *reading_of(const struct outcome *o)
+{
+	struct js *js = reading_json(&o->reading);
+
+	js_set_text(js, "encoding", o->encoding);
+	js_set_text(js, "currency_code", o->currency.code[0] != '\0' ? o->currency.code : NULL);
+	return js;
+}
+
+static struct js *reasons_of(const struct tally *t)
+{
+	struct js  *js = js_object();
+	enum reason order[REASONS];
+	int n = rank_reasons(t, order);
+
+	for (int i = 0; i < n; i++)
+		js_set_int(js, reason_code(order[i]), t->by_reason[order[i]]);
+	return js;
+}
+
+static void set_revenue(struct js *js, bool money, int64_t minor, int decimals)
+{
+	js_set(js, "revenue", money ? js_real(major(minor, decimals)) : js_null());
+}
+
+struct js *outcome_json(const struct outcome *o)
+{
+	struct js *js = js_object();
+	char delimiter[8];
+
+	js_set_text(js, "file", o->path);
+	js_set_int(js, "bytes", (int64_t)o->bytes);
+	js_set_int(js, "read", o->tally.read);
+	js_set_int(js, "accepted", o->tally.accepted);
+	js_set_int(js, "quarantined", o->tally.quarantined);
+	js_set_int(js, "duplicate", 0);
+	js_set_int(js, "blank", o->tally.blank);
+	js_set(js, "reasons", reasons_of(&o->tally));
+	js_set_text(js, "encoding", o->encoding);
+	js_set_text(js, "delimiter", reading_delimiter(&o->reading, delimiter));
+	js_set_real(js, "seconds", o->seconds);
+	js_set_text(js, "status", o->status);
+	js_set_bool(js, "known", false);
+	js_set_int(js, "customers", o->load.customers);
+	set_day(js, "first_day", o->load.first);
+	set_day(js, "last_day", o->load.last);
+	js_set_int(js, "refunds", o->load.refunds);
+	set_revenue(js, reading_has_money(&o->reading), o->load.revenue_minor, o->decimals);
+	js_set_text(js, "digest", o->digest);
+	js_set(js, "reading", reading_of(o));
+	js_set(js, "notes", js_copy(o->notes));
+	return js;
+}
+
+/* Known files */
+
+static enum rc known_reasons(struct store *s, int64_t file_id, struct js *reasons)
+{
+	struct query *q = NULL;
+	bool row = true;
+	enum rc rc = query_open(s, "statement/ingest_file_reasons", &q);
+
+	if (rc == RC_OK)
+		query_bind_int(q, 1, file_id);
+	while (rc == RC_OK && (rc = query_step(q, &row)) == RC_OK && row)
+		js_set_int(reasons, query_text(q, 0), query_int(q, 1));
+	query_close(q);
+	return rc;
+}
+
+static struct js *known_json(const struct query *q, const char *path, uint64_t bytes, int decimals)
+{
+	struct js *js = js_object(), *notes = js_array(), *reading = NULL;
+	const char *text = query_text(q, 9);
+	char line[256];
+
+	js_set_text(js, "file", path);
+	js_set_int(js, "bytes", (int64_t)bytes);
+	js_set_int(js, "read", query_int(q, 2));
+	js_set_int(js, "accepted", query_int(q, 3));
+	js_set_int(js, "quarantined", query_int(q, 4));
+	js_set_int(js, "duplicate", query_int(q, 5));
+	js_set_int(js, "blank", query_int(q, 6));
+	js_set(js, "reasons", js_object());
+	js_set_text(js, "encoding", query_text(q, 7));
+	js_set_text(js, "delimiter", query_text(q, 8));
+	js_set_real(js, "seconds", 0);
+	js_set_text(js, "status", "known");
+	js_set_bool(js, "known", true);
+	js_set_int(js, "customers", query_int(q, 10));
+	set_day(js, "first_day", query_is_null(q, 12) ? DAY_NONE : (day_t)query_int(q, 12));
+	set_day(js, "last_day", query_is_null(q, 13) ? DAY_NONE : (day_t)query_int(q, 13));
+	js_set_int(js, "refunds", query_int(q, 14));
+	set_revenue(js, !query_is_null(q, 11), query_int(q, 11), decimals);
+	js_set(js, "reading", js_read(text, strlen(text), "reading", &reading) == RC_OK ? reading : js_null());
+	snprintf(line, sizeof line, "the same content was imported at %s as %.180s: nothing changes", query_text(q, 15), query_text(q, 1));
+	js_add_text(notes, line);
+	js_set(js, "notes", notes);
+	return js;
+}
+
+enum rc outcome_known(struct store *s, const char *path, const char *digest, uint64_t bytes, int decimals, struct js **out)
+{
+	struct query *q = NULL;
+	struct js *js = NULL;
+	bool row = false;
+	enum rc rc = query_open(s, "statement/ingest_file_known", &q);
+
+	if (rc == RC_OK)
+		query_bind_text(q, 1, digest);
+	if (rc == RC_OK)
+		rc = query_step(q, &row);
+	if (rc == RC_OK && row) {
+		js = known_json(q, path, bytes, decimals);
+		rc = known_reasons(s, query_int(q, 0), js_get(js, "reasons"));
+	}
+	query_close(q);
+	if (rc != RC_OK) {
+		js_free(js);
+		return rc;
+	}
+	*out = js;
+	return RC_OK;
+}
+
+/* The record */
+
+static enum rc store_reasons(struct store *s, const struct outcome *o)
+{
+	enum rc rc = RC_OK;
+
+	for (int r = 0; rc == RC_OK && r < REASONS; r++)
+		if (o->tally.by_reason[r] > 0)
+			rc = query_run(s, "statement/ingest_reason_add", "iti", o->file_id, reason_code((enum reason)r), o->tally.by_reason[r]);
+	return rc;
+}
+
+static void bind_day(struct query *q, int i, day_t d)
+{
+	if (d == DAY_NONE)
+		query_bind_null(q, i);
+	else
+		query_bind_int(q, i, d);
+}
+
+static enum rc store_record(struct store *s, const struct outcome *o, const char *reading, const char *notes)
+{
+	struct query *q = NULL;
+	bool row, accepted = strcmp(o->status, "accepted") == 0, any = accepted && o->load.rows > 0;
+	enum rc rc = query_open(s, "statement/ingest_file_close", &q);
+
+	if (rc != RC_OK)
+		return rc;
+	query_bind_int(q, 1, o->file_id);
+	query_bind_text(q, 2, o->digest);
+	query_bind_text(q, 3, o->status);
+	query_bind_int(q, 4, o->tally.read);
+	query_bind_int(q, 5, o->tally.accepted);
+	query_bind_int(q, 6, o->tally.quarantined);
+	query_bind_int(q, 7, o->tally.blank);
+	query_bind_int(q, 8, o->load.refunds);
+	query_bind_int(q, 9, o->load.customers);
+	query_bind_null(q, 10);
+	if (reading_has_money(&o->reading))
+		query_bind_int(q, 10, o->load.revenue_minor);
+	bind_day(q, 11, o->load.first);
+	bind_day(q, 12, o->load.last);
+	query_bind_null(q, 13);
+	query_bind_null(q, 14);
+	if (any) {
+		query_bind_int(q, 13, o->load.first_row);
+		query_bind_int(q, 14, o->load.last_row);
+	}
+	query_bind_int(q, 15, o->overlap);
+	query_bind_real(q, 16, o->seconds);
+	query_bind_text(q, 17, notes);
+	query_bind_text(q, 18, reading);
+	rc = query_step(q, &row);
+	query_close(q);
+	return rc;
+}
+
+static char *notes_text(const struct outcome *o)
+{
+	struct str t = { 0 };
+
+	for (size_t i = 0; i < js_count(o->notes); i++)
+		str_addf(&t, "%s%s", i > 0 ? "\n" : "", js_text_of(js_at(o->notes, i)));
+	return t.n > 0 ? str_take(&t) : NULL;
+}
+
+static enum rc audit(struct store *s, const struct outcome *o)
+{
+	struct js *js = js_object();
+
+	js_set_text(js, "file", o->path);
+	js_set_int(js, "file_id", o->file_id);
+	js_set_text(js, "digest", o->digest);
+	js_set_int(js, "bytes", (int64_t)o->bytes);
+	js_set_text(js, "status", o->status);
+	js_set_int(js, "read", o->tally.read);
+	js_set_int(js, "accepted", o->tally.accepted);
+	js_set_int(js, "quarantined", o->tally.quarantined);
+	js_set_int(js, "duplicate", 0);
+	js_set_int(js, "blank", o->tally.blank);
+	return audit_append(s, "import", "clv", js, NULL);
+}
+
+enum rc outcome_store(struct store *s, const struct outcome *o)
+{
+	struct str text = { 0 };
+	struct js *reading = reading_of(o);
+	char *notes = notes_text(o);
+	enum rc rc;
+
+	js_write(&text, reading, false, true);
+	js_free(reading);
+	rc = store_record(s, o, text.s, notes);
+	free(notes);
+	str_clear(&text);
+	if (rc == RC_OK)
+		rc = store_reasons(s, o);
+	return rc == RC_OK ? audit(s, o) : rc;
+}
+
+/* The refusal */
+
+enum rc outcome_refuse(const struct outcome *o)
+{
+	const struct tally *t = &o->tally;
+	enum reason order[REASONS];
+	struct str text = { 0 };
+	int n = rank_reasons(t, order);
+	enum rc rc;
+
+	for (int i = 0; i < n && i < REASONS_TOLD; i++)
+		str_addf(&text, "%s%lld %s (line %lld: %s)", i > 0 ? "; " : "", (long long)t->by_reason[order[i]], reason_code(order[i]),
+			(long long)t->example_line[order[i]], t->example[order[i]]);
+	if (n > REASONS_TOLD)
+		str_addf(&text, "; %d more reasons", n - REASONS_TOLD);
+	rc = err_set(RC_DATA, "GATE-101", "%lld of %lld rows can be used, %d %% are needed: %s", (long long)t->accepted, (long long)counted(o),
+		o->percent, text.s != NULL ? text.s : "no reason");
+	str_clear(&text);
+	if (t->by_reason[REASON_UTF8] > 0)
+		err_do(rc, "if the file is not UTF-8, declare its encoding (--encoding windows-1252 or latin-1); "
+			"see the rows with 'quarantine list', mend the file and import it again");
+	else
+		err_do(rc, "see the rows with 'quarantine list', mend the file and import it again, or lower gate.accepted_percent");
+	return err_where(rc, o->path, 0, 0);
+}

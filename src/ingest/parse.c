@@ -1,0 +1,358 @@
+/* Reads, splits and judges a file in its own thread. Not here: what a row must satisfy (judge.c), storing (load.c). */
+#include "config.h"
+
+#include "ingest/parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/queue.h"
+#include "base/str.h"
+#include "ingest/split.h"
+
+enum { BATCHES = 16, BADS_SENT = 512 };
+
+struct parse {
+	struct parse_ask ask;
+	struct queue    *full, *free;
+	struct thread   *thread;
+	atomic_bool      stop;
+
+	/* the thread's own until it is joined */
+	struct splitter *split;
+	struct judge     judge;
+	struct tally     tally;
+	struct batch    *batch;
+	struct span      id[BATCH_ROWS];   /* of the batch's rows from `coded` on: they live as long as the window */
+	size_t           coded;
+	int64_t          line, offset;     /* of the record at hand */
+	struct bad_row   tail;             /* a record over the limit whose end has not come yet */
+	bool             in_tail;
+	char             hex[DIGEST_HEX];
+	enum rc          rc;
+	struct err       error;
+};
+
+/* Batches */
+
+static void batch_clear(struct batch *b)
+{
+	for (size_t i = 0; i < b->bads; i++) {
+		free(b->bad[i].raw);
+		free(b->bad[i].customer);
+	}
+	b->n = b->bads = 0;
+}
+
+static void batch_free(struct batch *b)
+{
+	if (b == NULL)
+		return;
+	batch_clear(b);
+	free(b->bad);
+	free(b);
+}
+
+static void queue_drain(struct queue *q)
+{
+	if (q == NULL)
+		return;
+	queue_close(q);
+	for (struct batch *b; (b = queue_try_pop(q)) != NULL;)
+		batch_free(b);
+	queue_free(q);
+}
+
+static enum rc code_ids(struct parse *p)
+{
+	struct batch *b = p->batch;
+
+	if (!idmap_codes(p->ask.ids, p->id + p->coded, b->n - p->coded, b->customer + p->coded))
+		return err_set(RC_NOMEM, "CSV-126", "no memory for more customers");
+	p->coded = b->n;
+	return RC_OK;
+}
+
+static enum rc send(struct parse *p)
+{
+	enum rc rc = code_ids(p);
+
+	if (rc != RC_OK)
+		return rc;
+	if (p->batch->n == 0 && p->batch->bads == 0)
+		return RC_OK;
+	if (!queue_push(p->full, p->batch))
+		return RC_CANCELLED;
+	p->coded = 0;
+	p->batch = queue_pop(p->free);
+	return p->batch != NULL ? RC_OK : RC_CANCELLED;
+}
+
+/* Rows set aside */
+
+static void keep_example(struct parse *p, enum reason r, const struct record *rec)
+{
+	struct str t = { 0 };
+
+	p->tally.example_line[r] = p->line;
+	str_add_visible(&t, rec->p, rec->n < 60 ? rec->n : 60);
+	size_t n = t.n < EXAMPLE_BYTES ? t.n : EXAMPLE_BYTES - 1;
+
+	while (n > 0 && n < t.n && ((unsigned char)t.s[n] & 0xC0) == 0x80) /* not inside a character */
+		n--;
+	memcpy(p->tally.example[r], t.s != NULL ? t.s : "", n);
+	p->tally.example[r][n] = '\0';
+	str_clear(&t);
+}
+
+static void count_reasons(struct parse *p, uint32_t reasons, const struct record *r)
+{
+	p->tally.quarantined++;
+	for (int k = 0; k < REASONS; k++) {
+		if ((reasons & REASON_BIT(k)) == 0)
+			continue;
+		if (p->tally.by_reason[k]++ == 0)
+			keep_example(p, (enum reason)k, r);
+	}
+}
+
+static char *readable_id(struct span id)
+{
+	if (id.n == 0 || memchr(id.p, '\0', id.n) != NULL || str_utf8_valid(id.p, id.n) < id.n)
+		return NULL;
+	return mem_copy_span(id.p, id.n);
+}
+
+static struct bad_row make_bad(const struct parse *p, const struct record *r, const struct verdict *v)
+{
+	struct bad_row b = { .line = p->line, .offset = p->offset, .reasons = v->reasons };
+	struct str raw = { 0 };
+
+	reader_raw(p->ask.reader, r->p, r->n < RAW_KEPT ? r->n : RAW_KEPT, &raw);
+	b.raw_n = (uint32_t)(raw.n < RAW_KEPT ? raw.n : RAW_KEPT);
+	b.raw_bytes = (int64_t)reader_raw_size(p->ask.reader, r->p, r->n);
+	b.raw = str_take(&raw);
+	b.customer = readable_id(v->customer);
+	return b;
+}
+
+static void add_bad(struct batch *b, const struct bad_row *bad)
+{
+	if (b->bads == b->bad_cap) {
+		b->bad_cap = b->bad_cap == 0 ? 16 : 2 * b->bad_cap;
+		b->bad = mem_grow(b->bad, b->bad_cap, sizeof *b->bad);
+	}
+	b->bad[b->bads++] = *bad;
+}
+
+static enum rc bad_is_error(const struct parse *p, const struct record *r, enum reason first, const char *id)
+{
+	enum rc rc = err_set(RC_DATA, id, "%s: %s", reason_code(first), reason_sentence(first));
+
+	err_where(rc, reader_path(p->ask.reader), (size_t)p->line, 0);
+	return err_source(rc, r->p, r->n < 200 ? r->n : 200);
+}
+
+static enum rc set_aside(struct parse *p, const struct record *r, const struct verdict *v)
+{
+	struct bad_row bad;
+
+	if (p->judge.rules->negative == NEGATIVE_STOP && (v->reasons & REASON_BIT(REASON_NEGATIVE_AMOUNT)) != 0)
+		return err_do(bad_is_error(p, r, REASON_NEGATIVE_AMOUNT, "CSV-119"), "import.negative is stop: use refund or quarantine, or mend the row");
+	if (p->ask.stop_on_bad)
+		return err_do(bad_is_error(p, r, reason_first(v->reasons), "CSV-118"), "mend the row, or import with --on-bad quarantine");
+	count_reasons(p, v->reasons, r);
+	bad = make_bad(p, r, v);
+	if (r->flags & RECORD_LONG) {
+		p->tail = bad;
+		p->in_tail = true;
+		return RC_OK;
+	}
+	add_bad(p->batch, &bad);
+	return p->batch->bads >= BADS_SENT ? send(p) : RC_OK;
+}
+
+static void end_tail(struct parse *p)
+{
+	if (p->in_tail)
+		add_bad(p->batch, &p->tail);
+	p->in_tail = false;
+	p->tail = (struct bad_row){ 0 };
+}
+
+/* Rows */
+
+static enum rc take_row(struct parse *p, const struct record *r)
+{
+	struct batch  *b = p->batch;
+	struct verdict v;
+
+	if (r->flags & RECORD_TAIL) {
+		p->tail.raw_bytes += (int64_t)reader_raw_size(p->ask.reader, r->p, r->n);
+		if (r->end != RECORD_OPEN)
+			end_tail(p);
+		return RC_OK;
+	}
+	p->tally.read++;
+	judge_row(&p->judge, r, &v);
+	if (v.blank) {
+		p->tally.blank++;
+		return RC_OK;
+	}
+	if (v.reasons != 0)
+		return set_aside(p, r, &v);
+	p->tally.accepted++;
+	p->id[b->n] = v.customer;
+	b->day[b->n] = v.day;
+	b->minor[b->n] = v.minor;
+	b->n++;
+	return b->n == BATCH_ROWS ? send(p) : RC_OK;
+}
+
+static bool is_cancelled(const struct parse *p)
+{
+	return atomic_load(&p->stop) || (p->ask.cancel != NULL && atomic_load(p->ask.cancel));
+}
+
+/* Every whole record of a window; *used tells how far they go. */
+static enum rc take_window(struct parse *p, const struct window *w, size_t *used)
+{
+	struct record r;
+	bool    whole = true;
+	enum rc rc = RC_OK;
+	size_t  at = 0;
+
+	while (rc == RC_OK && at < w->n) {
+		rc = split_next(p->split, w->text + at, w->n - at, w->last, &r, &whole);
+		if (rc != RC_OK || !whole)
+			break;
+		rc = take_row(p, &r);
+		p->tally.ends[r.end]++;
+		p->line += r.lines;
+		p->offset += (int64_t)reader_raw_size(p->ask.reader, r.p, r.used);
+		at += r.used;
+	}
+	*used = at;
+	if (rc == RC_OK)
+		rc = code_ids(p);
+	split_forget(p->split);
+	return rc;
+}
+
+/* Pass over what stands before the first row. */
+static enum rc skip_header(struct parse *p, struct window *w, size_t *used)
+{
+	enum rc rc = reader_read(p->ask.reader, 0, w);
+
+	if (rc != RC_OK)
+		return rc;
+	*used = p->ask.reading->skip_bytes;
+	p->line = 1 + (int64_t)p->ask.reading->skip_lines;
+	p->offset = (int64_t)(reader_start(p->ask.reader) + reader_raw_size(p->ask.reader, w->text, *used));
+	w->text += *used;
+	w->n -= *used;
+	return RC_OK;
+}
+
+static enum rc take_file(struct parse *p)
+{
+	struct window w;
+	size_t  used, skipped;
+	enum rc rc;
+
+	reader_rewind(p->ask.reader, true);
+	rc = skip_header(p, &w, &skipped);
+	while (rc == RC_OK) {
+		rc = take_window(p, &w, &used);
+		if (rc != RC_OK || (w.last && used == w.n))
+			break;
+		if (is_cancelled(p))
+			return RC_CANCELLED;
+		rc = reader_read(p->ask.reader, used + skipped, &w);
+		skipped = 0;
+	}
+	if (rc != RC_OK)
+		return rc;
+	end_tail(p);
+	reader_digest(p->ask.reader, p->hex);
+	return send(p);
+}
+
+static void work(void *arg)
+{
+	struct parse *p = arg;
+
+	p->rc = take_file(p);
+	if (p->rc == RC_CANCELLED)
+		err_set(RC_CANCELLED, "RUN-101", "cancelled");
+	if (p->rc != RC_OK)
+		p->error = *err_get();
+	queue_close(p->full);
+}
+
+/* The other side */
+
+static void parse_free(struct parse *p)
+{
+	end_tail(p);
+	batch_free(p->batch);
+	queue_drain(p->full);
+	queue_drain(p->free);
+	split_free(p->split);
+	free(p);
+}
+
+enum rc parse_begin(const struct parse_ask *ask, struct parse **out)
+{
+	struct parse *p = mem_new(1, sizeof *p);
+
+	p->ask = *ask;
+	p->full = queue_new(BATCHES);
+	p->free = queue_new(BATCHES + 1);
+	p->split = split_new(ask->reading->delimiter, ask->rules->max_row);
+	p->batch = mem_new(1, sizeof *p->batch);
+	judge_init(&p->judge, ask->rules, ask->reading);
+	for (int i = 1; p->free != NULL && i < BATCHES; i++)
+		queue_push(p->free, mem_new(1, sizeof *p->batch));
+	if (p->full != NULL && p->free != NULL)
+		p->thread = thread_start(work, p);
+	if (p->thread == NULL) {
+		parse_free(p);
+		return err_set(RC_NOMEM, "CSV-127", "the system gives no thread for reading the file");
+	}
+	*out = p;
+	return RC_OK;
+}
+
+struct batch *parse_take(struct parse *p)
+{
+	return queue_pop(p->full);
+}
+
+void parse_give(struct parse *p, struct batch *b)
+{
+	batch_clear(b);
+	queue_push(p->free, b);
+}
+
+enum rc parse_end(struct parse *p, bool abandon, struct tally *tally, struct currency *currency, bool *offsets, char hex[DIGEST_HEX])
+{
+	enum rc rc;
+
+	if (abandon) {
+		atomic_store(&p->stop, true);
+		queue_close(p->full);
+		queue_close(p->free);
+	}
+	thread_join(p->thread);
+	rc = p->rc;
+	if (!abandon && rc != RC_OK)
+		err_restore(&p->error);
+	*tally = p->tally;
+	*currency = p->judge.currency;
+	*offsets = p->judge.offsets;
+	memcpy(hex, p->hex, DIGEST_HEX);
+	parse_free(p);
+	return rc;
+}

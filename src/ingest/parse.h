@@ -1,0 +1,69 @@
+/* The parser's thread: one file from its first row to its last, as batches of judged rows in a queue. It never touches the store. */
+#ifndef CLV_INGEST_PARSE_H
+#define CLV_INGEST_PARSE_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/day.h"
+#include "base/digest.h"
+#include "base/rc.h"
+#include "ingest/idmap.h"
+#include "ingest/judge.h"
+#include "ingest/reader.h"
+#include "ingest/reading.h"
+#include "ingest/reason.h"
+
+enum { BATCH_ROWS = IDMAP_BATCH, EXAMPLE_BYTES = 80 };
+
+struct bad_row {             /* a row set aside */
+	int64_t  line, offset;   /* physical line from 1; byte in the file */
+	uint32_t reasons;
+	char    *raw;            /* the file's bytes, at most RAW_KEPT of them */
+	uint32_t raw_n;
+	int64_t  raw_bytes;      /* all of them */
+	char    *customer;       /* NULL when it cannot be read */
+};
+
+enum { RAW_KEPT = 65536 };
+
+struct batch {
+	size_t          n;                    /* accepted rows, in file order */
+	int32_t         customer[BATCH_ROWS];
+	int32_t         day[BATCH_ROWS];
+	int64_t         minor[BATCH_ROWS];    /* MONEY_NONE without money */
+	size_t          bads, bad_cap;
+	struct bad_row *bad;                  /* in file order */
+};
+
+struct tally {
+	int64_t  read, accepted, quarantined, blank;
+	int64_t  by_reason[REASONS];          /* a row with two reasons counts in both */
+	int64_t  example_line[REASONS];       /* the first row of each reason */
+	char     example[REASONS][EXAMPLE_BYTES];
+	int64_t  ends[4];                     /* line ends by enum record_end */
+	int64_t  bytes_done;
+};
+
+struct parse_ask {
+	struct reader        *reader;
+	const struct reading *reading;
+	const struct rules   *rules;
+	struct idmap         *ids;            /* the parser's until parse_end */
+	const atomic_bool    *cancel;         /* may be NULL */
+	bool                  stop_on_bad;    /* the first bad row is the file's error */
+};
+
+struct parse; /* one file at work */
+
+/* RC_NOMEM when the system gives no thread. */
+enum rc parse_begin(const struct parse_ask *ask, struct parse **out);
+/* The next batch, or NULL at the end. Give every batch back before asking for the next. */
+struct batch *parse_take(struct parse *p);
+void          parse_give(struct parse *p, struct batch *b);
+/* Wait for the thread and free everything. abandon: the rest is not wanted. The parser's failure becomes this thread's. */
+enum rc parse_end(struct parse *p, bool abandon, struct tally *tally, struct currency *currency, bool *offsets, char hex[DIGEST_HEX]);
+
+#endif

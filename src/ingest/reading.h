@@ -1,0 +1,48 @@
+/* The reading of a file: which column is what, in which form. Found from the header and a sample, by preset or by options; a file
+ * that has two readings has none. */
+#ifndef CLV_INGEST_READING_H
+#define CLV_INGEST_READING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "base/rc.h"
+#include "ingest/convert.h"
+#include "ingest/import.h"
+#include "ingest/sample.h"
+#include "ingest/split.h"
+
+enum role { ROLE_CUSTOMER, ROLE_DATE, ROLE_AMOUNT, ROLE_QUANTITY, ROLE_PRICE, ROLE_CURRENCY, ROLES };
+
+struct reading {
+	char        delimiter;            /* SPLIT_BLANKS: runs of blanks */
+	bool        header;               /* the first record names the columns */
+	uint32_t    fields;               /* of every record */
+	int         column[ROLES];        /* from 0; -1: not there */
+	const char *name[ROLES];          /* as in the header; NULL when there is none */
+	struct date_format date_format;
+	struct number_form form;
+	size_t      skip_bytes, skip_lines; /* window text before the first row: header, sep=, blank lines */
+	bool        order_open;           /* day/month or month/day: the whole column decides (survey) */
+	bool        form_open;            /* commas among the numbers: the whole column decides */
+	const char *note;                 /* what a person should know, or NULL */
+};
+
+bool        reading_has_money(const struct reading *r);
+const char *reading_delimiter(const struct reading *r, char buf[8]); /* the character, or "tab", "blank" */
+
+/* Find the roles under one delimiter. RC_DATA: a column is missing, or its name stands twice. RC_AMBIGUOUS: two readings. RC_USAGE: an
+ * option names no column. Texts live in the arena. */
+enum rc reading_find(struct arena *a, const struct import_ask *ask, const char *path, const struct sample *sample, struct reading *out);
+/* How many of customer and date the header names: to choose among delimiters. */
+int reading_named(const struct sample *sample);
+
+/* {customer, date, date_format, amount | quantity, price, currency?, ...}: for people and for judging a row again. */
+struct js *reading_json(const struct reading *r);
+/* Back from that; texts are borrowed from js. RC_INTERNAL when it is not ours. */
+enum rc reading_from_json(const struct js *js, struct reading *out);
+
+#endif

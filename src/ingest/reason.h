@@ -1,0 +1,29 @@
+/* Why rows are set aside: a bit for each reason, so that a row carries all of its reasons. */
+#ifndef CLV_INGEST_REASON_H
+#define CLV_INGEST_REASON_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+enum reason {
+#define REASON(name, code, sentence) REASON_##name,
+#include "ingest/reason.def"
+#undef REASON
+	REASONS
+};
+
+#define REASON_BIT(r) (UINT32_C(1) << (r))
+
+/* Raise when the same bytes may be judged differently: stored with each quarantined row. */
+#define REASON_RULES 1
+
+const char *reason_code(enum reason r);     /* "bad-date": stable */
+const char *reason_sentence(enum reason r); /* for people */
+
+/* The codes of all bits set, separated by ';', most important first. */
+void        reason_add_codes(struct str *out, uint32_t bits);
+/* The most important bit; bits must not be 0. */
+enum reason reason_first(uint32_t bits);
+
+#endif

@@ -1,0 +1,135 @@
+/* Customers whose rows did not come in day order: their rows are read back, sorted and added again. Reads raw_transaction. */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "ingest/load_priv.h"
+#include "store/query.h"
+
+struct replay_row { day_t day; int64_t minor; };
+
+/* The dirty customers of one pass: codes from..to-1, each with its place in rows[]. */
+struct pass {
+	int32_t            from, to;
+	size_t             rows;
+	size_t            *place;  /* place[code - from]: where the customer's next row goes */
+	struct replay_row *row;
+};
+
+static size_t rows_of(const struct purchase *p)
+{
+	return (size_t)p->sales + (size_t)p->refunds;
+}
+
+/* As many customers from `from` on as fit, one at least. */
+static void choose(const struct load *l, int32_t from, struct pass *out)
+{
+	size_t  rows = 0;
+	int32_t i = from;
+
+	for (; i < l->n; i++) {
+		size_t more = l->state[i].dirty ? rows_of(&l->state[i]) : 0;
+
+		if (rows > 0 && rows + more > REPLAY_ROWS)
+			break;
+		rows += more;
+	}
+	*out = (struct pass){ .from = from, .to = i, .rows = rows };
+}
+
+static bool make_room(const struct load *l, struct pass *p)
+{
+	size_t at = 0;
+
+	p->place = mem_try((size_t)(p->to - p->from), sizeof *p->place);
+	p->row = mem_try(p->rows, sizeof *p->row);
+	if (p->place == NULL || p->row == NULL)
+		return false;
+	for (int32_t i = p->from; i < p->to; i++) {
+		p->place[i - p->from] = at;
+		at += l->state[i].dirty ? rows_of(&l->state[i]) : 0;
+	}
+	return true;
+}
+
+static enum rc read_rows(struct load *l, struct pass *p)
+{
+	struct query *q = NULL;
+	bool    row = true;
+	int64_t done = 0;
+	enum rc rc = query_open(l->store, "statement/ingest_rows", &q);
+
+	if (rc == RC_OK) {
+		query_bind_int(q, 1, 1);
+		query_bind_int(q, 2, l->last_row);
+	}
+	while (rc == RC_OK && (rc = query_step(q, &row)) == RC_OK && row) {
+		int64_t i = query_int(q, 0) - 1;
+
+		if ((++done & 8191) == 0)
+			rc = run_tick(l->run, "rows read again", done, l->last_row);
+		if (i < p->from || i >= p->to || !l->state[i].dirty)
+			continue;
+		p->row[p->place[i - p->from]++] = (struct replay_row){
+			(day_t)query_int(q, 1), query_is_null(q, 2) ? MONEY_NONE : query_int(q, 2),
+		};
+	}
+	query_close(q);
+	return rc;
+}
+
+static int by_day(const void *a, const void *b)
+{
+	const struct replay_row *x = a, *y = b;
+
+	return (x->day > y->day) - (x->day < y->day);
+}
+
+/* Order within a day does not matter: the state keeps sums of days. */
+static enum rc add_again(struct load *l, const struct pass *p)
+{
+	struct replay_row *row = p->row;
+
+	for (int32_t i = p->from; i < p->to; i++) {
+		struct purchase *s = &l->state[i];
+
+		if (!s->dirty)
+			continue;
+		struct replay_row *end = p->row + p->place[i - p->from], *next = row + rows_of(s);
+
+		qsort(row, (size_t)(end - row), sizeof *row, by_day);
+		purchase_init(s);
+		for (; row < end; row++)
+			if (!purchase_add(s, row->day, row->minor))
+				return err_set(RC_DATA, "CSV-128", "the amounts of one customer add up to more than can be kept");
+		row = next;
+	}
+	return RC_OK;
+}
+
+static enum rc replay_pass(struct load *l, struct pass *p)
+{
+	enum rc rc;
+
+	if (p->rows == 0)
+		return RC_OK;
+	rc = make_room(l, p) ? read_rows(l, p) : err_set(RC_NOMEM, "CSV-126", "no memory to put %zu rows in order", p->rows);
+	if (rc == RC_OK)
+		rc = add_again(l, p);
+	free(p->place);
+	free(p->row);
+	return rc;
+}
+
+enum rc replay_dirty(struct load *l)
+{
+	enum rc rc = RC_OK;
+	struct pass p;
+
+	for (int32_t from = 0; rc == RC_OK && from < l->n; from = p.to) {
+		choose(l, from, &p);
+		rc = replay_pass(l, &p);
+	}
+	return rc;
+}

@@ -1,0 +1,128 @@
+/* Chooses the delimiter and asks for the reading. Not here: the names of columns (reading.c), proofs by whole columns (survey.c). */
+#include "config.h"
+
+#include "ingest/sniff.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "ingest/survey.h"
+
+enum { COLUMNS_MOST = 2000 };
+
+static enum rc at_line(const struct reader *r, uint64_t line, enum rc rc)
+{
+	return err_where(rc, reader_path(r), (size_t)line, 0);
+}
+
+/* One character, or its name. */
+static enum rc declared_delimiter(const char *text, char *out)
+{
+	static const struct { const char *name; char delimiter; } names[] = {
+		{ "tab", '\t' }, { "\\t", '\t' }, { "comma", ',' }, { "semicolon", ';' }, { "pipe", '|' }, { "blank", SPLIT_BLANKS },
+		{ "space", SPLIT_BLANKS }, { " ", SPLIT_BLANKS },
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcasecmp(text, names[i].name) == 0)
+			return *out = names[i].delimiter, RC_OK;
+	if (strlen(text) != 1 || *text == '"' || *text == '\n' || *text == '\r' || (unsigned char)*text >= 0x80)
+		return err_do(err_set(RC_USAGE, "CSV-113", "'%s' is not a delimiter", text), "give one character, or: tab, comma, semicolon, pipe, blank");
+	*out = *text;
+	return RC_OK;
+}
+
+/* Is a better than b? Names found, then the share of rows of equal length, then columns. */
+static bool is_better(const struct sample *a, const struct sample *b)
+{
+	if (b->row == NULL || b->rows == 0)
+		return true;
+	if (a->rows == 0)
+		return false;
+	int names = reading_named(a) - reading_named(b);
+
+	if (names != 0)
+		return names > 0;
+	bool table_a = a->row[0].fields > 1, table_b = b->row[0].fields > 1;
+
+	if (table_a != table_b)
+		return table_a;
+	size_t left = a->agree * (b->rows + b->unsound), right = b->agree * (a->rows + a->unsound);
+
+	return left != right ? left > right : a->row[0].fields > b->row[0].fields;
+}
+
+static enum rc take_best(struct arena *a, const struct window *w, const struct import_ask *ask, size_t max_row, struct sample *out)
+{
+	static const char candidates[] = { ',', ';', '\t', '|', SPLIT_BLANKS };
+	bool   cdnow = ask->preset != NULL && strcmp(ask->preset, "cdnow") == 0;
+	char   only = sample_declared(w);
+	size_t n = cdnow ? 5 : 4;
+
+	*out = (struct sample){ 0 };
+	if (ask->delimiter != NULL) {
+		enum rc rc = declared_delimiter(ask->delimiter, &only);
+
+		return rc != RC_OK ? rc : sample_take(a, w, only, max_row, out);
+	}
+	if (only != 0)
+		return sample_take(a, w, only, max_row, out);
+	for (size_t i = 0; i < n; i++) {
+		struct sample s;
+		enum rc rc = sample_take(a, w, candidates[i], max_row, &s);
+
+		if (rc != RC_OK)
+			return rc;
+		if (is_better(&s, out))
+			*out = s;
+	}
+	return RC_OK;
+}
+
+/* A header must be text that can be trusted: every later name depends on it. */
+static enum rc check_header(const struct reader *r, const struct window *w, const struct sample *s)
+{
+	if (s->broken)
+		return at_line(r, s->broken_line, err_do(err_set(RC_DATA, "CSV-117", "the header cannot be read: a quote is not closed, or it is too long"),
+			"mend the first line"));
+	if (s->rows == 0)
+		return at_line(r, 0, err_do(err_set(RC_DATA, "CSV-101", "the file holds nothing but blanks"), "check that it was written to the end"));
+	size_t end = s->row[0].end, valid = str_utf8_valid(w->text, end);
+
+	if (valid < end)
+		return at_line(r, s->row[0].line, err_do(err_set(RC_DATA, "CSV-115", "the header is not UTF-8: the byte at offset %llu does not belong there",
+			(unsigned long long)(reader_start(r) + valid)), "declare the encoding: --encoding windows-1252 or latin-1"));
+	if (s->row[0].fields > COLUMNS_MOST)
+		return at_line(r, s->row[0].line, err_set(RC_DATA, "CSV-116", "the header has %u columns; %d are the limit", s->row[0].fields, COLUMNS_MOST));
+	return RC_OK;
+}
+
+static enum rc check_preset(const char *preset)
+{
+	if (preset == NULL || strcmp(preset, "plain") == 0 || strcmp(preset, "cdnow") == 0)
+		return RC_OK;
+	return err_do(err_set(RC_USAGE, "CSV-114", "the preset '%s' is not known", preset), "known are: plain, cdnow");
+}
+
+enum rc sniff_file(struct run *run, const struct import_ask *ask, struct reader *r, size_t max_row, struct reading *out)
+{
+	struct window w;
+	struct sample s;
+	enum rc rc = check_preset(ask->preset);
+
+	reader_rewind(r, false);
+	if (rc == RC_OK)
+		rc = reader_read(r, 0, &w);
+	if (rc == RC_OK)
+		rc = take_best(run->arena, &w, ask, max_row, &s);
+	if (rc == RC_OK)
+		rc = check_header(r, &w, &s);
+	if (rc == RC_OK)
+		rc = reading_find(run->arena, ask, reader_path(r), &s, out);
+	if (rc == RC_OK && s.rows == 1 && s.unsound == 0 && out->header && w.last)
+		return at_line(r, s.row[0].line, err_do(err_set(RC_DATA, "CSV-102", "the file has a header and no row"),
+			"check that it was written to the end"));
+	if (rc == RC_OK && (out->order_open || out->form_open))
+		rc = survey_columns(run, r, max_row, out);
+	return rc;
+}

@@ -1,0 +1,16 @@
+/* From a file to its reading: delimiter, header, columns, date order, decimal mark. */
+#ifndef CLV_INGEST_SNIFF_H
+#define CLV_INGEST_SNIFF_H
+
+#include "base/arena.h"
+#include "base/rc.h"
+#include "ingest/import.h"
+#include "ingest/reader.h"
+#include "ingest/reading.h"
+#include "module/run.h"
+
+/* Reads the file's beginning, and all of it when only whole columns can tell. Leaves the reader anywhere: rewind it. Errors as
+ * reading_find; RC_DATA when there is no header or no row; RC_AMBIGUOUS when the dates have two readings. */
+enum rc sniff_file(struct run *run, const struct import_ask *ask, struct reader *r, size_t max_row, struct reading *out);
+
+#endif

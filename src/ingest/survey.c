@@ -1,0 +1,177 @@
+/* Counts over whole columns what fits which reading. Not here: the guess from the first rows (reading.c). */
+#include "config.h"
+
+#include "ingest/survey.h"
+
+#include <string.h>
+
+#include "ingest/split.h"
+
+struct survey {
+	struct reading *r;
+	/* dates: rows that fit one order only; rows that fit both and mean two days */
+	size_t day_first, month_first, both;
+	size_t day_first_line, month_first_line, both_line;
+	char   day_first_text[32], month_first_text[32], both_text[32];
+	/* numbers: values that fit one form only; groups of three that prove themselves */
+	size_t point, comma, point_groups, comma_groups;
+};
+
+static struct span trimmed(struct span f)
+{
+	while (f.n > 0 && (f.p[f.n - 1] == ' ' || f.p[f.n - 1] == '\t'))
+		f.n--;
+	while (f.n > 0 && (*f.p == ' ' || *f.p == '\t')) {
+		f.p++;
+		f.n--;
+	}
+	return f;
+}
+
+static void keep(struct span c, size_t line, char text[32], size_t *at)
+{
+	size_t n = c.n < 31 ? c.n : 31;
+
+	memcpy(text, c.p, n);
+	text[n] = '\0';
+	*at = line;
+}
+
+static void see_date(struct survey *s, struct span c, size_t line)
+{
+	struct date_format f = s->r->date_format;
+	bool  offset;
+	day_t a, b;
+
+	f.order = DATE_DMY;
+	bool day_first = date_read(c.p, c.n, &f, &a, &offset);
+
+	f.order = DATE_MDY;
+	bool month_first = date_read(c.p, c.n, &f, &b, &offset);
+
+	if (day_first && !month_first && s->day_first++ == 0)
+		keep(c, line, s->day_first_text, &s->day_first_line);
+	else if (month_first && !day_first && s->month_first++ == 0)
+		keep(c, line, s->month_first_text, &s->month_first_line);
+	else if (day_first && month_first && a != b && s->both++ == 0)
+		keep(c, line, s->both_text, &s->both_line);
+}
+
+static void see_number(struct survey *s, struct span c)
+{
+	struct currency sign;
+	struct decimal  d;
+	bool groups = memchr(c.p, ',', c.n) != NULL && memchr(c.p, '.', c.n) != NULL;
+	bool point = decimal_read(c.p, c.n, &(struct number_form){ '.', true }, &d, &sign) == NUMBER_OK;
+	bool comma = decimal_read(c.p, c.n, &(struct number_form){ ',', true }, &d, &sign) == NUMBER_OK;
+
+	if (point && !comma) {
+		s->point++;
+		s->point_groups += groups;
+	} else if (comma && !point) {
+		s->comma++;
+		s->comma_groups += groups;
+	}
+}
+
+static void see_record(struct survey *s, const struct record *rec, size_t line)
+{
+	static const enum role money[] = { ROLE_AMOUNT, ROLE_QUANTITY, ROLE_PRICE };
+	const struct reading *r = s->r;
+
+	if (rec->fields != r->fields || (rec->flags & (RECORD_STRAY | RECORD_UNCLOSED | RECORD_LONG | RECORD_TAIL)) != 0)
+		return;
+	if (r->order_open)
+		see_date(s, trimmed(rec->field[r->column[ROLE_DATE]]), line);
+	for (size_t k = 0; r->form_open && k < sizeof money / sizeof money[0]; k++)
+		if (r->column[money[k]] >= 0)
+			see_number(s, trimmed(rec->field[r->column[money[k]]]));
+}
+
+/* Every record of the file. */
+static enum rc see_all(struct run *run, struct reader *reader, struct splitter *split, struct survey *s)
+{
+	struct window w = { .last = false };
+	size_t  used = 0, line = 1;
+	int64_t rows = 0;
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && !(w.last && used == w.n)) {
+		struct record r;
+		bool whole = true;
+
+		split_forget(split);
+		rc = reader_read(reader, used, &w);
+		for (used = 0; rc == RC_OK && whole && used < w.n;) {
+			rc = split_next(split, w.text + used, w.n - used, w.last, &r, &whole);
+			if (rc != RC_OK || !whole)
+				break;
+			if (line > s->r->skip_lines)
+				see_record(s, &r, line);
+			used += r.used;
+			line += r.lines;
+			if ((++rows & 8191) == 0)
+				rc = run_tick(run, "rows", rows, 0);
+		}
+	}
+	return rc;
+}
+
+static enum rc two_orders(const struct survey *s, const char *path)
+{
+	struct date_format f = s->r->date_format;
+	struct str t = { 0 };
+	char day_first[16], month_first[16];
+	enum rc rc;
+
+	f.order = DATE_DMY;
+	date_format_write(day_first, &f);
+	f.order = DATE_MDY;
+	date_format_write(month_first, &f);
+	if (s->day_first > 0) {
+		str_add_visible(&t, s->day_first_text, strlen(s->day_first_text));
+		str_addf(&t, "' in line %zu can only be %s, '", s->day_first_line, day_first);
+		str_add_visible(&t, s->month_first_text, strlen(s->month_first_text));
+		str_addf(&t, "' in line %zu can only be %s", s->month_first_line, month_first);
+		rc = err_set(RC_AMBIGUOUS, "CSV-108", "the dates contradict each other: '%s", t.s);
+	} else {
+		str_add_visible(&t, s->both_text, strlen(s->both_text));
+		rc = err_set(RC_AMBIGUOUS, "CSV-108", "two readings: every date fits %s and %s, for example '%s' in line %zu", day_first, month_first,
+			t.s != NULL ? t.s : "", s->both_line);
+	}
+	str_clear(&t);
+	return err_where(err_do(rc, "declare the order: --date-format %s or --date-format %s", day_first, month_first), path,
+		s->day_first > 0 ? s->day_first_line : s->both_line, 0);
+}
+
+static enum rc settle_order(const struct survey *s, const char *path)
+{
+	struct reading *r = s->r;
+
+	if ((s->day_first > 0 && s->month_first > 0) || (s->day_first + s->month_first == 0 && s->both > 0))
+		return two_orders(s, path);
+	r->date_format.order = s->month_first > 0 ? DATE_MDY : DATE_DMY;
+	return RC_OK;
+}
+
+enum rc survey_columns(struct run *run, struct reader *reader, size_t max_row, struct reading *r)
+{
+	struct splitter *split = split_new(r->delimiter, max_row);
+	struct survey    s = { .r = r };
+	enum rc rc;
+
+	reader_rewind(reader, false);
+	rc = see_all(run, reader, split, &s);
+	split_free(split);
+	if (rc == RC_OK && r->order_open)
+		rc = settle_order(&s, reader_path(reader));
+	if (rc != RC_OK)
+		return rc;
+	if (r->form_open) {
+		bool comma = s.comma > s.point;
+
+		r->form = (struct number_form){ comma ? ',' : '.', comma ? s.point == 0 && s.comma_groups > 0 : s.comma == 0 && s.point_groups > 0 };
+	}
+	r->order_open = r->form_open = false;
+	return RC_OK;
+}
