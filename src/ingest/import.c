@@ -250,15 +250,11 @@ static enum rc in_transaction(struct import *m)
 
 	if (rc == RC_OK)
 		rc = import_each(m);
-	if (!own)
-		return rc;
-	if (rc == RC_OK)
+	if (rc == RC_OK && own)
 		rc = store_commit(m->store);
-	if (rc != RC_OK) {
+	if (rc != RC_OK && m->store != NULL)
 		store_rollback(m->store);
-		return rc;
-	}
-	return m->changed ? store_checkpoint(m->store) : RC_OK;
+	return rc == RC_OK && own && m->changed ? store_checkpoint(m->store) : rc;
 }
 
 enum rc import_files(struct run *run, const struct import_ask *ask, struct js **result, bool *changed)

@@ -25,7 +25,14 @@ struct import_ask {
 
 /* All files in one transaction. A file whose accepted rows fall below the gate is refused: its rows are taken back, its record and its
  * quarantine stay, the others go on, and the result is RC_DATA. Any other failure takes everything back. The same content again is
- * reported as known and changes nothing. *result is {files:[...]} as in cli.md, also on RC_DATA. *changed says whether raw rows changed. */
+ * reported as known and changes nothing. *changed says whether raw rows changed.
+ *
+ * Called inside a transaction, it neither commits nor checkpoints: RC_OK, and RC_DATA with a refused file, leave it open for the caller
+ * to commit; every other failure rolls it back. Outside, it has its own.
+ *
+ * *result is {files:[{file, bytes, read, accepted, quarantined, duplicate, blank, reasons:{code: rows}, encoding, delimiter, seconds, status,
+ * known, customers, first_day, last_day, refunds, revenue, digest, reading:{...}, notes:[...]}]} on RC_OK and after a refusal; untouched
+ * otherwise. status: accepted, refused, known; validate also has failed, with error:{code, why, line, todo}, and goes on. */
 enum rc import_files(struct run *run, const struct import_ask *ask, struct js **result, bool *changed);
 
 /* Digest of all that later stages may see of the raw tables: accepted files in order and decisions about quarantined rows. */

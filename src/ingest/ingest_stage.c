@@ -5,7 +5,6 @@
 
 #include "ingest/import.h"
 #include "ingest/missing.h"
-#include "store/store.h"
 
 static const char *const negatives[] = { "refund", "quarantine", "stop", NULL };
 static const char *const on_bads[] = { "quarantine", "stop", NULL };
@@ -30,24 +29,6 @@ static const struct setting ingest_settings[] = {
 	{ .key = NULL },
 };
 
-/* A refused file leaves its record and its quarantine, so they are committed although the stage fails: a transaction that the
- * runner rolls back afterwards is empty. */
-static enum rc keep_refusal(struct run *run)
-{
-	struct err kept = *err_get();
-	enum rc rc;
-
-	if (!store_in_transaction(run->store))
-		return kept.rc;
-	rc = store_commit(run->store);
-	if (rc == RC_OK)
-		rc = store_begin(run->store);
-	if (rc != RC_OK)
-		return rc;
-	err_restore(&kept);
-	return kept.rc;
-}
-
 static enum rc run_import(struct run *run)
 {
 	struct js *result = NULL;
@@ -59,7 +40,7 @@ static enum rc run_import(struct run *run)
 	if (result != NULL)
 		run->facts = result;
 	if (rc != RC_OK)
-		return result != NULL ? keep_refusal(run) : rc;
+		return rc;
 	return import_state(run->store, run->output_fingerprint);
 }
 

@@ -18,6 +18,12 @@ static const char *const role_word[ROLES] = {
 	[ROLE_QUANTITY] = "quantity", [ROLE_PRICE] = "price", [ROLE_CURRENCY] = "currency",
 };
 
+/* The option that names the column of a role. */
+static const char *const role_option[ROLES] = {
+	[ROLE_CUSTOMER] = "customer", [ROLE_DATE] = "date", [ROLE_AMOUNT] = "amount",
+	[ROLE_QUANTITY] = "quantity", [ROLE_PRICE] = "price", [ROLE_CURRENCY] = "currency-column",
+};
+
 static const struct { enum role role; int tier; const char *name; } known[] = {
 #define NAME(role_, tier_, name_) { ROLE_##role_, tier_, name_ },
 #include "ingest/role.def"
@@ -125,16 +131,16 @@ static enum rc missing_column(const struct search *s, enum role role)
 	if (s->header == NULL || header_fields(s) == 0)
 		return at_header(s, err_set(RC_DATA, "CSV-103", "no %s column", role_word[role]));
 	return at_header(s, err_do(err_set(RC_DATA, "CSV-103", "no %s column among: %s", role_word[role], all_names(s)),
-		"name it with --%s COLUMN (its name, or its number from 1)", role_word[role]));
+		"name it with --%s COLUMN (its name, or its number from 1)", role_option[role]));
 }
 
 static enum rc two_columns(const struct search *s, enum role role, int a, int b)
 {
 	if (same_name(s->header->field[a], s->header->field[b]))
 		return at_header(s, err_do(err_set(RC_DATA, "CSV-104", "the name %s stands twice, in columns %d and %d", visible(s, a), a + 1, b + 1),
-			"say which one by its number: --%s %d or --%s %d", role_word[role], a + 1, role_word[role], b + 1));
+			"say which one by its number: --%s %d or --%s %d", role_option[role], a + 1, role_option[role], b + 1));
 	return at_header(s, err_do(err_set(RC_AMBIGUOUS, "CSV-106", "two readings: the %s may be %s or %s", role_word[role], visible(s, a),
-		visible(s, b)), "say which one: --%s '%s' or --%s '%s'", role_word[role], visible(s, a), role_word[role], visible(s, b)));
+		visible(s, b)), "say which one: --%s '%s' or --%s '%s'", role_option[role], visible(s, a), role_option[role], visible(s, b)));
 }
 
 /* One role */
