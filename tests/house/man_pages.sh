@@ -1,0 +1,75 @@
+# The documents say what the program and the sources say: the list sections are those that `make docs`
+# would write, every stable code stands in clv(1) and nowhere else, files that are named are there.
+top=${top_srcdir:-.}
+. "$top/tests/kit/tap.sh"
+cd "$top" || exit 99
+top_srcdir=.
+export top_srcdir
+
+scratch=$(mktemp -d) || exit 99
+trap 'rm -rf "$scratch"' EXIT
+
+section() { # FILE LIST
+	awk -v list="$2" '/END LIST/ { inside = 0 } inside { print }
+		/BEGIN LIST / { name = $0; sub(/.*BEGIN LIST /, "", name); sub(/[^a-z].*/, "", name); inside = name == list }' "$1"
+}
+
+# What the section lacks and what it has too much; the first lines of each.
+held() { # FILE LIST
+	sh doc/list.sh "$2" >"$scratch/made" 2>"$scratch/said" || { echo "doc/list.sh $2 failed: $(head -n 3 "$scratch/said")"; return; }
+	[ -s "$scratch/made" ] || { echo "doc/list.sh $2 gave nothing"; return; }
+	section "$1" "$2" >"$scratch/page"
+	cmp -s "$scratch/made" "$scratch/page" && return
+	echo "$1: the list '$2' is out of date; make docs writes it anew"
+	diff "$scratch/page" "$scratch/made" | grep '^[<>]' | head -n 12
+}
+
+# Stable codes in the sources, and in the page.
+codes() {
+	grep -rhoE '"[A-Z]{2,5}-[1-9][0-9]{2}"' src --include='*.c' --include='*.h' | tr -d '"' | sort -u >"$scratch/used"
+	sed -n '/^\.SS Codes/,/^\.SH/s/^\.B \([A-Z]*\)\\-\([0-9]*\)$/\1-\2/p' man/clv.1 >"$scratch/listed"
+	sort "$scratch/listed" | uniq -d | sed 's/$/: twice in clv(1)/'
+	sort -u "$scratch/listed" >"$scratch/known"
+	diff "$scratch/used" "$scratch/known" | sed -n -e 's/^< \(.*\)/\1: not in clv(1)/p' -e 's/^> \(.*\)/\1: in clv(1), no longer in src/p'
+}
+
+# Paths in `back quotes` or code blocks of the documents: from the top folder, or from src/.
+named_files() { # FILE...
+	grep -noE '`[A-Za-z0-9_./-]+`' "$@" /dev/null | tr -d '`' | while IFS=: read -r file line path; do
+		case $path in
+		*/*.c | */*.h | */*.sql | */*.sh | */*.mk | */*.md | */*.def | */*.awk | tests/*/ | src/*/ | share/*/ | doc/ | data/ | man/) ;;
+		*) continue ;;
+		esac
+		case $path in *NAME* | *ROOM* | *x.* | *x_* | *_x* | build*) continue ;; esac
+		[ -e "$path" ] || [ -e "src/$path" ] || [ -e "tests/$path" ] || echo "$file:$line: $path is not there"
+	done
+}
+
+# The example with every setting taken in: the program must agree with it.
+example() {
+	sed 's/^#\([a-z]\)/\1/' share/clv.yaml.example >"$scratch/clv.yaml"
+	grep -q '^horizon_days: ' "$scratch/clv.yaml" || echo "share/clv.yaml.example has no settings"
+	(cd "$scratch" && "$CLV" --batch -c clv.yaml config check 2>&1 >/dev/null)
+}
+
+roff() {
+	command -v groff >/dev/null || return
+	for page in man/*.[1-9]; do
+		groff -man -Tutf8 -ww -z "$page" 2>&1
+	done
+}
+
+for list in options commands reports reasons checks rules; do
+	tap_none "clv(1) lists the $list" "$(held man/clv.1 $list)"
+done
+tap_none "clv.yaml(5) lists the settings" "$(held man/clv.yaml.5 settings)"
+tap_none "the example lists the settings" "$(held share/clv.yaml.example example)"
+for list in views tables; do
+	tap_none "clv-sql(5) lists the $list" "$(held man/clv-sql.5 $list)"
+done
+tap_none "ARCHITECTURE.md lists the files" "$(held ARCHITECTURE.md tree)"
+tap_none "clv(1) explains the stable codes" "$(codes)"
+tap_none "the example is a good settings file" "$(example)"
+tap_none "files that documents name are there" "$(named_files README.md ARCHITECTURE.md HACKING.md NEWS)"
+tap_none "manual pages are clean roff" "$(roff)"
+tap_done
