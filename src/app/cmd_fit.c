@@ -1,0 +1,156 @@
+/* fit: estimate one model on the store's customers, at any cut, with a holdout to judge it by. Publishes nothing. */
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "features/horizon.h"
+#include "models/registry.h"
+#include "module/pass.h"
+#include "pipeline/runner.h"
+
+static const struct option options[] = {
+	{ "calibration-end", 0, "DATE", "last day that the fit may see; default the as-of day", NULL },
+	{ "holdout-end", 0, "DATE", "last day of the holdout that follows; default none", NULL },
+	{ "period", 0, "day|week|month", "unit of the parameters; default that of the settings", NULL },
+	{ "spend", 0, "all|repeat", "gg: spend of all purchase days, or of repeat days only", NULL },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+struct trial {
+	const struct model *model;
+	struct fit_options  options;
+	day_t               cut, hold_end;
+	const struct cohort *cohort;
+	struct fit          fit, other; /* other: the spend beside a purchase model, for revenue in the holdout */
+	struct validation  *validation;
+	int64_t             set_id;
+};
+
+static bool cancelled(void *user)
+{
+	const struct call *call = user;
+	return call->cancel && atomic_load(call->cancel);
+}
+
+static enum rc word_of(const struct call *call, const char *name, const char *setting, const char *const *list, const char **out)
+{
+	const char *v = call_option(call, name);
+	*out = v ? v : settings_text(call->settings, setting);
+	for (; *list; list++)
+		if (!strcmp(*list, *out))
+			return RC_OK;
+	return err_do(err_set(RC_USAGE, "CMD-108", "--%s does not take this value", name), "clv --help fit");
+}
+
+static enum rc ask_of(struct call *call, struct trial *t)
+{
+	static const char *const periods[] = { "day", "week", "month", NULL }, *const spends[] = { "all", "repeat", NULL };
+	const char *spend, *period;
+	t->model = model_find(call->argv[0]);
+	if (!t->model)
+		return model_unknown(call->argv[0]);
+	if (t->model->kind == MODEL_NAIVE)
+		return err_do(err_set(RC_USAGE, "FIT-160", "%s has nothing to estimate", t->model->title), "it stands beside every model in the holdout");
+	enum rc rc = word_of(call, "period", "period", periods, &period);
+	rc = rc ? rc : word_of(call, "spend", "model.spend", spends, &spend);
+	t->cut = t->hold_end = DAY_NONE;
+	rc = rc ? rc : call_option_day(call, "calibration-end", &t->cut);
+	rc = rc ? rc : call_option_day(call, "holdout-end", &t->hold_end);
+	if (!rc && t->cut == DAY_NONE)
+		rc = runner_as_of(call->store, call->settings, &t->cut);
+	if (rc)
+		return rc;
+	if (t->cut == DAY_NONE)
+		return err_do(err_set(RC_DATA, "FIT-161", "the store has no purchases"), "clv --batch import FILE.csv");
+	t->options = (struct fit_options){ .period = period, .spend_repeat = !strcmp(spend, "repeat"), .cancel = cancelled, .user = call,
+	                                   .min_customers = (size_t)settings_int(call->settings, "model.min_customers") };
+	return RC_OK;
+}
+
+/* Judge a purchase model by what came after the cut, with spend beside it where there is money. */
+static enum rc validate(struct call *call, struct trial *t)
+{
+	struct model_set set = { .as_of = t->cut, .purchase = t->fit, .per_purchase = NAN };
+	if (t->hold_end == DAY_NONE || t->model->kind != MODEL_PURCHASES || t->fit.status != FIT_CONVERGED)
+		return RC_OK;
+	if (t->cohort->has_money) {
+		enum rc rc = fit_one(model_find("gg"), t->cohort, &t->options, &t->other);
+		if (rc)
+			return rc;
+		set.has_spend = t->other.status == FIT_CONVERGED;
+		set.spend = t->other;
+		set.per_purchase = t->other.per_purchase;
+	}
+	return validate_set(call->arena, &set, t->cohort, &t->validation);
+}
+
+static enum rc save(struct call *call, struct trial *t)
+{
+	bool              purchases = t->model->kind == MODEL_PURCHASES;
+	struct set_record r = { .kind = "trial", .features = "", .customers = t->cohort->n, .holdout_end = t->hold_end, .validation = t->validation,
+	                        .purchase = purchases ? &t->fit : NULL, .spend = purchases ? NULL : &t->fit };
+	enum rc           rc = store_begin(call->store);
+	rc = rc ? rc : fit_save(call->store, &r, &t->set_id);
+	rc = rc ? rc : store_commit(call->store);
+	if (rc)
+		store_rollback(call->store);
+	return rc;
+}
+
+static void say(struct str *t, const struct trial *r)
+{
+	const struct fit *f = &r->fit;
+	char              day[16];
+	day_format(day, r->cut);
+	str_addf(t, "%s on %zu customers (%zu distinct) up to %s, unit: %s\n", f->model->title, f->n, f->n_distinct, day, f->period);
+	str_addf(t, "  %s: %s\n", fit_status_name(f->status), f->message);
+	for (size_t i = 0; i < f->model->n_params; i++)
+		str_addf(t, "  %-6s %12.6g   se %-10.4g 95 %%: %.4g to %.4g\n", f->model->params[i].name, f->param[i], f->se[i], f->low[i], f->high[i]);
+	str_addf(t, "  log-likelihood %.6f  AIC %.3f  BIC %.3f  gradient %.2g  evaluations %zu\n", f->loglik, f->aic, f->bic, f->gradient_norm, f->evaluations);
+	if (!r->validation)
+		return;
+	str_addf(t, "holdout of %d days\n  %-14s %-10s %-24s %12s\n", r->validation->hold_days, "model", "target", "metric", "value");
+	for (size_t i = 0; i < r->validation->metrics; i++) {
+		const struct validation_metric *m = &r->validation->metric[i];
+		if (!isnan(m->value))
+			str_addf(t, "  %-14s %-10s %-24s %12.4f\n", m->model, m->target, m->metric, m->value);
+	}
+}
+
+static enum rc run(struct call *call)
+{
+	struct trial       t = {0};
+	struct runner_ask  ask;
+	struct run         run;
+	struct cohort      cohort = {0};
+	const struct pass *pass;
+	enum rc            rc = ask_of(call, &t);
+	if (rc)
+		return rc;
+	call_runner_ask(call, &ask);
+	runner_prepare(&run, call->store, call->settings, call->arena, &ask);
+	rc = horizon_cohort(&run, call->arena, t.cut, t.hold_end, &cohort);
+	rc = rc ? rc : pass_check(call->arena, &cohort, &pass);
+	if (rc)
+		return rc;
+	t.cohort = pass_cohort(pass);
+	rc = fit_one(t.model, t.cohort, &t.options, &t.fit);
+	rc = rc ? rc : validate(call, &t);
+	rc = rc ? rc : save(call, &t);
+	if (rc)
+		return rc;
+	call->answer->json = fit_json(&t.fit);
+	js_set_int(call->answer->json, "set", t.set_id);
+	js_set(call->answer->json, "holdout", t.validation ? validate_json(t.validation) : js_null());
+	say(&call->answer->text, &t);
+	return RC_OK;
+}
+
+const struct command command_fit = {
+	.name = "fit", .args = "MODEL", .about = "estimate one model: bgnbd, mbgnbd, gg; with a holdout if one is given",
+	.details = "The result is stored as a trial and publishes nothing. A fit that did not converge is a result with a status, not an error. With a holdout "
+	           "the naive models stand beside it, so that everyone sees what the model is worth.",
+	.options = options, .flags = COMMAND_WRITES, .min_args = 1, .max_args = 1, .run = run,
+};

@@ -1,0 +1,172 @@
+/* predict: score with the champion, as the live run did or with a different future: what if. */
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "models/registry.h"
+#include "module/champion.h"
+#include "module/pass.h"
+#include "store/query.h"
+
+static const struct option options[] = {
+	{ "customer", 0, "ID", "only this customer", NULL },
+	{ "horizon", 0, "DAYS", "days ahead; default that of the settings", NULL },
+	{ "discount", 0, "R", "effective rate a year", NULL },
+	{ "margin", 0, "M", "share of revenue that is value", NULL },
+	{ "silent", 0, "DAYS", "as if no purchase came for so many more days", NULL },
+	{ "limit", 'n', "N", "at most N customers, in the order of the store", NULL },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+struct question {
+	struct outlook outlook;
+	int64_t        silent, limit, code; /* code 0: every customer */
+	int64_t        features;            /* execution whose rows are scored */
+	struct model_set set;
+	const struct cohort *cohort;
+};
+
+static enum rc ask_of(struct call *call, struct question *q)
+{
+	int64_t horizon = settings_int(call->settings, "horizon_days");
+	q->limit = INT64_MAX;
+	q->outlook = (struct outlook){ .near = 30, .discount = settings_real(call->settings, "discount_rate"), .margin = settings_real(call->settings, "margin") };
+	enum rc rc = call_option_int(call, "horizon", 1, 36500, &horizon);
+	rc = rc ? rc : call_option_real(call, "discount", 0, 10, &q->outlook.discount);
+	rc = rc ? rc : call_option_real(call, "margin", 0, 1, &q->outlook.margin);
+	rc = rc ? rc : call_option_int(call, "silent", 0, 36500, &q->silent);
+	rc = rc ? rc : call_option_int(call, "limit", 0, INT64_MAX, &q->limit);
+	q->outlook.horizon = (double)horizon;
+	return rc;
+}
+
+static enum rc load(struct call *call, struct question *q)
+{
+	struct champion champion;
+	const struct pass *pass;
+	enum rc rc = champion_get(call->store, &champion);
+	rc = rc ? rc : query_get_int(call->store, "statement/app_live_features", &q->features, "");
+	if (!rc && (!champion.set_id || !q->features))
+		return err_do(err_set(RC_DATA, "FIT-170", "there is no champion to score with yet"), "clv --batch run FILE.csv");
+	rc = rc ? rc : fit_load(call->store, champion.set_id, &q->set);
+	rc = rc ? rc : pass_mint(call->store, call->arena, "feat_customer", q->features, &pass);
+	if (!rc)
+		q->cohort = pass_cohort(pass);
+	const char *id = call_option(call, "customer");
+	if (!rc && id) {
+		rc = query_get_int(call->store, "statement/app_customer_code", &q->code, "ti", id, q->features);
+		if (!rc && !q->code)
+			rc = err_do(err_set(RC_USAGE, "CMD-135", "there is no customer '%s' in the live run", id), "clv --batch show top_customers lists them");
+	}
+	return rc;
+}
+
+/* The customers that are asked about, their silence prolonged. */
+static struct cohort select_of(struct arena *a, const struct question *q)
+{
+	const struct cohort *all = q->cohort;
+	size_t               from = 0, n = all->n;
+	if (q->code) {
+		while (from < all->n && all->customer[from] != (int32_t)q->code)
+			from++;
+		n = from < all->n ? 1 : 0;
+	} else if ((int64_t)n > q->limit) {
+		n = (size_t)q->limit;
+	}
+	struct cohort c = *all;
+	c.n = n;
+	c.customer += from;
+	c.x += from;
+	c.t_x += from;
+	c.first_minor += from;
+	c.repeat_minor += from;
+	c.spend_ok += from;
+	c.t = arena_alloc(a, n + 1, sizeof *c.t);
+	for (size_t i = 0; i < n; i++)
+		c.t[i] = all->t[from + i] + (int32_t)q->silent;
+	return c;
+}
+
+static void add_row(struct call *call, const struct cohort *c, size_t i, const struct prediction *p, const char *id, struct js *list)
+{
+	static const char *const names[] = { "p_alive", "expected_purchases", "p_no_purchase", "expected_value", "clv", "low", "high", "at_risk", "already_lost" };
+	const double             values[] = { p->p_alive, p->expected, p->none, p->value, p->clv, p->low, p->high, p->at_risk, p->already_lost };
+	struct frame            *f = call->answer->frame;
+	struct js               *o = js_object();
+	size_t                   row = frame_add_row(f);
+	js_set_text(o, "customer_id", id);
+	js_set_int(o, "frequency", c->x[i]);
+	js_set_int(o, "days_since_last", c->t[i] - c->t_x[i]);
+	f->column[0].t[row] = id;
+	f->column[1].i[row] = c->x[i];
+	f->column[2].i[row] = c->t[i] - c->t_x[i];
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+		js_set_real(o, names[k], values[k]);
+		f->column[3 + k].r[row] = values[k];
+	}
+	js_add(list, o);
+}
+
+static void make_columns(struct call *call)
+{
+	struct frame *f = call->answer->frame = frame_new(call->arena);
+	frame_add_column(f, "customer_id", "text", CELL_TEXT);
+	frame_add_column(f, "frequency", "count", CELL_INT);
+	frame_add_column(f, "days_since_last", "days", CELL_INT);
+	frame_add_column(f, "p_alive", "share", CELL_REAL);
+	frame_add_column(f, "expected_purchases", "real", CELL_REAL);
+	frame_add_column(f, "p_no_purchase", "share", CELL_REAL);
+	frame_add_column(f, "expected_value", "money", CELL_REAL);
+	frame_add_column(f, "clv", "money", CELL_REAL);
+	frame_add_column(f, "low", "money", CELL_REAL);
+	frame_add_column(f, "high", "money", CELL_REAL);
+	frame_add_column(f, "at_risk", "money", CELL_REAL);
+	frame_add_column(f, "already_lost", "money", CELL_REAL);
+}
+
+static enum rc score(struct call *call, const struct question *q, struct js *list)
+{
+	struct cohort    c = select_of(call->arena, q);
+	struct forecast *f;
+	enum rc          rc = c.n ? forecast_new(call->arena, &q->set, &c, &q->outlook, &f) : RC_OK;
+	for (size_t i = 0; i < c.n && !rc; i++) {
+		struct prediction p;
+		char             *id = NULL;
+		forecast_customer(f, i, &p);
+		rc = query_get_text(call->store, call->arena, "statement/app_customer_id", &id, "i", (int64_t)c.customer[i]);
+		if (!rc)
+			add_row(call, &c, i, &p, id ? id : "", list);
+	}
+	return rc;
+}
+
+static enum rc run(struct call *call)
+{
+	struct question q = {0};
+	struct js      *list = js_array();
+	enum rc         rc = ask_of(call, &q);
+	rc = rc ? rc : load(call, &q);
+	if (!rc) {
+		make_columns(call);
+		rc = score(call, &q, list);
+	}
+	if (rc) {
+		js_free(list);
+		return rc;
+	}
+	call->answer->json = js_object();
+	js_set(call->answer->json, "customers", list);
+	js_set_int(call->answer->json, "set", q.set.set_id);
+	js_set_real(call->answer->json, "horizon_days", q.outlook.horizon);
+	js_set_real(call->answer->json, "discount_rate", q.outlook.discount);
+	js_set_real(call->answer->json, "margin", q.outlook.margin);
+	return RC_OK;
+}
+
+const struct command command_predict = {
+	.name = "predict", .args = "", .about = "score with the champion; ask what if",
+	.details = "Uses the live run's features and the champion's stored parameters. --silent 60 tells what the next sixty days of silence would say.",
+	.options = options, .run = run,
+};
