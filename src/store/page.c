@@ -35,6 +35,7 @@ struct plan {
 	size_t              sort;      /* scope.columns: the report's own order */
 	bool                descending;
 	bool                by_key;    /* the page is a range of the key */
+	bool                in_two;    /* first the keys of the page, then its rows */
 	const size_t       *chosen;    /* NULL: all columns */
 	size_t              chosen_n;
 	int64_t             total;     /* of the report without filter; -1 not known */
@@ -317,6 +318,32 @@ static void add_order(struct str *sql, const struct report *r, const struct plan
 	filter_add_name(sql, r->scope.column[tie].name);
 }
 
+/* Sorting by another column than the key carries along keys only; the other columns are fetched for the page alone. */
+static void add_page_of_keys(struct str *sql, const struct report *r, struct plan *p)
+{
+	const char *key = r->scope.column[r->scope.key].name;
+
+	str_add(sql, " WHERE ");
+	filter_add_name(sql, key);
+	str_add(sql, " IN (SELECT ");
+	filter_add_name(sql, key);
+	add_source(sql, r);
+	add_where(sql, r, p);
+	add_order(sql, r, p);
+	str_add(sql, " LIMIT @limit OFFSET @offset)");
+}
+
+static void add_range_of_keys(struct str *sql, const struct report *r)
+{
+	const char *key = r->scope.column[r->scope.key].name;
+
+	str_add(sql, " WHERE ");
+	filter_add_name(sql, key);
+	str_add(sql, " > @from AND ");
+	filter_add_name(sql, key);
+	str_add(sql, " <= @to");
+}
+
 static char *make_select(const struct report *r, struct plan *p)
 {
 	struct str sql = { 0 };
@@ -329,17 +356,14 @@ static char *make_select(const struct report *r, struct plan *p)
 	if (p->chosen_n == 0)
 		str_add_char(&sql, '*');
 	add_source(&sql, r);
-	if (p->by_key) {
-		str_add(&sql, " WHERE ");
-		filter_add_name(&sql, r->scope.column[r->scope.key].name);
-		str_add(&sql, " > @from AND ");
-		filter_add_name(&sql, r->scope.column[r->scope.key].name);
-		str_add(&sql, " <= @to");
-	} else {
+	if (p->by_key)
+		add_range_of_keys(&sql, r);
+	else if (p->in_two)
+		add_page_of_keys(&sql, r, p);
+	else
 		add_where(&sql, r, p);
-	}
 	add_order(&sql, r, p);
-	if (!p->by_key)
+	if (!p->by_key && !p->in_two)
 		str_add(&sql, " LIMIT @limit OFFSET @offset");
 	return str_take(&sql);
 }
@@ -464,6 +488,7 @@ static enum rc make_plan(struct store *s, struct arena *a, const struct report *
 		p.by_key = true;
 		p.sort = r->scope.key;
 	}
+	p.in_two = r->scope.key < r->scope.columns && p.sort < r->scope.columns && p.sort != r->scope.key && ask->limit >= 0;
 	if ((p.by_key && p.descending) || (p.filter != NULL && filter_needs_total(p.filter)))
 		rc = count_all(s, a, r, ask, &p.total);
 	if (rc == RC_OK)

@@ -313,6 +313,79 @@ Test(store, a_killed_writer_leaves_nothing)
 	store_close(s);
 }
 
+/* Killed at any moment of a transaction, a store has all of its rows or none. */
+Test(store, killed_again_and_again)
+{
+	enum { ROUNDS = 20, ROWS = 2000 };
+	struct store *s = kit_store();
+	int64_t n;
+
+	store_close(s);
+	for (int round = 0; round < ROUNDS; round++) {
+		pid_t child = fork();
+		int status;
+
+		if (child == 0) {
+			if (store_open(kit_path("t.clv"), STORE_WRITE, &s) != RC_OK)
+				_exit(1);
+			for (;;) {
+				kit_ok(query_run(s, "statement/empty", ""));
+				kit_rows(s, ROWS);
+				kit_ok(store_checkpoint(s));
+			}
+		}
+		usleep((useconds_t)(2000 + 1700 * round));
+		kill(child, SIGKILL);
+		waitpid(child, &status, 0);
+		cr_assert(WIFSIGNALED(status));
+		s = kit_store();
+		n = number(s, "statement/count");
+		cr_assert(n == 0 || n == ROWS, "%lld", (long long)n);
+		kit_ok(store_check(s, false));
+		store_close(s);
+	}
+}
+
+/* Any bytes changed: opening, checking and reading give an answer or a message. Sanitizers watch. */
+Test(store, survives_changed_bytes)
+{
+	enum { ROUNDS = 150, CHANGES = 24 };
+	struct store *s = kit_store();
+	unsigned long seed = 7;
+	struct stat st;
+
+	kit_rows(s, 300);
+	store_close(s);
+	cr_assert(stat(kit_path("t.clv"), &st) == 0);
+	for (int round = 0; round < ROUNDS; round++) {
+		for (int i = 0; i < CHANGES; i++) {
+			unsigned char c;
+
+			seed = seed * 6364136223846793005UL + 1442695040888963407UL;
+			c = (unsigned char)(seed >> 56);
+			/* The first 100 bytes now and then only, or nothing would ever be opened. */
+			poke(kit_path("t.clv"), (off_t)((seed >> 16) % (unsigned long)st.st_size) + (round % 5 == 0 ? 0 : 100), &c, 1);
+		}
+		if (store_open(kit_path("t.clv"), round % 2 == 0 ? STORE_WRITE : STORE_READ, &s) == RC_OK) {
+			int64_t n = 0;
+			struct frame *f;
+
+			(void)store_check(s, round % 3 == 0);
+			(void)query_get_int(s, "statement/count", &n, "");
+			(void)query_frame(s, kit_arena(), "report/people", &f, "n");
+			store_close(s);
+		}
+		if (round % 10 == 9) {
+			cr_assert(unlink(kit_path("t.clv")) == 0);
+			unlink(kit_path("t.clv-wal"));
+			unlink(kit_path("t.clv-shm"));
+			s = kit_store();
+			kit_rows(s, 300);
+			store_close(s);
+		}
+	}
+}
+
 Test(store, a_failed_creation_leaves_no_file)
 {
 	struct store *s = NULL;
