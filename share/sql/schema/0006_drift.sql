@@ -1,10 +1,11 @@
 -- about: drift measures, reviews, decisions
 -- The frozen baseline of a champion set: each feature's values of its drift population (sorted doubles, little endian; at most
--- 20,000 order statistics).
+-- 20,000 order statistics). Features of the whole base have "mix:" before their name.
 CREATE TABLE drift_baseline (
   set_id  INTEGER NOT NULL,
   feature TEXT NOT NULL,
   as_of   INTEGER NOT NULL,
+  window_days INTEGER NOT NULL,        -- of the cohort when it was frozen: later cohorts are as wide
   population TEXT NOT NULL,            -- in words
   n       INTEGER NOT NULL,            -- customers it stands for
   digest  TEXT NOT NULL,
@@ -22,7 +23,7 @@ CREATE TABLE drift_feature (
   ks REAL, p REAL, q REAL, psi REAL, w1 REAL, w1_log REAL, js REAL,
   effect  REAL, threshold REAL,
   ref_median REAL, cur_median REAL,
-  verdict TEXT NOT NULL,               -- stable, notice, alarm, too-few
+  verdict TEXT NOT NULL,               -- baseline (just frozen), stable, notice, alarm, too-few
   sentence TEXT NOT NULL,              -- in plain units
   PRIMARY KEY (made, scope, feature)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,5 @@
+-- about: features that are watched, by customer
+SELECT customer, frequency, recency, T, monetary_value, first_minor, revenue_minor
+FROM feat_customer
+WHERE made = ?1
+ORDER BY customer;

@@ -1,0 +1,26 @@
+/* The report of one execution: one record from which table, JSON and evidence are made, so that they cannot disagree. */
+#ifndef CLV_DRIFT_REPORT_PRIV_H
+#define CLV_DRIFT_REPORT_PRIV_H
+
+#include "base/digest.h"
+#include "drift/accuracy.h"
+#include "drift/compare.h"
+#include "module/champion.h"
+
+struct measured {
+	const struct champion   *champion;
+	const struct comparison *comparison;
+	const struct accuracy   *accuracy;
+	const char              *population; /* in words */
+	struct js               *report;     /* made by report_make; the caller's */
+	char                     digest[DIGEST_HEX]; /* of the report and the champion: free of run numbers and of the clock */
+};
+
+/* Sets population, report and digest. */
+void report_make(struct run *run, struct measured *m);
+/* Write drift_run and drift_feature in the caller's transaction. */
+enum rc report_save(struct run *run, const struct measured *m);
+/* Why a review is opened: the features in alarm with their sentences, three at most. */
+const char *report_reason(struct arena *a, const struct comparison *c);
+
+#endif
