@@ -147,7 +147,9 @@ enum rc ks_two_sample(const double *ref, size_t m, const double *cur, size_t n, 
 
 double ks_detectable(double m, double n, double alpha, double power)
 {
-	double d = (kolmogorov_quantile(alpha) + 0.5 * normal_quantile(power)) * sqrt((m + n) / (m * n));
+	double d = (kolmogorov_quantile(alpha) + (normal_quantile(power) - 0.95) / 2.3) * sqrt((m + n) / (m * n));
 
-	return d < 1 ? d : d >= 1 ? 1 : NAN;
+	if (!(m > 0) || !(n > 0) || !(power < 1) || isnan(d))
+		return NAN;
+	return fmax(0.0, fmin(1.0, d));
 }

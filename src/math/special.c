@@ -123,7 +123,7 @@ double log_beta(double a, double b)
 {
 	double small = fmin(a, b), large = fmax(a, b), share;
 
-	if (!(small > 0) || isinf(large))
+	if (!(a > 0) || !(b > 0) || isinf(large))
 		return NAN;
 	share = small / (small + large);
 	if (small >= STIRLING_FROM)
@@ -219,11 +219,11 @@ double log_2f1_one(double b, double c, double z)
 {
 	if (!(b >= 0) || !(c > 0) || !(b <= c) || !(z < 1) || isinf(c) || isinf(z))
 		return NAN;
-	if (z < 0)
-		return log_2f1_one(c - b, c, z / (z - 1)) - log1p(-z);
 	if (b == 0 || z == 0)
 		return 0.0;
 	if (b == c)
 		return -log1p(-z);
+	if (z < 0)
+		return log_2f1_one(c - b, c, z / (z - 1)) - log1p(-z);
 	return z <= SERIES_UNTIL ? series_one(b, c, z) : fraction_one(b, c, z);
 }

@@ -28,8 +28,8 @@ double log1m_exp(double a);
 double log_sum_exp(const double *v, size_t n);
 
 /* ln F(1, b; c; z), Gauss's function, 0 <= b <= c, c > 0, z < 1. Negative z by Pfaff. Series of positive terms up to z = 0.7,
- * above it Gauss's continued fraction by modified Lentz. Error 2e-11 up to z = 0.999999; cost 100 steps at z = 0.99,
- * 14,000 at 0.999999. The Pareto/NBD integral comes from it by Euler's transformation,
+ * above it Gauss's continued fraction by modified Lentz. Error 2e-11 up to z = 0.999999 and down to z = -1e5; cost 100 steps
+ * at z = 0.99, 14,000 at 0.999999. The Pareto/NBD integral comes from it by Euler's transformation,
  * F(w, q; w+1; z) = (1-z)^(1-q) F(1, w+1-q; w+1; z). */
 double log_2f1_one(double b, double c, double z);
 
@@ -42,7 +42,7 @@ double log_2f1_one(double b, double c, double z);
 double beta_geometric_count(double r, double a, double b, double y);
 
 /* Regularised incomplete beta I_x(a, b), its complement, and their logarithms. a, b > 0, 0 <= x <= 1. Never NaN inside the
- * domain; error 1e-12 for a, b in 1e-3 .. 1e5 (of the value, also in the tails). y is 1 - x, asked for so that nothing is lost near
+ * domain; error 1e-12 for a, b in 1e-3 .. 1e5 (of the value, also in the tails; 1e-11 where both a and the answer are below 1e-3). y is 1 - x, asked for so that nothing is lost near
  * x = 1. Lentz's continued fraction (DLMF 8.17.22) on the side where it converges fast. */
 double beta_inc(double a, double b, double x, double y);
 double beta_inc_upper(double a, double b, double x, double y);

@@ -8,7 +8,9 @@
 
 #include "math/special_priv.h"
 
-#define STEPS_MAX 4000000 /* of a continued fraction */
+#define STEPS_MAX 1000000 /* of a continued fraction; it needs about 9 / sqrt(1-x) for I_x */
+#define FAR_X     1e-6    /* the wrong side's fraction is used down to this 1 - x */
+#define FAR_PART  1e-3    /* and for answers below this; above it a difference from 1 is as good */
 
 /* ---- incomplete beta ---- */
 
@@ -45,8 +47,8 @@ static int outside(double a, double b, double x, double y)
 	return !(a > 0) || !(b > 0) || !(x >= 0) || !(x <= 1) || !(y >= 0) || !(y <= 1) || isinf(a) || isinf(b);
 }
 
-/* The side below the mean is the one whose fraction converges fast; the other is its complement, unless the complement would be a small
- * difference. Then its own fraction is good enough to be preferred. */
+/* The side below the mean is the one whose fraction converges fast; the other is its complement, unless that would be
+ * a small difference. Then its own fraction is the better, where it ends. */
 double log_beta_inc(double a, double b, double x, double y)
 {
 	double upper;
@@ -58,8 +60,8 @@ double log_beta_inc(double a, double b, double x, double y)
 	if (a * y >= b * x)
 		return fmin(0.0, log_beta_fraction(a, b, x, y));
 	upper = log_beta_fraction(b, a, y, x);
-	if (upper < -0.1)
-		return log1m_exp(upper);
+	if (upper < -FAR_PART || y < FAR_X)
+		return log1m_exp(fmin(0.0, upper));
 	return fmin(0.0, log_beta_fraction(a, b, x, y));
 }
 
