@@ -8,9 +8,9 @@ function flush_entry() {
 	if (what == "views") {
 		printf ".SS %s\n%s\n", roff(name), sentence(about)
 		printf ".br\nMade from: %s.\n", roff(reads)
-		for (i = 1; i <= columns; i++) printf ".TP\n.B %s\n%s\n", roff(column[i]), roff(text[i])
+		for (i = 1; i <= columns; i++) printf ".TP 20\n.B %s\n%s\n", roff(column[i]), roff(text[i])
 	} else {
-		printf ".TP\n.B %s\n%s\n", roff(name), sentence(about)
+		printf ".TP 20\n.B %s\n%s\n", roff(name), sentence(about)
 		if (what == "checks") {
 			printf "%s\n", severity == "stop" ? "A failure stops the run." : "A failure is a warning."
 			if (threshold != "") printf "Asked for: %s.\n", roff(threshold)
@@ -41,7 +41,7 @@ head {
 		split(value, w, " ")
 		rest = value; sub(/^[^ ]+ +[^ ]+ +[^ ]+ */, "", rest)
 		column[++columns] = w[1]
-		text[columns] = w[2] (w[3] == "-" ? "" : ", " w[3]) (rest == "" ? "." : "; " rest ".")
+		text[columns] = w[2] (w[3] == "-" || w[3] == w[2] ? "" : ", " w[3]) (rest == "" ? "." : "; " rest ".")
 	}
 }
 END { flush_entry() }

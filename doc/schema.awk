@@ -10,7 +10,7 @@ function entry(definition, text,   name, type) {
 	type = tolower(type)
 	if (definition ~ /REFERENCES/) { sub(/.*REFERENCES /, "", definition); text = text == "" ? "refers to " definition : text "; refers to " definition }
 	else if (definition !~ /NOT NULL|PRIMARY KEY/) text = text == "" ? "may be missing" : text "; may be missing"
-	printf ".TP\n.B %s\n%s%s.\n", roff(name), type, text == "" ? "" : "; " roff(text)
+	printf ".TP 20\n.B %s\n%s%s.\n", roff(name), type, text == "" ? "" : "; " roff(text)
 }
 
 function columns(line,   text, at, depth, i, c, from) {

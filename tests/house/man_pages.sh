@@ -40,9 +40,24 @@ named_files() { # FILE...
 		*/*.c | */*.h | */*.sql | */*.sh | */*.mk | */*.md | */*.def | */*.awk | tests/*/ | src/*/ | share/*/ | doc/ | data/ | man/) ;;
 		*) continue ;;
 		esac
-		case $path in *NAME* | *ROOM* | *x.* | *x_* | *_x* | build*) continue ;; esac
+		case $path in *NAME* | *ROOM* | *ID.* | *x.* | *x_* | *_x* | build*) continue ;; esac
 		[ -e "$path" ] || [ -e "src/$path" ] || [ -e "tests/$path" ] || echo "$file:$line: $path is not there"
 	done
+}
+
+# Columns of each view and the `column:` lines of its header.
+view_columns() {
+	{
+		cat share/sql/schema/*.sql share/sql/view/*.sql
+		for view in share/sql/view/*.sql; do
+			view=$(basename "$view" .sql)
+			echo "SELECT '$view: has ' || name FROM pragma_table_info('$view');"
+		done
+	} | sqlite3 :memory: >"$scratch/has"
+	for view in share/sql/view/*.sql; do
+		sed -n "s/^-- column: \([^ ]*\).*/$(basename "$view" .sql): has \1/p" "$view"
+	done | diff "$scratch/has" - | sed -n -e 's/^< \(.*\)/\1, which its header does not describe/p' \
+		-e 's/^> \(.*\)/\1 in its header only/p'
 }
 
 # The example with every setting taken in: the program must agree with it.
@@ -67,6 +82,11 @@ tap_none "the example lists the settings" "$(held share/clv.yaml.example example
 for list in views tables; do
 	tap_none "clv-sql(5) lists the $list" "$(held man/clv-sql.5 $list)"
 done
+if command -v sqlite3 >/dev/null; then
+	tap_none "views describe their columns" "$(view_columns)"
+else
+	tap_skip "views describe their columns" "the sqlite3 shell is not installed"
+fi
 tap_none "ARCHITECTURE.md lists the files" "$(held ARCHITECTURE.md tree)"
 tap_none "clv(1) explains the stable codes" "$(codes)"
 tap_none "the example is a good settings file" "$(example)"

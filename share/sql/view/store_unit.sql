@@ -1,5 +1,8 @@
 -- about: the currency of the store and what a minor unit is worth
 -- reads: store_fact
+-- column: currency text - three letters, empty when it is not known
+-- column: decimals count - of the minor unit
+-- column: scale real - minor units in one of the currency
 CREATE VIEW store_unit AS
 SELECT coalesce((SELECT value FROM store_fact WHERE key = 'currency'), '') AS currency,
        CAST(coalesce((SELECT value FROM store_fact WHERE key = 'decimals'), '2') AS INTEGER) AS decimals,
