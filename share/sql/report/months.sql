@@ -10,7 +10,7 @@ t AS MATERIALIZED (
 SELECT t.month,
        sum(t.bought) AS customers,
        sum(t.bought AND strftime('%Y-%m', c.first_day * 86400, 'unixepoch') = t.month) AS new,
-       sum(t.bought AND strftime('%Y-%m', c.first_day * 86400, 'unixepoch') < t.month) AS returning,
+       sum(t.bought AND strftime('%Y-%m', c.first_day * 86400, 'unixepoch') < t.month) AS "returning",
        sum(t.revenue) / (SELECT scale FROM store_unit) AS revenue
 FROM t JOIN raw_customer c ON c.customer = t.customer
 WHERE :from IS NULL OR t.month >= :from
