@@ -33,6 +33,9 @@ struct param {
 /* One customer: x repeat purchases, the last at t_x, seen until t. */
 struct history { double x, t_x, t; };
 
+/* What a naive model goes by: x repeat purchases in t, a mean spend of all purchase days, and what the last window brought. */
+struct seen { double x, t, spend, last_x, last_value; };
+
 struct model {
 	const char         *id, *title; /* "bgnbd", "BG/NBD" */
 	const char         *reference;  /* where the formulas come from */
@@ -66,8 +69,9 @@ struct model {
 	double (*spend_loglik)(const struct model *m, const double *param, double count, double mean);
 	double (*spend_mean)(const struct model *m, const double *param, double count, double mean);
 
-	/* MODEL_NAIVE: purchases in the next t of a customer with x repeat purchases in t_seen and last_x purchases in the last t. */
-	double (*naive)(double x, double t_seen, double last_x, double t);
+	/* MODEL_NAIVE: purchases, and what they bring, in the next t. */
+	double (*naive)(const struct seen *s, double t);
+	double (*naive_value)(const struct seen *s, double t);
 };
 
 extern const struct model *const models[];

@@ -1,13 +1,21 @@
 noinst_LIBRARIES += libmodels.a
 libmodels_a_SOURCES = \
   src/models/bg.c \
+  src/models/cluster_stage.c \
   src/models/fit.c src/models/fit.h \
+  src/models/fit_stage.c \
   src/models/forecast.c src/models/forecast.h src/models/forecast_priv.h \
   src/models/gg.c \
   src/models/history.c src/models/history.h \
   src/models/law.c src/models/law.h \
   src/models/models.c src/models/model.h src/models/models.def \
+  src/models/models_module.c src/models/models_module.h \
   src/models/naive.c \
   src/models/predict.c src/models/predict.h \
-  src/models/totals.c
+  src/models/rank.c src/models/rank.h \
+  src/models/rank_stage.c \
+  src/models/registry.c src/models/registry.h \
+  src/models/score_stage.c \
+  src/models/totals.c \
+  src/models/validate.c src/models/validate.h
 EXTRA_DIST += src/models/README

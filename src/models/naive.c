@@ -3,25 +3,36 @@
 
 #include "models/model.h"
 
-/* Repeat purchases a day so far, continued. A customer of the last day has no rate yet: 0. */
-static double rate_naive(double x, double t_seen, double last_x, double t)
+/* Repeat purchases a day so far, continued, each at the mean spend so far. A customer of the last day has no rate yet: 0. */
+static double rate_naive(const struct seen *s, double t)
 {
-	(void)last_x;
-	return t_seen > 0 ? x / t_seen * t : 0;
+	return s->t > 0 ? s->x / s->t * t : 0;
+}
+
+static double rate_value(const struct seen *s, double t)
+{
+	return rate_naive(s, t) * s->spend;
 }
 
 /* The same again as in the last window of that length, the first purchase counted. */
-static double last_window_naive(double x, double t_seen, double last_x, double t)
+static double last_window_naive(const struct seen *s, double t)
 {
-	(void)x, (void)t_seen, (void)t;
-	return last_x;
+	(void)t;
+	return s->last_x;
+}
+
+static double last_window_value(const struct seen *s, double t)
+{
+	(void)t;
+	return s->last_value;
 }
 
 const struct model rate_model = {
-	.id = "rate", .title = "past rate continued", .reference = "naive", .kind = MODEL_NAIVE, .naive = rate_naive,
+	.id = "rate", .title = "past rate continued", .reference = "naive", .kind = MODEL_NAIVE,
+	.naive = rate_naive, .naive_value = rate_value,
 };
 
 const struct model last_window_model = {
 	.id = "last_window", .title = "the last window again", .reference = "naive", .kind = MODEL_NAIVE,
-	.naive = last_window_naive,
+	.naive = last_window_naive, .naive_value = last_window_value,
 };

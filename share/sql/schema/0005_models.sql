@@ -79,11 +79,13 @@ CREATE TABLE fit_calibration (
   PRIMARY KEY (set_id, target, grouping, bin)
 ) STRICT, WITHOUT ROWID;
 
--- Cut points of a set's clusters: cluster 1 is the lowest; upper is exclusive, NULL for the last.
+-- Cut points of a set's clusters, made by its first scoring and kept: cluster 1 is the lowest; upper is exclusive, in units of
+-- worth, NULL for the last. k is how many were asked for; another cluster.k cuts anew.
 CREATE TABLE fit_cut (
   set_id  INTEGER NOT NULL REFERENCES fit_set(set_id),
   cluster INTEGER NOT NULL,
   upper   REAL,
+  k       INTEGER NOT NULL,
   PRIMARY KEY (set_id, cluster)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,0 +1,208 @@
+/* The stages `fit` and `candidate`: a purchase model and a spend model on the features of the run, back-tested on the earlier cut.
+ * Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration through registry. */
+#include "config.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "models/models_module.h"
+#include "models/registry.h"
+#include "module/champion.h"
+#include "module/pass.h"
+#include "store/query.h"
+
+/* What a set is fitted from and what came of it. */
+struct work {
+	struct run        *run;
+	struct fit_options options;
+	size_t             customers;
+	struct model_set   now, past;
+	struct validation *validation; /* NULL: the history is too short, or the past fit did not converge */
+	day_t              holdout_end;
+};
+
+static bool asked_to_stop(void *user)
+{
+	struct run *run = user;
+	return run_tick(run, "fits", 0, 0) != RC_OK;
+}
+
+/* The two models of one cohort. Without money, or with a spend model that did not converge, the set goes without one. */
+static enum rc fit_both(struct work *w, const struct cohort *c, struct model_set *set)
+{
+	const struct model *purchase = model_find(run_text(w->run, "model.purchase"));
+	enum rc rc = fit_one(purchase, c, &w->options, &set->purchase);
+	set->as_of = c->as_of;
+	if (!rc && c->has_money) {
+		rc = fit_one(model_find("gg"), c, &w->options, &set->spend);
+		set->has_spend = set->spend.status == FIT_CONVERGED;
+		set->per_purchase = set->spend.per_purchase;
+	}
+	return rc;
+}
+
+static enum rc mint(struct run *run, struct arena *a, const char *table, const struct cohort **c)
+{
+	const struct pass *pass;
+	enum rc rc = pass_mint(run->store, a, table, run_made_of(run, table), &pass);
+	if (!rc)
+		*c = pass_cohort(pass);
+	return rc;
+}
+
+/* Fit the past and hold it against what came. The rows of the past are gone before those of today are read. */
+static enum rc fit_past(struct work *w)
+{
+	struct run *run = w->run;
+	struct arena *a = arena_new();
+	const struct cohort *c;
+	int64_t cut = DAY_NONE;
+	enum rc rc = query_get_int(run->store, "statement/models_window_cut", &cut, "i", run_made_of(run, "feat_window"));
+	if (!rc && cut != DAY_NONE)
+		rc = mint(run, a, "feat_backtest", &c);
+	if (!rc && cut != DAY_NONE && c->hold_x != NULL && c->n > 0) {
+		w->holdout_end = c->as_of + c->hold_days;
+		rc = fit_both(w, c, &w->past);
+		if (!rc && w->past.purchase.status == FIT_CONVERGED)
+			rc = validate_set(run->arena, &w->past, c, &w->validation);
+	}
+	arena_free(a);
+	return rc;
+}
+
+static enum rc fit_now(struct work *w)
+{
+	struct arena *a = arena_new();
+	const struct cohort *c;
+	enum rc rc = mint(w->run, a, "feat_customer", &c);
+	if (!rc) {
+		w->customers = c->n;
+		w->run->rows_in = (int64_t)c->n;
+		rc = fit_both(w, c, &w->now);
+	}
+	arena_free(a);
+	return rc;
+}
+
+static enum rc work_do(struct run *run, struct work *w)
+{
+	*w = (struct work) {
+		.run = run, .holdout_end = DAY_NONE,
+		.options = {
+			.period = run_text(run, "period"), .spend_repeat = strcmp(run_text(run, "model.spend"), "repeat") == 0,
+			.min_customers = (size_t)run_int(run, "model.min_customers"), .cancel = asked_to_stop, .user = run,
+		},
+		.now = { .per_purchase = (double)NAN }, .past = { .per_purchase = (double)NAN },
+	};
+	enum rc rc = run_tick(run, "fits", 0, 2);
+	if (!rc)
+		rc = fit_past(w);
+	if (!rc)
+		rc = run_tick(run, "fits", 1, 2);
+	return rc ? rc : fit_now(w);
+}
+
+static const struct fit *there(const struct fit *f)
+{
+	return f->model != NULL ? f : NULL;
+}
+
+static const char *fingerprint_of(const struct run *run, const char *table)
+{
+	for (size_t i = 0; i < run->sources; i++)
+		if (strcmp(run->source[i].table, table) == 0)
+			return run->source[i].fingerprint;
+	return "";
+}
+
+static enum rc work_save(const struct work *w, const char *kind, int64_t review_id, int64_t *set_id)
+{
+	struct set_record r = {
+		.kind = kind, .made = w->run->made, .review_id = review_id, .features = fingerprint_of(w->run, "feat_customer"),
+		.customers = w->customers, .purchase = &w->now.purchase, .spend = there(&w->now.spend),
+		.past_purchase = there(&w->past.purchase), .past_spend = there(&w->past.spend), .holdout_end = w->holdout_end,
+		.validation = w->validation,
+	};
+	return fit_save(w->run->store, &r, set_id);
+}
+
+static void facts(struct run *run, const struct work *w, int64_t set_id)
+{
+	if (run->facts == NULL)
+		run->facts = js_object();
+	js_set_int(run->facts, "set", set_id);
+	js_set(run->facts, "purchase", fit_json(&w->now.purchase));
+	if (w->now.spend.model != NULL)
+		js_set(run->facts, "spend", fit_json(&w->now.spend));
+	if (w->validation != NULL)
+		js_set(run->facts, "holdout", validate_json(w->validation));
+}
+
+static void note(struct run *run, const struct work *w, const char *what, int64_t set_id)
+{
+	const struct fit *p = &w->now.purchase, *s = &w->now.spend;
+	run_note(run, "%s %" PRId64 ": %s %s%s%s%s%s%s", what, set_id, p->model->id, fit_status_name(p->status), *p->message ? ", " : "",
+	         p->message, s->model ? "; gg " : "", s->model ? fit_status_name(s->status) : "; no money in this data",
+	         w->now.has_spend || !s->model ? "" : ", the mean spend stands in");
+}
+
+/* A purchase model that may not score ends the run; what it would have scored stays as it was. */
+static enum rc refuse(const struct fit *f)
+{
+	enum rc rc = err_set(f->status == FIT_REFUSED ? RC_DATA : RC_NUMERIC, "FIT-108", "%s ended as '%s': %s", f->model->title,
+	                     fit_status_name(f->status), f->message);
+	return err_do(rc, f->status == FIT_REFUSED ? "bring more data, or lower model.min_customers"
+	                                           : "try the other purchase model (--set model.purchase=bgnbd), or a longer history");
+}
+
+enum rc fit_stage_run(struct run *run)
+{
+	struct champion champion;
+	struct work w;
+	int64_t set_id;
+	enum rc rc = champion_get(run->store, &champion);
+	if (rc)
+		return rc;
+	if (champion.set_id != 0) {
+		run_hold(run, champion.made, champion.digest);
+		run_note(run, "champion set %" PRId64 " kept; retraining takes an approved review", champion.set_id);
+		return RC_OK;
+	}
+	rc = work_do(run, &w);
+	if (!rc && w.now.purchase.status != FIT_CONVERGED)
+		rc = refuse(&w.now.purchase);
+	if (!rc)
+		rc = work_save(&w, "initial", 0, &set_id);
+	if (!rc)
+		rc = champion_set(run->store, set_id, run->run_id, 0, "clv", "initial, unreviewed");
+	if (rc)
+		return rc;
+	run->rows_out = 1;
+	note(run, &w, "initial set", set_id);
+	facts(run, &w, set_id);
+	return RC_OK;
+}
+
+enum rc candidate_stage_run(struct run *run)
+{
+	struct work w;
+	int64_t review = 0, set_id;
+	enum rc rc = query_get_int(run->store, "statement/models_review_waiting", &review, "");
+	if (rc)
+		return rc;
+	if (review == 0) {
+		run_note(run, "no open review without a candidate");
+		return RC_OK;
+	}
+	rc = work_do(run, &w);
+	if (!rc)
+		rc = work_save(&w, "candidate", review, &set_id);
+	if (rc)
+		return rc;
+	run->rows_out = 1;
+	note(run, &w, "candidate set", set_id);
+	facts(run, &w, set_id);
+	return RC_OK;
+}

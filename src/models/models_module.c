@@ -1,0 +1,82 @@
+/* What the models room offers: five stages, in the order in which their tables need each other, and the settings they read. */
+#include "config.h"
+
+#include "models/models_module.h"
+
+#include <stddef.h>
+
+#define LIST(...) (const char *const[]) { __VA_ARGS__, NULL }
+
+static const struct stage fit_stage = {
+	.name = "fit",
+	.about = "the champion kept, or a first set fitted and back-tested",
+	.version = 1,
+	.reads = LIST("feat_customer", "feat_backtest", "feat_window", "decision_champion"),
+	.writes = LIST("fit_set", "fit_model", "fit_param", "fit_covariance", "fit_metric", "fit_calibration"),
+	.settings = LIST("model.purchase", "model.spend", "period", "model.min_customers"),
+	.run = fit_stage_run,
+};
+
+static const struct stage score_stage = {
+	.name = "score",
+	.about = "what each customer is expected to bring, with an interval",
+	.version = 1,
+	.reads = LIST("feat_customer", "fit_set", "fit_model", "fit_param", "fit_covariance", "decision_champion"),
+	.writes = LIST("score_customer", "score_total"),
+	.settings = LIST("horizon_days", "discount_rate", "margin"),
+	.run = score_stage_run,
+};
+
+static const struct stage rank_stage = {
+	.name = "rank",
+	.about = "customers by predicted value, tiers and named RFM segments",
+	.version = 1,
+	.reads = LIST("score_customer", "feat_customer"),
+	.writes = LIST("score_rank"),
+	.settings = NULL,
+	.run = rank_stage_run,
+};
+
+static const struct stage cluster_stage = {
+	.name = "cluster",
+	.about = "clusters of predicted value, cut once for each champion",
+	.version = 1,
+	.reads = LIST("score_rank", "score_customer", "feat_customer", "fit_set", "decision_champion"),
+	.writes = LIST("score_cluster", "fit_cut"),
+	.settings = LIST("cluster.k"),
+	.run = cluster_stage_run,
+};
+
+static const struct stage candidate_stage = {
+	.name = "candidate",
+	.about = "one set fitted for an open review; it publishes nothing until approved",
+	.version = 1,
+	.reads = LIST("drift_review", "decision_review", "feat_customer", "feat_backtest", "feat_window", "decision_champion"),
+	.writes = LIST("fit_candidate"),
+	.settings = LIST("model.purchase", "model.spend", "period", "model.min_customers"),
+	.run = candidate_stage_run,
+};
+
+static const struct stage *const stages[] = { &fit_stage, &score_stage, &rank_stage, &cluster_stage, &candidate_stage, NULL };
+
+static const char *const purchase_models[] = { "mbgnbd", "bgnbd", NULL };
+static const char *const spends[] = { "all", "repeat", NULL };
+
+static const struct setting settings[] = {
+	{ .key = "model.purchase", .type = SETTING_CHOICE, .standard = "mbgnbd", .choices = purchase_models, .unit = "",
+	  .help = "Purchase model of the next set that is fitted; the champion keeps its own." },
+	{ .key = "model.spend", .type = SETTING_CHOICE, .standard = "all", .choices = spends, .unit = "",
+	  .help = "Purchase days that the spend model sees: all of them, or repeat days only." },
+	{ .key = "model.min_customers", .type = SETTING_INT, .standard = "30", .min = 4, .max = 1000000, .unit = "customers",
+	  .help = "Fewer customers than this are not fitted." },
+	{ .key = "cluster.k", .type = SETTING_INT, .standard = "5", .min = 2, .max = 20, .unit = "clusters",
+	  .help = "How many clusters of predicted value; fewer when there are fewer different values." },
+	{ .key = NULL },
+};
+
+const struct module models_module = {
+	.name = "models",
+	.about = "purchases and spend of customers, from histories to money",
+	.stages = stages,
+	.settings = settings,
+};

@@ -1,0 +1,178 @@
+/* The stage `rank`: a unique rank for each customer, with tier and RFM segment. Owns score_rank. */
+#include "config.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#include "models/models_module.h"
+#include "models/rank.h"
+#include "store/append.h"
+#include "store/query.h"
+
+#define BATCH 8192
+
+/* The customers of the run, in customer order. */
+struct base {
+	size_t       n;
+	int32_t     *customer;
+	double      *worth, *expected;
+	const char **id;
+	int32_t     *frequency, *since;
+	double      *monetary;
+	uint8_t     *score[3]; /* R, F, M */
+	uint32_t    *order;
+};
+
+static enum rc base_room(struct arena *a, struct base *b, size_t n)
+{
+	b->customer = arena_try(a, n, sizeof *b->customer);
+	b->worth = arena_try(a, n, sizeof *b->worth);
+	b->expected = arena_try(a, n, sizeof *b->expected);
+	b->id = arena_try(a, n, sizeof *b->id);
+	b->frequency = arena_try(a, n, sizeof *b->frequency);
+	b->since = arena_try(a, n, sizeof *b->since);
+	b->monetary = arena_try(a, n, sizeof *b->monetary);
+	b->order = arena_try(a, n, sizeof *b->order);
+	for (size_t k = 0; k < 3; k++)
+		b->score[k] = arena_try(a, n, 1);
+	if (!b->customer || !b->worth || !b->expected || !b->id || !b->frequency || !b->since || !b->monetary || !b->order
+	    || !b->score[0] || !b->score[1] || !b->score[2])
+		return err_set(RC_NOMEM, "FIT-102", "no memory to rank %zu customers", n);
+	return RC_OK;
+}
+
+/* The rows of a query by customer, one call each. */
+static enum rc each_row(struct run *run, const char *statement, int64_t made, struct base *b, size_t most,
+                        bool (*take)(struct run *run, struct query *q, struct base *b, size_t i), size_t *n)
+{
+	struct query *q;
+	bool row;
+	enum rc rc = query_open(run->store, statement, &q);
+	if (rc)
+		return rc;
+	query_bind_int(q, 1, made);
+	for (*n = 0; !(rc = query_step(q, &row)) && row && *n < most; ++*n) {
+		if (!take(run, q, b, *n))
+			rc = err_set(RC_DATA, "FIT-111", "customer %" PRId64 " has features or a score, but not both", query_int(q, 0));
+		if (!rc && *n % BATCH == 0)
+			rc = run_tick(run, "customers", 0, (int64_t)most);
+		if (rc)
+			break;
+	}
+	query_close(q);
+	return rc;
+}
+
+static bool take_score(struct run *run, struct query *q, struct base *b, size_t i)
+{
+	(void)run;
+	b->customer[i] = (int32_t)query_int(q, 0);
+	b->worth[i] = query_real(q, 1);
+	b->expected[i] = query_real(q, 2);
+	return true;
+}
+
+static bool take_features(struct run *run, struct query *q, struct base *b, size_t i)
+{
+	if (b->customer[i] != query_int(q, 0))
+		return false;
+	b->id[i] = arena_text(run->arena, query_text(q, 1));
+	b->frequency[i] = (int32_t)query_int(q, 2);
+	b->since[i] = (int32_t)query_int(q, 3);
+	b->monetary[i] = query_real(q, 4);
+	return true;
+}
+
+static enum rc base_read(struct run *run, struct base *b)
+{
+	int64_t scored = 0;
+	size_t n;
+	enum rc rc = query_get_int(run->store, "statement/models_scored", &scored, "i", run_made_of(run, "score_customer"));
+	if (!rc)
+		rc = base_room(run->arena, b, (size_t)scored + 1);
+	if (!rc)
+		rc = each_row(run, "statement/models_scores", run_made_of(run, "score_customer"), b, (size_t)scored, take_score, &b->n);
+	if (!rc)
+		rc = each_row(run, "statement/models_rank_features", run_made_of(run, "feat_customer"), b, b->n, take_features, &n);
+	if (!rc && n != b->n)
+		rc = err_set(RC_DATA, "FIT-111", "%zu customers have a score and %zu have features", b->n, n);
+	return rc;
+}
+
+/* R by days since the last purchase (fewer are better), F by frequency, M by mean spend of repeat days. */
+static enum rc base_scores(struct run *run, struct base *b)
+{
+	double *value = arena_try(run->arena, b->n + 1, sizeof *value);
+	if (value == NULL)
+		return err_set(RC_NOMEM, "FIT-102", "no memory to score %zu customers", b->n);
+	for (size_t i = 0; i < b->n; i++)
+		value[i] = -(double)b->since[i];
+	enum rc rc = rfm_scores(value, b->n, b->score[0]);
+	for (size_t i = 0; i < b->n; i++)
+		value[i] = b->frequency[i];
+	if (!rc)
+		rc = rfm_scores(value, b->n, b->score[1]);
+	return rc ? rc : rfm_scores(b->monetary, b->n, b->score[2]);
+}
+
+/* One batch of rows of score_rank. */
+struct ranks {
+	int32_t customer[BATCH], r[BATCH], f[BATCH], m[BATCH];
+	double  percentile[BATCH], top_share[BATCH];
+	uint8_t tier[BATCH], segment[BATCH];
+};
+
+static void ranks_fill(struct ranks *out, const struct base *b, size_t from, size_t n)
+{
+	for (size_t k = 0; k < n; k++) {
+		size_t i = b->order[from + k], rank = from + k + 1;
+		int r = b->score[0][i], f = b->score[1][i], m = b->score[2][i];
+		out->customer[k] = b->customer[i];
+		out->percentile[k] = 100 * (double)(b->n - rank + 1) / (double)b->n;
+		out->top_share[k] = (double)rank / (double)b->n;
+		out->tier[k] = (uint8_t)tier_of(rank, b->n);
+		out->r[k] = r;
+		out->f[k] = f;
+		out->m[k] = m > 0 ? m : INT32_MIN;
+		out->segment[k] = (uint8_t)segment_of(r, f, m);
+	}
+}
+
+static enum rc ranks_append(struct run *run, const struct ranks *b, int64_t first, size_t n)
+{
+	const struct append_column column[] = {
+		{ "made", APPEND_SAME_I64, &run->made, NULL },
+		{ "rank", APPEND_SEQUENCE, &first, NULL },
+		{ "customer", APPEND_I32, b->customer, NULL },
+		{ "percentile", APPEND_F64, b->percentile, NULL },
+		{ "top_share", APPEND_F64, b->top_share, NULL },
+		{ "tier", APPEND_NAMES, b->tier, tier_names },
+		{ "r", APPEND_I32, b->r, NULL },
+		{ "f", APPEND_I32, b->f, NULL },
+		{ "m", APPEND_I32, b->m, NULL },
+		{ "rfm_segment", APPEND_NAMES, b->segment, segment_names },
+	};
+	return store_append(run->store, "score_rank", column, sizeof column / sizeof column[0], n);
+}
+
+enum rc rank_stage_run(struct run *run)
+{
+	struct base b = { 0 };
+	enum rc rc = base_read(run, &b);
+	if (!rc)
+		rc = base_scores(run, &b);
+	if (!rc)
+		rc = rank_order(b.worth, b.expected, b.id, b.n, b.order);
+	if (rc)
+		return rc;
+	struct ranks *batch = arena_alloc(run->arena, 1, sizeof *batch);
+	for (size_t from = 0; !rc && from < b.n; from += BATCH) {
+		size_t n = b.n - from < BATCH ? b.n - from : BATCH;
+		ranks_fill(batch, &b, from, n);
+		rc = ranks_append(run, batch, (int64_t)from + 1, n);
+		if (!rc)
+			rc = run_tick(run, "customers", (int64_t)(from + n), (int64_t)b.n);
+	}
+	run->rows_in = run->rows_out = (int64_t)b.n;
+	return rc;
+}

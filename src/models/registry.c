@@ -1,0 +1,306 @@
+/* Fitted sets to the store and back. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration. */
+#include "config.h"
+
+#include "models/registry.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "store/query.h"
+
+static bool converged(const struct fit *f)
+{
+	return f != NULL && f->status == FIT_CONVERGED;
+}
+
+/* ---- writing ---- */
+
+static void digest_fit(struct digest *d, const struct fit *f)
+{
+	char number[32];
+	digest_add_text(d, converged(f) ? f->model->id : NULL);
+	if (!converged(f))
+		return;
+	digest_add_text(d, f->period);
+	digest_add_text(d, f->spend_repeat ? "repeat" : "all");
+	for (size_t i = 0; i < f->model->n_params; i++) {
+		str_double(number, f->param[i]);
+		digest_add_text(d, number);
+	}
+}
+
+/* Of what scores: models, parameters, period, and the spend that stands in for a model. */
+static void digest_set(const struct set_record *r, char hex[DIGEST_HEX])
+{
+	struct digest *d = digest_new();
+	char number[32];
+	digest_fit(d, r->purchase);
+	digest_fit(d, r->spend);
+	if (r->spend) {
+		str_double(number, r->spend->per_purchase);
+		digest_add_text(d, number);
+	}
+	digest_end(d, hex);
+}
+
+static enum rc put_set(struct store *s, const struct set_record *r, int64_t *set_id)
+{
+	const struct fit *any = r->purchase ? r->purchase : r->spend;
+	char at[32], hex[DIGEST_HEX];
+	struct query *q;
+	bool row;
+	enum rc rc = query_open(s, "statement/models_set_put", &q);
+	if (rc)
+		return rc;
+	clock_now(at);
+	digest_set(r, hex);
+	query_bind_int(q, 1, r->made);
+	query_bind_text(q, 2, r->kind);
+	if (r->review_id)
+		query_bind_int(q, 3, r->review_id);
+	query_bind_text(q, 4, at);
+	query_bind_int(q, 5, any->as_of);
+	query_bind_text(q, 6, any->period);
+	query_bind_int(q, 7, (int64_t)r->customers);
+	query_bind_text(q, 8, r->features ? r->features : "");
+	query_bind_text(q, 9, hex);
+	rc = query_step(q, &row);
+	query_close(q);
+	if (!rc)
+		*set_id = store_last_rowid(s);
+	return rc;
+}
+
+static char *options_text(const struct fit *f)
+{
+	struct js *o = js_object();
+	struct str text = { 0 };
+	if (f->model->kind == MODEL_SPEND) {
+		js_set_text(o, "spend", f->spend_repeat ? "repeat" : "all");
+		js_set_real(o, "per_purchase", f->per_purchase);
+		js_set_real(o, "correlation", f->correlation);
+	}
+	js_write(&text, o, false, true);
+	js_free(o);
+	return str_take(&text);
+}
+
+static enum rc put_params(struct store *s, int64_t fit_id, const struct fit *f)
+{
+	size_t k = f->model->n_params;
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < k && !isnan(f->param[i]); i++)
+		rc = query_run(s, "statement/models_param_put", "iitrrrr", fit_id, (int64_t)i, f->model->params[i].name, f->param[i],
+		               f->se[i], f->low[i], f->high[i]);
+	for (size_t i = 0; !rc && i < k; i++)
+		for (size_t j = 0; !rc && j < k && !isnan(f->covariance[i * k + j]); j++)
+			rc = query_run(s, "statement/models_covariance_put", "iiir", fit_id, (int64_t)i, (int64_t)j, f->covariance[i * k + j]);
+	return rc;
+}
+
+static double number_or_null(double v)
+{
+	return isfinite(v) ? v : NAN;
+}
+
+static enum rc put_fit(struct store *s, int64_t set_id, const char *role, const struct fit *f, day_t holdout_end, int64_t *fit_id)
+{
+	struct query *q;
+	bool row;
+	enum rc rc = query_open(s, "statement/models_fit_put", &q);
+	if (rc)
+		return rc;
+	char *options = options_text(f);
+	query_bind_int(q, 1, set_id);
+	query_bind_text(q, 2, role);
+	query_bind_text(q, 3, f->model->id);
+	query_bind_text(q, 4, f->period);
+	query_bind_int(q, 5, f->as_of);
+	if (holdout_end != DAY_NONE)
+		query_bind_int(q, 6, holdout_end);
+	query_bind_text(q, 7, fit_status_name(f->status));
+	query_bind_text(q, 8, f->message);
+	query_bind_real(q, 9, f->loglik);
+	query_bind_real(q, 10, f->aic);
+	query_bind_real(q, 11, f->bic);
+	query_bind_int(q, 12, (int64_t)f->n);
+	query_bind_int(q, 13, (int64_t)f->n_distinct);
+	query_bind_int(q, 14, (int64_t)f->iterations);
+	query_bind_int(q, 15, (int64_t)f->evaluations);
+	query_bind_real(q, 16, f->gradient_norm);
+	query_bind_real(q, 17, number_or_null(f->hessian_condition));
+	query_bind_real(q, 18, f->seconds);
+	query_bind_text(q, 19, options);
+	rc = query_step(q, &row);
+	query_close(q);
+	free(options);
+	if (rc)
+		return rc;
+	*fit_id = store_last_rowid(s);
+	return put_params(s, *fit_id, f);
+}
+
+static enum rc put_validation(struct store *s, int64_t set_id, const struct validation *v)
+{
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < v->metrics; i++) {
+		const struct validation_metric *m = &v->metric[i];
+		rc = query_run(s, "statement/models_metric_put", "itttr", set_id, m->model, m->target, m->metric, number_or_null(m->value));
+	}
+	for (size_t i = 0; !rc && i < v->bins; i++) {
+		const struct validation_bin *b = &v->bin[i];
+		rc = query_run(s, "statement/models_calibration_put", "ittitirr", set_id, b->target, b->grouping, (int64_t)b->bin, b->label,
+		               (int64_t)b->customers, b->actual, b->predicted);
+	}
+	return rc;
+}
+
+enum rc fit_save(struct store *s, const struct set_record *r, int64_t *set_id)
+{
+	bool trial = strcmp(r->kind, "trial") == 0;
+	const struct { const char *role; const struct fit *f; day_t end; } fits[] = {
+		{ trial ? "trial" : "purchase", r->purchase, trial ? r->holdout_end : DAY_NONE },
+		{ trial ? "trial" : "spend", r->spend, trial ? r->holdout_end : DAY_NONE },
+		{ "backtest-purchase", r->past_purchase, r->holdout_end },
+		{ "backtest-spend", r->past_spend, r->holdout_end },
+	};
+	int64_t id = 0, fit_id[4] = { 0 };
+	assert(r->purchase != NULL || r->spend != NULL);
+	enum rc rc = put_set(s, r, &id);
+	for (size_t i = 0; !rc && i < 4; i++)
+		if (fits[i].f != NULL)
+			rc = put_fit(s, id, fits[i].role, fits[i].f, fits[i].end, &fit_id[i]);
+	if (!rc)
+		rc = query_run(s, "statement/models_set_fits", "iii", id, fit_id[0], converged(r->spend) ? fit_id[1] : (int64_t)0);
+	if (!rc && r->validation != NULL)
+		rc = put_validation(s, id, r->validation);
+	if (!rc)
+		*set_id = id;
+	return rc;
+}
+
+/* ---- reading ---- */
+
+static enum fit_status status_of(const char *name)
+{
+	for (int i = FIT_CONVERGED; i < FIT_REFUSED; i++)
+		if (strcmp(fit_status_name((enum fit_status)i), name) == 0)
+			return (enum fit_status)i;
+	return FIT_REFUSED;
+}
+
+static void take_options(const char *text, struct fit *f)
+{
+	struct js *o;
+	f->per_purchase = f->correlation = NAN;
+	if (text == NULL || js_read(text, strlen(text), "options", &o) != RC_OK)
+		return;
+	const char *spend = js_text_of(js_get(o, "spend"));
+	f->spend_repeat = spend != NULL && strcmp(spend, "repeat") == 0;
+	f->per_purchase = js_real_of(js_get(o, "per_purchase"));
+	f->correlation = js_real_of(js_get(o, "correlation"));
+	js_free(o);
+}
+
+static void take_row(struct query *q, struct fit *f)
+{
+	f->model = model_find(query_text(q, 1));
+	snprintf(f->period, sizeof f->period, "%s", query_text(q, 2));
+	f->as_of = (day_t)query_int(q, 3);
+	f->status = status_of(query_text(q, 4));
+	snprintf(f->message, sizeof f->message, "%s", query_text(q, 5));
+	f->loglik = query_real(q, 6);
+	f->aic = query_real(q, 7);
+	f->bic = query_real(q, 8);
+	f->n = (size_t)query_int(q, 9);
+	f->n_distinct = (size_t)query_int(q, 10);
+	f->iterations = (size_t)query_int(q, 11);
+	f->evaluations = (size_t)query_int(q, 12);
+	f->gradient_norm = query_real(q, 13);
+	f->hessian_condition = query_is_null(q, 14) ? (double)INFINITY : query_real(q, 14);
+	f->seconds = query_real(q, 15);
+	take_options(query_text(q, 16), f);
+}
+
+static enum rc get_numbers(struct store *s, int64_t fit_id, struct fit *f)
+{
+	struct query *q;
+	bool row = true;
+	size_t k = f->model->n_params;
+	for (size_t i = 0; i < MODEL_PARAMS; i++)
+		f->param[i] = f->se[i] = f->low[i] = f->high[i] = NAN;
+	for (size_t i = 0; i < k * k; i++)
+		f->covariance[i] = NAN;
+	enum rc rc = query_open(s, "statement/models_params_get", &q);
+	if (rc)
+		return rc;
+	query_bind_int(q, 1, fit_id);
+	while (!(rc = query_step(q, &row)) && row) {
+		size_t i = (size_t)query_int(q, 0);
+		if (i >= k)
+			continue;
+		f->param[i] = query_real(q, 1);
+		f->se[i] = query_real(q, 2);
+		f->low[i] = query_real(q, 3);
+		f->high[i] = query_real(q, 4);
+	}
+	query_close(q);
+	if (rc || (rc = query_open(s, "statement/models_covariance_get", &q)))
+		return rc;
+	query_bind_int(q, 1, fit_id);
+	while (!(rc = query_step(q, &row)) && row) {
+		size_t i = (size_t)query_int(q, 0), j = (size_t)query_int(q, 1);
+		if (i < k && j < k)
+			f->covariance[i * k + j] = query_real(q, 2);
+	}
+	query_close(q);
+	return rc;
+}
+
+/* The fit in a role; model NULL when the set has none. */
+static enum rc get_fit(struct store *s, int64_t set_id, const char *role, struct fit *f)
+{
+	struct query *q;
+	bool row = false;
+	int64_t fit_id = 0;
+	*f = (struct fit) { 0 };
+	enum rc rc = query_open(s, "statement/models_fit_get", &q);
+	if (rc)
+		return rc;
+	query_bind_int(q, 1, set_id);
+	query_bind_text(q, 2, role);
+	rc = query_step(q, &row);
+	if (!rc && row) {
+		fit_id = query_int(q, 0);
+		take_row(q, f);
+	}
+	query_close(q);
+	if (!rc && row && f->model == NULL)
+		return err_set(RC_DATA, "FIT-109", "set %" PRId64 " was fitted with a model that this program does not have", set_id);
+	return rc || !row ? rc : get_numbers(s, fit_id, f);
+}
+
+enum rc fit_load(struct store *s, int64_t set_id, struct model_set *out)
+{
+	struct model_set set = { .set_id = set_id, .per_purchase = NAN };
+	enum rc rc = get_fit(s, set_id, "purchase", &set.purchase);
+	if (!rc)
+		rc = get_fit(s, set_id, "spend", &set.spend);
+	if (rc)
+		return rc;
+	if (set.purchase.model == NULL || set.purchase.status != FIT_CONVERGED)
+		return err_set(RC_DATA, "FIT-109", "set %" PRId64 " has no purchase model to score with", set_id);
+	set.as_of = set.purchase.as_of;
+	set.has_spend = set.spend.model != NULL && set.spend.status == FIT_CONVERGED;
+	if (set.spend.model != NULL)
+		set.per_purchase = set.spend.per_purchase;
+	*out = set;
+	return RC_OK;
+}

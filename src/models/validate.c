@@ -1,0 +1,227 @@
+/* Predictions held against a holdout: what the set's model says for each customer, what the naive models say, and all measures of
+ * both. Not here: choosing the cut (features) or storing the result (registry). */
+#include "config.h"
+
+#include "models/validate.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "math/metric.h"
+
+#define METRICS_MOST 128
+#define FREQUENCIES  8 /* 0 .. 6, 7+ */
+#define BINS_MOST    (2 * (METRIC_BINS + FREQUENCIES))
+
+/* What came and what was said, customer by customer. y is filled with purchases or with revenue, as they are measured. */
+struct said {
+	double *y;
+	double *expected, *value, *p_buys; /* what the set's model said */
+	double *other;                     /* what a naive model said, or who bought */
+	double  covered;                   /* customers inside the interval */
+};
+
+static void metric_add(struct validation *v, const char *model, const char *target, const char *metric, double value)
+{
+	if (v->metrics < METRICS_MOST)
+		v->metric[v->metrics++] = (struct validation_metric) { model, target, metric, value };
+}
+
+static double sum(const double *p, size_t n)
+{
+	double s = 0;
+	for (size_t i = 0; i < n; i++)
+		s += p[i];
+	return s;
+}
+
+/* The measures that every model has. */
+static enum rc measure(struct validation *v, const char *model, const char *target, const double *y, const double *p, size_t n)
+{
+	struct ranked r;
+	struct top fifth, tenth;
+	enum rc rc = metric_ranked(y, p, n, &r);
+	if (!rc)
+		rc = metric_top(y, p, n, .2, &fifth);
+	if (!rc)
+		rc = metric_top(y, p, n, .1, &tenth);
+	if (rc)
+		return rc;
+	metric_add(v, model, target, "actual", sum(y, n));
+	metric_add(v, model, target, "predicted", sum(p, n));
+	metric_add(v, model, target, "aggregate_error", metric_aggregate(y, p, n));
+	metric_add(v, model, target, "bias", metric_bias(y, p, n));
+	metric_add(v, model, target, "mae", metric_mae(y, p, n));
+	metric_add(v, model, target, "rmse", metric_rmse(y, p, n));
+	metric_add(v, model, target, "r2", metric_r2(y, p, n));
+	metric_add(v, model, target, "wape", metric_wape(y, p, n));
+	metric_add(v, model, target, "spearman", r.spearman);
+	metric_add(v, model, target, "gini", r.gini);
+	metric_add(v, model, target, "decile_error", r.decile_error);
+	metric_add(v, model, target, "decile_error_weighted", r.decile_error_weighted);
+	metric_add(v, model, target, "precision_top20", fifth.precision);
+	metric_add(v, model, target, "precision_top20_twice", fifth.precision_twice);
+	metric_add(v, model, target, "capture_top10", tenth.capture);
+	return RC_OK;
+}
+
+static void bin_add(struct validation *v, struct validation_bin b)
+{
+	if (v->bins < BINS_MOST && b.customers > 0) {
+		b.actual /= (double)b.customers;
+		b.predicted /= (double)b.customers;
+		v->bin[v->bins++] = b;
+	}
+}
+
+/* Tenths by prediction and groups by frequency. */
+static enum rc calibrate(struct validation *v, const char *target, const struct cohort *c, const double *y, const double *p)
+{
+	static const char *const tenth[] = { "1 (lowest)", "2", "3", "4", "5", "6", "7", "8", "9", "10 (highest)" };
+	static const char *const times[] = { "0", "1", "2", "3", "4", "5", "6", "7+" };
+	struct validation_bin by_x[FREQUENCIES];
+	struct ranked r;
+	enum rc rc = metric_ranked(y, p, c->n, &r);
+	if (rc)
+		return rc;
+	for (int b = 0; b < METRIC_BINS; b++)
+		bin_add(v, (struct validation_bin) { target, "decile", tenth[b], b + 1, r.decile[b].n, r.decile[b].y_sum, r.decile[b].p_sum });
+	for (int b = 0; b < FREQUENCIES; b++)
+		by_x[b] = (struct validation_bin) { target, "frequency", times[b], b, 0, 0, 0 };
+	for (size_t i = 0; i < c->n; i++) {
+		struct validation_bin *b = &by_x[c->x[i] < FREQUENCIES ? c->x[i] : FREQUENCIES - 1];
+		b->customers++;
+		b->actual += y[i];
+		b->predicted += p[i];
+	}
+	for (int b = 0; b < FREQUENCIES; b++)
+		bin_add(v, by_x[b]);
+	return RC_OK;
+}
+
+static double unit_of(const struct cohort *c)
+{
+	return pow(10, c->decimals);
+}
+
+static void came(const struct cohort *c, bool revenue, double *y)
+{
+	double unit = unit_of(c);
+	for (size_t i = 0; i < c->n; i++)
+		y[i] = revenue ? (double)c->hold_minor[i] / unit : c->hold_x[i];
+}
+
+static enum rc said_make(struct arena *a, const struct cohort *c, const struct forecast *f, struct said *s)
+{
+	bool money = forecast_has_money(f);
+	double **column[] = { &s->y, &s->expected, &s->value, &s->p_buys, &s->other };
+	for (size_t i = 0; i < sizeof column / sizeof column[0]; i++)
+		if ((*column[i] = arena_try(a, c->n + 1, sizeof **column[i])) == NULL)
+			return err_set(RC_NOMEM, "FIT-102", "no memory for the back-test of %zu customers", c->n);
+	came(c, money, s->y);
+	for (size_t i = 0; i < c->n; i++) {
+		struct prediction p;
+		forecast_customer(f, i, &p);
+		s->expected[i] = p.expected;
+		s->value[i] = money ? p.clv : 0;
+		s->p_buys[i] = 1 - p.none;
+		s->covered += p.low <= s->y[i] && s->y[i] <= p.high;
+	}
+	return RC_OK;
+}
+
+/* The set's own model: everyone's measures, its interval, and whether it knows who buys at all. */
+static enum rc measure_own(struct validation *v, const struct cohort *c, const struct said *s, bool money)
+{
+	double auc = NAN, n = (double)c->n;
+	came(c, false, s->y);
+	for (size_t i = 0; i < c->n; i++)
+		s->other[i] = c->hold_x[i] > 0;
+	enum rc rc = measure(v, v->name, "purchases", s->y, s->expected, c->n);
+	if (!rc)
+		rc = calibrate(v, "purchases", c, s->y, s->expected);
+	if (!rc)
+		rc = metric_auc(s->other, s->p_buys, c->n, &auc);
+	if (rc)
+		return rc;
+	metric_add(v, v->name, "purchases", "share_buying", sum(s->other, c->n) / n);
+	metric_add(v, v->name, "purchases", "share_buying_predicted", sum(s->p_buys, c->n) / n);
+	metric_add(v, v->name, "purchases", "auc", auc);
+	metric_add(v, v->name, "purchases", "brier", metric_brier(s->other, s->p_buys, c->n));
+	metric_add(v, v->name, money ? "revenue" : "purchases", "coverage_80", s->covered / n);
+	if (!money)
+		return RC_OK;
+	came(c, true, s->y);
+	rc = measure(v, v->name, "revenue", s->y, s->value, c->n);
+	return rc ? rc : calibrate(v, "revenue", c, s->y, s->value);
+}
+
+/* What a naive model is told of a customer. */
+static struct seen seen_of(const struct cohort *c, size_t i)
+{
+	double unit = unit_of(c), all = (double)(c->first_minor[i] + c->repeat_minor[i]) / unit;
+	return (struct seen) {
+		.x = c->x[i], .t = c->t[i], .spend = fmax(all, 0) / (c->x[i] + 1.0),
+		.last_x = c->last_x[i], .last_value = fmax((double)c->last_minor[i] / unit, 0),
+	};
+}
+
+static enum rc measure_naive(struct validation *v, const struct model *m, const struct cohort *c, struct said *s, bool money)
+{
+	for (int revenue = 0; revenue <= money; revenue++) {
+		came(c, revenue, s->y);
+		for (size_t i = 0; i < c->n; i++) {
+			struct seen seen = seen_of(c, i);
+			s->other[i] = (revenue ? m->naive_value : m->naive)(&seen, c->hold_days);
+		}
+		enum rc rc = measure(v, m->id, revenue ? "revenue" : "purchases", s->y, s->other, c->n);
+		if (rc)
+			return rc;
+	}
+	return RC_OK;
+}
+
+enum rc validate_set(struct arena *a, const struct model_set *set, const struct cohort *c, struct validation **out)
+{
+	struct validation *v = arena_alloc(a, 1, sizeof *v);
+	struct outlook o = { .horizon = c->hold_days, .near = c->hold_days, .discount = 0, .margin = 1 };
+	struct arena *work = arena_new();
+	struct forecast *f;
+	struct said s = { 0 };
+	v->customers = c->n;
+	v->hold_days = c->hold_days;
+	v->metric = arena_alloc(a, METRICS_MOST, sizeof *v->metric);
+	v->bin = arena_alloc(a, BINS_MOST, sizeof *v->bin);
+	snprintf(v->name, sizeof v->name, "%s%s%s", set->purchase.model->id, set->has_spend ? "+" : "",
+	         set->has_spend ? set->spend.model->id : "");
+	enum rc rc = forecast_new(work, set, c, &o, &f);
+	if (!rc)
+		rc = said_make(work, c, f, &s);
+	if (!rc)
+		rc = measure_own(v, c, &s, forecast_has_money(f));
+	for (size_t i = 0; !rc && i < models_count; i++)
+		if (models[i]->kind == MODEL_NAIVE && c->last_x != NULL)
+			rc = measure_naive(v, models[i], c, &s, forecast_has_money(f));
+	arena_free(work);
+	if (!rc)
+		*out = v;
+	return rc;
+}
+
+struct js *validate_json(const struct validation *v)
+{
+	struct js *o = js_object();
+	js_set_int(o, "customers", (int64_t)v->customers);
+	js_set_int(o, "days", v->hold_days);
+	for (size_t i = 0; i < v->metrics; i++) {
+		const struct validation_metric *m = &v->metric[i];
+		if (js_get(o, m->model) == NULL)
+			js_set(o, m->model, js_object());
+		struct js *model = js_get(o, m->model);
+		if (js_get(model, m->target) == NULL)
+			js_set(model, m->target, js_object());
+		js_set_real(js_get(model, m->target), m->metric, m->value);
+	}
+	return o;
+}

@@ -1,0 +1,40 @@
+/* Predictions held against a holdout that the fit has not seen: the set's model and the naive ones on the same customers. */
+#ifndef CLV_MODELS_VALIDATE_H
+#define CLV_MODELS_VALIDATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "base/rc.h"
+#include "models/forecast.h"
+
+/* value is NaN where the measure is not defined on this data. Measures (domain of each: math/metric.h): actual, predicted (totals),
+ * aggregate_error, bias, mae, rmse, r2, wape, spearman, gini, decile_error, decile_error_weighted, precision_top20, precision_top20_twice,
+ * capture_top10; of the set's model also coverage_80 (of the interval of revenue, without money of purchases) and, for purchases,
+ * share_buying, share_buying_predicted, auc, brier (of: buys at all). */
+struct validation_metric { const char *model, *target, *metric; double value; };
+
+/* Means a customer in a tenth by prediction (1 is the lowest), or by calibration frequency 0 .. 6 and 7+. */
+struct validation_bin { const char *target, *grouping, *label; int bin; size_t customers; double actual, predicted; };
+
+struct validation {
+	char   name[32];                  /* of the set's model: "mbgnbd+gg" */
+	size_t customers;
+	int    hold_days;
+	struct validation_metric *metric;
+	size_t metrics;
+	struct validation_bin    *bin;
+	size_t bins;
+};
+
+/* c has a holdout (hold_x, hold_days > 0). Revenue is undiscounted and without margin; revenue is told only if forecast_has_money. The
+ * naive models: `rate` continues x / T, and spends the mean of all purchase days so far; `last_window` repeats what the last hold_days brought.
+ * In the arena. RC_NOMEM. */
+enum rc validate_set(struct arena *a, const struct model_set *set, const struct cohort *c, struct validation **out);
+
+/* {customers, days, model: {purchases: {metric: value}, revenue: {...}}, rate: ...}: the holdout part of `fit`. */
+struct js *validate_json(const struct validation *v);
+
+#endif
