@@ -1,5 +1,6 @@
-/* Turns purchase states into rows of feat_customer, feat_set_aside and feat_backtest, column by column, and appends them.
- * What the numbers mean stands in module/purchase; which states to use is the stage's business. */
+/* Turns purchase states into rows of feat_customer, feat_set_aside and feat_backtest, column by column,
+ * and appends them. What the numbers mean stands in module/purchase; which states to use is the stage's
+ * business. */
 #include "config.h"
 
 #include "features/batch.h"
@@ -24,7 +25,8 @@ struct ids { /* texts of a batch, end to end */
 
 struct customers {
 	size_t     n;
-	int32_t    customer[ROWS], frequency[ROWS], recency[ROWS], t[ROWS], first[ROWS], last[ROWS], orders[ROWS], refunds[ROWS];
+	int32_t    customer[ROWS], frequency[ROWS], recency[ROWS], t[ROWS], first[ROWS], last[ROWS];
+	int32_t    orders[ROWS], refunds[ROWS];
 	double     monetary[ROWS];
 	int64_t    first_minor[ROWS], repeat_minor[ROWS], revenue_minor[ROWS];
 	uint8_t    aside[ROWS];
@@ -157,7 +159,8 @@ static int64_t money(const struct batch *b, int64_t minor)
 	return b->w.has_money ? minor : INT64_MIN;
 }
 
-/* Mean net spend of a repeat purchase day, rounded once; 0 without repeats, NaN where spend cannot be used. */
+/* Mean net spend of a repeat purchase day, rounded once; 0 without repeats, NaN where spend cannot be
+ * used. */
 static double monetary(const struct batch *b, const struct purchase *p)
 {
 	if (!horizon_spend_ok(p, b->w.has_money))
@@ -176,7 +179,8 @@ static enum rc add_set_aside(struct batch *b, int64_t customer, const char *cust
 	return s->n == ROWS ? flush_set_aside(b) : RC_OK;
 }
 
-static enum rc add_customer(struct batch *b, int64_t customer, const char *customer_id, const struct purchase *p, bool aside)
+static enum rc add_customer(struct batch *b, int64_t customer, const char *customer_id, const struct purchase *p,
+	bool aside)
 {
 	struct customers *c = &b->customers;
 	size_t i = c->n++;
@@ -197,7 +201,8 @@ static enum rc add_customer(struct batch *b, int64_t customer, const char *custo
 	return c->n == ROWS ? flush_customers(b) : RC_OK;
 }
 
-enum rc batch_add(struct batch *b, int64_t customer, const char *customer_id, const struct purchase *p, struct batch_total *total)
+enum rc batch_add(struct batch *b, int64_t customer, const char *customer_id, const struct purchase *p,
+	struct batch_total *total)
 {
 	if (__builtin_add_overflow(total->revenue_minor, p->total_minor, &total->revenue_minor))
 		return err_set(RC_DATA, "FEAT-107", "the revenue of all customers is too large to add up");
@@ -211,8 +216,8 @@ enum rc batch_add(struct batch *b, int64_t customer, const char *customer_id, co
 	return add_customer(b, customer, customer_id, p, aside);
 }
 
-enum rc batch_add_backtest(struct batch *b, int64_t customer, const struct purchase *at_cut, const struct replay_mark *before,
-	const struct purchase *end)
+enum rc batch_add_backtest(struct batch *b, int64_t customer, const struct purchase *at_cut,
+	const struct replay_mark *before, const struct purchase *end)
 {
 	struct backtest *t = &b->backtest;
 	if (at_cut->days == 0)

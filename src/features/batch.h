@@ -26,13 +26,16 @@ struct batch_total { int64_t customers, set_aside, spend_aside, revenue_minor; }
 
 struct batch *batch_new(struct arena *a, struct store *s, const struct batch_window *w);
 
-/* The customer as of the window's day: a row of feat_customer, or of feat_set_aside without a purchase day. Adds to *total.
- * customer_id is copied. RC_STORE, RC_IO, RC_DATA when the revenue of all customers does not add up. */
-enum rc batch_add(struct batch *b, int64_t customer, const char *customer_id, const struct purchase *p, struct batch_total *total);
+/* The customer as of the window's day: a row of feat_customer, or of feat_set_aside without a purchase
+ * day. Adds to *total. customer_id is copied. RC_STORE, RC_IO, RC_DATA when the revenue of all customers
+ * does not add up. */
+enum rc batch_add(struct batch *b, int64_t customer, const char *customer_id, const struct purchase *p,
+	struct batch_total *total);
 
-/* A row of feat_backtest: at the cut, at the start of the window before it, and at the end. Nothing when the customer came later. */
-enum rc batch_add_backtest(struct batch *b, int64_t customer, const struct purchase *at_cut, const struct replay_mark *before,
-	const struct purchase *end);
+/* A row of feat_backtest: at the cut, at the start of the window before it, and at the end. Nothing when
+ * the customer came later. */
+enum rc batch_add_backtest(struct batch *b, int64_t customer, const struct purchase *at_cut,
+	const struct replay_mark *before, const struct purchase *end);
 
 /* Append what is left. */
 enum rc batch_flush(struct batch *b);

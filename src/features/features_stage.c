@@ -1,6 +1,7 @@
-/* The stage `features`: customers as of a day and at the back-test cut. Where the running states of the import are of the
- * as-of day they are used as they are; days before it come from one replay of the rows.
- * Reads raw_customer, raw_transaction, raw_file; owns feat_customer, feat_set_aside, feat_backtest, feat_window. */
+/* The stage `features`: customers as of a day and at the back-test cut. Where the running states of the
+ * import are of the as-of day they are used as they are; days before it come from one replay of the rows.
+ * Reads raw_customer, raw_transaction, raw_file; owns feat_customer, feat_set_aside, feat_backtest,
+ * feat_window. */
 #include "config.h"
 
 #include "features/features_stage.h"
@@ -25,7 +26,8 @@ static enum rc replay_past(struct run *run, struct plan *p)
 {
 	const day_t cut[] = { p->cut - p->hold_days, p->cut };
 	if (p->past)
-		return replay_rows(run, p->span.customers, run->as_of, cut, p->backtest ? 2 : 0, REPLAY_SORT_ROWS, &p->replay);
+		return replay_rows(run, p->span.customers, run->as_of, cut, p->backtest ? 2 : 0, REPLAY_SORT_ROWS,
+			&p->replay);
 	if (p->backtest)
 		return replay_rows(run, p->span.customers, p->cut, cut, 1, REPLAY_SORT_ROWS, &p->replay);
 	return RC_OK;
@@ -92,8 +94,8 @@ static enum rc write_window(struct run *run, const struct plan *p, const struct 
 	if (rc)
 		return rc;
 	const int64_t value[] = {
-		run->made, run->as_of, p->span.first, p->cut, p->hold_days, t->customers, t->set_aside, t->spend_aside, p->span.has_money,
-		p->span.decimals, t->revenue_minor,
+		run->made, run->as_of, p->span.first, p->cut, p->hold_days, t->customers, t->set_aside, t->spend_aside,
+		p->span.has_money, p->span.decimals, t->revenue_minor,
 	};
 	for (int i = 0; i < (int)(sizeof value / sizeof *value); i++)
 		query_bind_int(q, i + 1, value[i]);
@@ -134,12 +136,15 @@ enum rc features_run(struct run *run)
 	if (rc)
 		return rc;
 	if (plan.span.first == DAY_NONE)
-		return err_do(err_set(RC_DATA, "FEAT-102", "there are no purchases in the store"), "import a file of purchases");
+		return err_do(err_set(RC_DATA, "FEAT-102", "there are no purchases in the store"),
+			"import a file of purchases");
 	day_format(as_of, run->as_of);
 	if (run->as_of < plan.span.first)
-		return err_do(err_set(RC_DATA, "FEAT-101", "there is no purchase up to %s", as_of), "choose a later as-of day");
+		return err_do(err_set(RC_DATA, "FEAT-101", "there is no purchase up to %s", as_of),
+			"choose a later as-of day");
 	plan.past = plan.span.last > run->as_of;
-	plan.backtest = horizon_backtest(plan.span.first, run->as_of, run_int(run, "horizon_days"), &plan.cut, &plan.hold_days);
+	plan.backtest = horizon_backtest(plan.span.first, run->as_of, run_int(run, "horizon_days"), &plan.cut,
+		&plan.hold_days);
 
 	rc = replay_past(run, &plan);
 	if (!rc)

@@ -5,7 +5,8 @@
 #include "base/rc.h"
 #include "module/run.h"
 
-/* Facts: {as_of, customers, no_purchase, repeat_spend, cut, hold_days}. RC_DATA when there is no purchase up to the as-of day. */
+/* Facts: {as_of, customers, no_purchase, repeat_spend, cut, hold_days}. RC_DATA when there is no purchase
+ * up to the as-of day. */
 enum rc features_run(struct run *run);
 
 #endif

@@ -1,5 +1,5 @@
-/* Where the windows lie, and a cohort in memory at any cut. Definitions of features are module/purchase's; the scan is
- * replay's. Reads raw_customer, raw_file and, through replay, raw_transaction. Owns no table. */
+/* Where the windows lie, and a cohort in memory at any cut. Definitions of features are module/purchase's;
+ * the scan is replay's. Reads raw_customer, raw_file and, through replay, raw_transaction. Owns no table. */
 #include "config.h"
 
 #include "features/horizon.h"
@@ -49,20 +49,6 @@ bool horizon_spend_ok(const struct purchase *p, bool has_money)
 	return has_money && (p->days == 1 || purchase_repeat_minor(p) > 0);
 }
 
-static bool make_arrays(struct arena *a, bool hold, struct cohort *c)
-{
-	size_t n = c->n;
-	bool   ok = (c->customer = arena_try(a, n, sizeof *c->customer)) && (c->x = arena_try(a, n, sizeof *c->x)) &&
-		(c->t_x = arena_try(a, n, sizeof *c->t_x)) && (c->t = arena_try(a, n, sizeof *c->t)) &&
-		(c->first_minor = arena_try(a, n, sizeof *c->first_minor)) &&
-		(c->repeat_minor = arena_try(a, n, sizeof *c->repeat_minor)) &&
-		(c->spend_ok = arena_try(a, n, sizeof *c->spend_ok));
-	if (ok && hold)
-		ok = (c->hold_x = arena_try(a, n, sizeof *c->hold_x)) && (c->hold_minor = arena_try(a, n, sizeof *c->hold_minor)) &&
-			(c->last_x = arena_try(a, n, sizeof *c->last_x)) && (c->last_minor = arena_try(a, n, sizeof *c->last_minor));
-	return ok;
-}
-
 /* The replay of a cohort: marks at the cut and one holdout before it, or no marks when it ends at the cut. */
 static struct purchase at_cut(const struct replay *r, int64_t customer)
 {
@@ -93,9 +79,10 @@ static enum rc collect(struct arena *a, const struct replay *r, struct cohort *c
 {
 	for (int64_t i = 1; i <= r->customers; i++)
 		c->n += at_cut(r, i).days > 0;
-	if (!make_arrays(a, r->cuts > 0, c))
-		return err_set(RC_NOMEM, "FEAT-105", "not enough memory for %zu customers", c->n);
-	size_t n = 0;
+	size_t  n = 0;
+	enum rc rc = cohort_arrays(a, c);
+	if (rc)
+		return rc;
 	for (int64_t i = 1; i <= r->customers; i++)
 		if (at_cut(r, i).days > 0)
 			put(c, n++, r, i);

@@ -1,4 +1,5 @@
-/* Windows of time over the purchase history: what the raw tables span, where the back-test cuts, a cohort at any cut. */
+/* Windows of time over the purchase history: what the raw tables span, where the back-test cuts, a cohort
+ * at any cut. */
 #ifndef CLV_FEATURES_HORIZON_H
 #define CLV_FEATURES_HORIZON_H
 
@@ -22,18 +23,20 @@ struct span {
 };
 enum rc span_read(struct store *s, struct span *out);
 
-/* The back-test: cut = as_of - min(horizon_days, (as_of - first) / 3), rounded down, and the holdout (cut, as_of].
- * false when that leaves less than two days of holdout. */
+/* The back-test: cut = as_of - min(horizon_days, (as_of - first) / 3), rounded down, and the holdout (cut,
+ * as_of]. false when that leaves less than two days of holdout. */
 bool horizon_backtest(day_t first, day_t as_of, int64_t horizon_days, day_t *cut, int32_t *hold_days);
 
-/* May the spend model use a customer of this state? No without money, and not when there are repeats with net spend of 0 or less. */
+/* May the spend model use a customer of this state? No without money, and not when there are repeats with
+ * net spend of 0 or less. */
 bool horizon_spend_ok(const struct purchase *p, bool has_money);
 
-/* Customers with a purchase day up to `cut`, as they were at the end of that day, in memory of the arena; hold_end DAY_NONE: no holdout,
- * else what happened in (cut, hold_end] and in the window of the same length before. For the `fit` command; a run reads its stored
- * features. One scan of the rows; memory while it runs: 64 to 96 bytes a customer. run->store and run->cancel are used; raw tables
- * are not asked to be declared. Errors: RC_USAGE (the holdout does not end after the cut), RC_DATA (no purchase up to the cut),
- * RC_NOMEM, RC_CANCELLED. */
+/* Customers with a purchase day up to `cut`, as they were at the end of that day, in memory of the arena;
+ * hold_end DAY_NONE: no holdout, else what happened in (cut, hold_end] and in the window of the same
+ * length before. For the `fit` command; a run reads its stored features. One scan of the rows; memory
+ * while it runs: 64 to 96 bytes a customer. run->store and run->cancel are used; raw tables are not asked
+ * to be declared. Errors: RC_USAGE (the holdout does not end after the cut), RC_DATA (no purchase up to
+ * the cut), RC_NOMEM, RC_CANCELLED. */
 enum rc horizon_cohort(struct run *run, struct arena *a, day_t cut, day_t hold_end, struct cohort *out);
 
 #endif

@@ -1,5 +1,6 @@
-/* Replays rows into purchase states up to a day. The import keeps the same states for the newest day; this is for the days
- * before it. Reads raw_transaction only, in file order and without an index. Owns no table. */
+/* Replays rows into purchase states up to a day. The import keeps the same states for the newest day; this
+ * is for the days before it. Reads raw_transaction only, in file order and without an index. Owns no
+ * table. */
 #include "config.h"
 
 #include "features/replay.h"
@@ -10,7 +11,7 @@
 #include "base/mem.h"
 #include "store/query.h"
 
-enum { TICK_ROWS = 8192, MARK_OPEN = -1 };
+enum { TICK_ROWS = 8192, AHEAD = 64, MARK_OPEN = -1 };
 
 struct late_row {
 	int64_t minor;
@@ -53,25 +54,51 @@ static int64_t minor_of(struct query *q)
 	return query_is_null(q, 2) ? MONEY_NONE : query_int(q, 2);
 }
 
+struct row {
+	int64_t c, minor;
+	day_t   day;
+};
+
+/* The states are larger than the caches and rows name them in no order: they are fetched while other rows
+ * are read. */
+static void fetch_ahead(const struct replay *r, int64_t c)
+{
+	__builtin_prefetch(&r->state[c], 1);
+	__builtin_prefetch(&r->state[c].total_minor, 1);
+	for (size_t k = 0; k < r->cuts; k++)
+		__builtin_prefetch(&r->mark[k][c], 1);
+}
+
+static enum rc add_rows(struct replay *r, const struct row *row, size_t n)
+{
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < n; i++)
+		rc = add_row(r, row[i].c, row[i].day, row[i].minor);
+	return rc;
+}
+
 static enum rc scan(struct run *run, struct replay *r)
 {
 	struct query *q;
-	bool          row;
+	struct row    ahead[AHEAD];
+	bool          more;
 	int64_t       done = 0;
 	enum rc       rc = query_open(run->store, "statement/features_rows", &q);
 	if (rc)
 		return rc;
 	query_bind_int(q, 1, r->end);
-	while (!(rc = query_step(q, &row)) && row) {
-		int64_t c = query_int(q, 0);
-		assert(c >= 1 && c <= r->customers);
-		if ((rc = add_row(r, c, (day_t)query_int(q, 1), minor_of(q))))
+	while (!(rc = query_step(q, &more)) && more) {
+		struct row *row = &ahead[done++ % AHEAD];
+		*row = (struct row){ .c = query_int(q, 0), .day = (day_t)query_int(q, 1), .minor = minor_of(q) };
+		assert(row->c >= 1 && row->c <= r->customers);
+		fetch_ahead(r, row->c);
+		if (done % AHEAD == 0 && (rc = add_rows(r, ahead, AHEAD)))
 			break;
-		if (++done % TICK_ROWS == 0 && (rc = run_tick(run, "rows", done, 0)))
+		if (done % TICK_ROWS == 0 && (rc = run_tick(run, "rows", done, 0)))
 			break;
 	}
 	query_close(q);
-	return rc;
+	return rc ? rc : add_rows(r, ahead, (size_t)(done % AHEAD));
 }
 
 /* The next late customers from l->hi + 1 on; false when there are none. */
@@ -188,13 +215,16 @@ static bool make_states(struct replay *r)
 	return ok;
 }
 
-enum rc replay_rows(struct run *run, int64_t customers, day_t end, const day_t *cut, size_t cuts, size_t sort_rows, struct replay *out)
+enum rc replay_rows(struct run *run, int64_t customers, day_t end, const day_t *cut, size_t cuts, size_t sort_rows,
+	struct replay *out)
 {
 	assert(cuts <= REPLAY_MARKS);
 	struct replay r = { .customers = customers, .end = end, .cuts = cuts };
 	for (size_t k = 0; k < cuts; k++)
 		r.cut[k] = cut[k];
-	enum rc rc = make_states(&r) ? RC_OK : err_set(RC_NOMEM, "FEAT-105", "not enough memory for %lld customers", (long long)customers);
+	enum rc rc = RC_OK;
+	if (!make_states(&r))
+		rc = err_set(RC_NOMEM, "FEAT-105", "not enough memory for %lld customers", (long long)customers);
 	if (!rc)
 		rc = scan(run, &r);
 	if (!rc)

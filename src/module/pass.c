@@ -1,5 +1,6 @@
-/* Mints the pass: reads the gate's stored verdict, loads the rows behind it as arrays, holds every row against the rules
- * once more. The gate itself is quality's; this is the door that only its verdict opens. Owns no table. */
+/* Mints the pass: reads the gate's stored verdict, loads the rows behind it as arrays, holds every row
+ * against the rules once more. The gate itself is quality's; this is the door that only its verdict opens.
+ * Owns no table. */
 #include "config.h"
 
 #include "module/pass.h"
@@ -22,7 +23,8 @@ const struct cohort *pass_cohort(const struct pass *p)
 	return p->cohort;
 }
 
-/* A row of the cohort as the rules read it. Its days come from the same numbers, so first and last are 0 and recency. */
+/* A row of the cohort as the rules read it. Its days come from the same numbers, so first and last are 0
+ * and recency. */
 static struct rule_row row_of(const struct cohort *c, size_t i, double scale)
 {
 	bool   used = c->has_money && c->spend_ok[i];
@@ -92,9 +94,11 @@ static enum rc read_gate(struct store *s, const char *table, int64_t made, struc
 	query_bind_int(q, 2, made);
 	rc = query_step(q, &row);
 	if (!rc && !row)
-		rc = err_do(err_set(RC_DATA, "GATE-101", "%s has not been through its gate", table), "'run' brings the data through its gates");
+		rc = err_do(err_set(RC_DATA, "GATE-101", "%s has not been through its gate", table),
+			"'run' brings the data through its gates");
 	else if (!rc && !strcmp(query_text(q, 0), "stop"))
-		rc = err_do(err_set(RC_DATA, "GATE-102", "the gate of %s refused its rows", table), "'quality' says which rule and how many");
+		rc = err_do(err_set(RC_DATA, "GATE-102", "the gate of %s refused its rows", table),
+			"'quality' says which rule and how many");
 	else if (!rc) {
 		c->as_of = query_is_null(q, 1) ? DAY_NONE : (day_t)query_int(q, 1);
 		c->n = (size_t)query_int(q, 2);
@@ -119,20 +123,6 @@ static enum rc read_window(struct store *s, int64_t made, struct cohort *c)
 	}
 	query_close(q);
 	return rc;
-}
-
-static bool make_arrays(struct arena *a, struct cohort *c)
-{
-	size_t n = c->n;
-	bool   ok = (c->customer = arena_try(a, n, sizeof *c->customer)) && (c->x = arena_try(a, n, sizeof *c->x)) &&
-		(c->t_x = arena_try(a, n, sizeof *c->t_x)) && (c->t = arena_try(a, n, sizeof *c->t)) &&
-		(c->first_minor = arena_try(a, n, sizeof *c->first_minor)) &&
-		(c->repeat_minor = arena_try(a, n, sizeof *c->repeat_minor)) &&
-		(c->spend_ok = arena_try(a, n, sizeof *c->spend_ok));
-	if (ok && c->hold_days > 0)
-		ok = (c->hold_x = arena_try(a, n, sizeof *c->hold_x)) && (c->hold_minor = arena_try(a, n, sizeof *c->hold_minor)) &&
-			(c->last_x = arena_try(a, n, sizeof *c->last_x)) && (c->last_minor = arena_try(a, n, sizeof *c->last_minor));
-	return ok;
 }
 
 /* A number of days or purchases; what does not fit becomes one that breaks the rules. */
@@ -172,7 +162,8 @@ static enum rc read_rows(struct store *s, const char *statement, int64_t made, s
 		take_row(q, c, i++);
 	query_close(q);
 	if (!rc && (row || i != c->n))
-		rc = err_do(err_set(RC_DATA, "GATE-104", "the gate saw %zu rows, now there are %s", c->n, row ? "more" : "fewer"),
+		rc = err_do(err_set(RC_DATA, "GATE-104", "the gate saw %zu rows, now there are %s", c->n,
+				row ? "more" : "fewer"),
 			"run the stage again with 'run --from features --force'");
 	return rc;
 }
@@ -188,8 +179,9 @@ enum rc pass_mint(struct store *s, struct arena *a, const char *table, int64_t m
 		return rc;
 	if (!backtest)
 		c->hold_days = 0;
-	if (!make_arrays(a, c))
-		return err_set(RC_NOMEM, "GATE-105", "not enough memory for %zu customers", c->n);
-	rc = read_rows(s, backtest ? "statement/module_pass_feat_backtest" : "statement/module_pass_feat_customer", made, c);
+	rc = cohort_arrays(a, c);
+	if (!rc)
+		rc = read_rows(s, backtest ? "statement/module_pass_feat_backtest" : "statement/module_pass_feat_customer",
+			made, c);
 	return rc ? rc : pass_check(a, c, out);
 }

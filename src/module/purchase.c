@@ -1,5 +1,6 @@
-/* The running state of one customer: the definitions of purchase day, frequency, recency, T and repeat spend.
- * Not here: where states are kept (ingest) and how a state at an earlier day is found (features/horizon). Owns no table. */
+/* The running state of one customer: the definitions of purchase day, frequency, recency, T and repeat
+ * spend. Not here: where states are kept (ingest) and how a state at an earlier day is found
+ * (features/horizon). Owns no table. */
 #include "config.h"
 
 #include "module/purchase.h"

@@ -1,9 +1,11 @@
-/* The purchase history of one customer as a small state, updated row by row: the definitions of RFM-T in one place.
+/* The purchase history of one customer as a small state, updated row by row: the definitions of RFM-T in
+ * one place.
  *
- * A purchase day is a calendar day with at least one sale row (amount >= 0, or no amount in this data). Refunds
- * (amount < 0) lower revenue on their own day and never make or remove a purchase day. The state is exact while days do
- * not decrease; a row of an earlier day marks it dirty: rows and total stay exact, all else waits until the rows are
- * replayed in day order into a new state. The order of rows within a day never matters. */
+ * A purchase day is a calendar day with at least one sale row (amount >= 0, or no amount in this data).
+ * Refunds (amount < 0) lower revenue on their own day and never make or remove a purchase day. The state
+ * is exact while days do not decrease; a row of an earlier day marks it dirty: rows and total stay exact,
+ * all else waits until the rows are replayed in day order into a new state. The order of rows within a day
+ * never matters. */
 #ifndef CLV_MODULE_PURCHASE_H
 #define CLV_MODULE_PURCHASE_H
 
@@ -28,11 +30,12 @@ struct purchase {
 };
 
 void purchase_init(struct purchase *p);
-/* minor is MONEY_NONE when there is no amount. Sums saturate never: false means that a sum (or a count of rows) would
- * overflow, the state is unchanged. Constant time. */
+/* minor is MONEY_NONE when there is no amount. Sums saturate never: false means that a sum (or a count of
+ * rows) would overflow, the state is unchanged. Constant time. */
 bool purchase_add(struct purchase *p, day_t day, int64_t minor);
 
-/* frequency = days - 1, recency = last - first, T = as_of - first; repeat spend = total - before - first day, net. Asserts days > 0. */
+/* frequency = days - 1, recency = last - first, T = as_of - first; repeat spend = total - before - first
+ * day, net. Asserts days > 0. */
 int32_t purchase_frequency(const struct purchase *p);
 int32_t purchase_recency(const struct purchase *p);
 int32_t purchase_age(const struct purchase *p, day_t as_of);

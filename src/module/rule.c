@@ -1,5 +1,5 @@
-/* The row rules of features (G5) as a list. They say what is wrong with a row; the gate over a stored table and the
- * check of a cohort in memory decide what follows. Owns no table. */
+/* The row rules of features (G5) as a list. They say what is wrong with a row; the gate over a stored
+ * table and the check of a cohort in memory decide what follows. Owns no table. */
 #include "config.h"
 
 #include "module/rule.h"

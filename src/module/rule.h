@@ -1,12 +1,13 @@
-/* Row rules as data: what a row of features must satisfy before a model may see it (G5). One list serves the gate over the
- * stored table and the check of a cohort in memory. */
+/* Row rules as data: what a row of features must satisfy before a model may see it (G5). One list serves
+ * the gate over the stored table and the check of a cohort in memory. */
 #ifndef CLV_MODULE_RULE_H
 #define CLV_MODULE_RULE_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* Reals, so that a value that is not finite or not whole can be told from a good one. NaN = NULL in the table. */
+/* Reals, so that a value that is not finite or not whole can be told from a good one. NaN = NULL in the
+ * table. */
 struct rule_row { double frequency, recency, t, monetary, first_purchase, last_purchase; int spend_used; };
 
 struct rule {

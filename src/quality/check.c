@@ -1,5 +1,6 @@
-/* Runs a check that is a SQL file: binds what its header asks for, reads its one row, puts its sentence together.
- * What the checks are stands in share/sql/check; what follows from them in gate.c. Owns no table. */
+/* Runs a check that is a SQL file: binds what its header asks for, reads its one row, puts its sentence
+ * together. What the checks are stands in share/sql/check; what follows from them in gate.c. Owns no
+ * table. */
 #include "config.h"
 
 #include "quality/check.h"
@@ -120,7 +121,8 @@ static bool add_value(struct str *out, struct query *q, const struct words *w, c
 }
 
 /* The text of a header line with each {name} replaced by a column of the row, or by a bound word. */
-static enum rc fill(struct arena *a, const struct sql_text *t, const char *key, struct query *q, const struct words *w, const char **out)
+static enum rc fill(struct arena *a, const struct sql_text *t, const char *key, struct query *q, const struct words *w,
+	const char **out)
 {
 	const char *p = sql_header(t, key);
 	struct str  text = { 0 };
@@ -141,7 +143,8 @@ static enum rc fill(struct arena *a, const struct sql_text *t, const char *key, 
 	return known ? RC_OK : faulty(t->name, "a {name} in the header is neither a column nor a bound word");
 }
 
-static enum rc read_row(struct arena *a, const struct sql_text *t, struct query *q, const struct words *w, struct finding *f)
+static enum rc read_row(struct arena *a, const struct sql_text *t, struct query *q, const struct words *w,
+	struct finding *f)
 {
 	int hits = column(q, "hits", 4), total = column(q, "total", 5), said = column(q, "verdict", 7);
 	int examples = column(q, "examples", 8);

@@ -36,7 +36,8 @@ struct check_context {
 /* The i-th check of a gated table, in byte order of ids; NULL past the end. The name is "check/ID". */
 const char *check_name(const char *table, size_t i);
 
-/* Run a SQL check. RC_INTERNAL for a file whose header or columns are not as README says; RC_STORE, RC_CANCELLED. */
+/* Run a SQL check. RC_INTERNAL for a file whose header or columns are not as README says; RC_STORE,
+ * RC_CANCELLED. */
 enum rc check_run(struct arena *a, const struct check_context *c, const char *name, struct finding *out);
 
 /* What to do about a finding of that id; NULL when nobody said. */

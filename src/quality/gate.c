@@ -1,5 +1,5 @@
-/* Runs the checks of a table, keeps what they found, gives the verdict. What a check is stands in check.c and rows.c.
- * Owns qc_result and qc_gate. */
+/* Runs the checks of a table, keeps what they found, gives the verdict. What a check is stands in check.c
+ * and rows.c. Owns qc_result and qc_gate. */
 #include "config.h"
 
 #include "quality/gate.h"
@@ -44,8 +44,9 @@ static enum rc keep(const struct check_context *c, struct judged *j, const struc
 {
 	if (f->verdict > j->verdict)
 		j->verdict = f->verdict;
-	return query_run(c->run->store, "statement/quality_result", "itttt" "ii" "ttt", c->made, f->id, j->table, verdict_name(f->severity),
-		verdict_name(f->verdict), f->hits, f->total, f->threshold, f->sentence, f->examples);
+	return query_run(c->run->store, "statement/quality_result", "ittttiittt", c->made, f->id, j->table,
+		verdict_name(f->severity), verdict_name(f->verdict), f->hits, f->total, f->threshold, f->sentence,
+		f->examples);
 }
 
 static enum rc run_rows(struct arena *a, const struct check_context *c, struct judged *j)
@@ -132,7 +133,8 @@ static enum rc stored_verdict(struct run *run, bool *stopped)
 {
 	struct arena *a = arena_new();
 	char         *verdict = NULL;
-	enum rc       rc = query_get_text(run->store, a, "statement/module_pass_gate", &verdict, "ti", RAW_TABLE, run->made);
+	enum rc       rc = query_get_text(run->store, a, "statement/module_pass_gate", &verdict, "ti", RAW_TABLE,
+		run->made);
 	*stopped = !rc && verdict && verdict_of(verdict) == VERDICT_STOP;
 	arena_free(a);
 	return rc;
@@ -142,8 +144,9 @@ enum rc gate_run(struct run *run, const char *table, bool *stopped)
 {
 	if (!strcmp(table, "qc_gate"))
 		return stored_verdict(run, stopped);
+	bool own = !strncmp(table, "feat_", 5);
 	const struct check_context c = {
-		.run = run, .made = run->made, .features = !strncmp(table, "feat_", 5) ? run->made : made_of(run, "feat_customer"),
+		.run = run, .made = run->made, .features = own ? run->made : made_of(run, "feat_customer"),
 	};
 	struct judged j = { .table = table, .verdict = VERDICT_PASS };
 	struct arena *a = arena_new();
@@ -253,7 +256,8 @@ enum rc gate_report(struct store *s, int64_t made, struct js **out)
 		js_add(checks, check_json(q));
 	}
 	query_close(q);
-	js_set_text(all, "verdict", js_count(checks) ? verdict_name(worst < VERDICT_PASS ? VERDICT_PASS : worst) : "none");
+	worst = worst < VERDICT_PASS ? VERDICT_PASS : worst;
+	js_set_text(all, "verdict", js_count(checks) ? verdict_name(worst) : "none");
 	js_set(all, "checks", checks);
 	js_set(all, "ratio", ratio);
 	if (rc)

@@ -7,7 +7,8 @@
 
 #include "quality/quality_stage.h"
 
-/* The gates of later tables read these settings, too; their stages stand downstream of this one, so a change reaches them. */
+/* The gates of later tables read these settings, too; their stages stand downstream of this one, so a
+ * change reaches them. */
 static const struct stage quality_stage = {
 	.name = "quality",
 	.about = "the checks of the raw tables, and the verdict on them",
@@ -23,7 +24,7 @@ static const struct stage *const stages[] = { &quality_stage, NULL };
 
 static const struct setting settings[] = {
 	{ .key = "gate.customers_percent", .type = SETTING_INT, .standard = "95", .min = 1, .max = 100, .unit = "%",
-	  .help = "Share of customers that each step must keep: raw to accepted, accepted to features, features to scored." },
+	  .help = "Share of customers that each step must keep: raw, accepted, with features, scored." },
 	{ .key = "gate.freshness_days", .type = SETTING_INT, .standard = "400", .min = 1, .max = 36500, .unit = "days",
 	  .help = "Warn when the newest purchase is older than this." },
 	{ .key = "gate.repeat_percent", .type = SETTING_INT, .standard = "5", .min = 0, .max = 100, .unit = "%",

@@ -1,5 +1,6 @@
-/* The stage `quality`: holds what the imports left against the checks of the raw tables. Its verdict stops the run through the
- * gate of qc_gate, so that results and refusal are both kept. Reads raw_* and quar_*; owns qc_result, qc_gate. */
+/* The stage `quality`: holds what the imports left against the checks of the raw tables. Its verdict stops
+ * the run through the gate of qc_gate, so that results and refusal are both kept. Reads raw_* and quar_*;
+ * owns qc_result, qc_gate. */
 #include "config.h"
 
 #include "quality/quality_stage.h"

@@ -1,5 +1,5 @@
-/* Holds every row of the feature tables against the rules of module/rule, in one stream, and the tables against the
- * columns that models read by name. Owns no table. */
+/* Holds every row of the feature tables against the rules of module/rule, in one stream, and the tables
+ * against the columns that models read by name. Owns no table. */
 #include "config.h"
 
 #include "quality/rows.h"
@@ -17,7 +17,9 @@ enum { RULES_MAX = 16, TICK_ROWS = 8192 };
 static const char *const model_columns[] = {
 	"customer_id", "recency", "T", "frequency", "monetary_value", "first_purchase", "last_purchase", NULL,
 };
-static const char *const backtest_columns[] = { "customer", "frequency", "recency", "T", "repeat_minor", "spend_ok", "hold_x", NULL };
+static const char *const backtest_columns[] = {
+	"customer", "frequency", "recency", "T", "repeat_minor", "spend_ok", "hold_x", NULL,
+};
 
 static const struct gated {
 	const char        *table, *suffix, *statement; /* suffix keeps the ids of one execution apart */
@@ -69,7 +71,8 @@ static bool has(const char *const *name, size_t n, const char *word)
 	return false;
 }
 
-static enum rc check_columns(struct arena *a, const struct check_context *c, const struct gated *g, struct finding *out)
+static enum rc check_columns(struct arena *a, const struct check_context *c, const struct gated *g,
+	struct finding *out)
 {
 	const char **name;
 	size_t       n, missing = 0, wanted = 0;
@@ -96,8 +99,9 @@ static enum rc check_columns(struct arena *a, const struct check_context *c, con
 static void count(struct tally *t, struct query *q)
 {
 	const struct rule_row row = {
-		.frequency = query_real(q, 1), .recency = query_real(q, 2), .t = query_real(q, 3), .monetary = query_real(q, 4),
-		.first_purchase = query_real(q, 5), .last_purchase = query_real(q, 6), .spend_used = query_int(q, 7) != 0,
+		.frequency = query_real(q, 1), .recency = query_real(q, 2), .t = query_real(q, 3),
+		.monetary = query_real(q, 4), .first_purchase = query_real(q, 5), .last_purchase = query_real(q, 6),
+		.spend_used = query_int(q, 7) != 0,
 	};
 	uint32_t broken = rule_broken(&row);
 	t->rows++;
@@ -127,7 +131,8 @@ static enum rc stream(const struct check_context *c, const struct gated *g, stru
 }
 
 /* Customer ids of a rule's examples. */
-static enum rc name_examples(struct arena *a, const struct check_context *c, const struct tally *t, size_t rule, const char **out)
+static enum rc name_examples(struct arena *a, const struct check_context *c, const struct tally *t, size_t rule,
+	const char **out)
 {
 	struct js *list = js_array();
 	enum rc    rc = RC_OK;
@@ -140,20 +145,22 @@ static enum rc name_examples(struct arena *a, const struct check_context *c, con
 	return rc;
 }
 
-static enum rc report_rule(struct arena *a, const struct check_context *c, const struct gated *g, const struct tally *t, size_t rule,
-	struct finding *out)
+static enum rc report_rule(struct arena *a, const struct check_context *c, const struct gated *g,
+	const struct tally *t, size_t rule, struct finding *out)
 {
-	int64_t hits = t->hits[rule];
+	int64_t     hits = t->hits[rule];
+	const char *about = rules[rule].about;
 	*out = (struct finding){
 		.id = arena_printf(a, "%s%s", rules[rule].id, g->suffix), .severity = VERDICT_STOP,
 		.verdict = hits ? VERDICT_STOP : VERDICT_PASS, .hits = hits, .total = t->rows, .threshold = "every row",
-		.sentence = hits ? arena_printf(a, "%lld of %lld customers break the rule: %s", (long long)hits, (long long)t->rows, rules[rule].about) :
-			rules[rule].about,
+		.sentence = !hits ? about : arena_printf(a, "%lld of %lld customers break the rule: %s", (long long)hits,
+			(long long)t->rows, about),
 	};
 	return name_examples(a, c, t, rule, &out->examples);
 }
 
-enum rc rows_check(struct arena *a, const struct check_context *c, const char *table, struct finding *out, size_t *n, int64_t *rows)
+enum rc rows_check(struct arena *a, const struct check_context *c, const char *table, struct finding *out, size_t *n,
+	int64_t *rows)
 {
 	assert(rules_count <= RULES_MAX);
 	const struct gated *g = find(table);

@@ -10,6 +10,7 @@ SELECT early AS hits, total,
        CASE WHEN bad THEN 'warn' ELSE 'pass' END AS verdict,
        CASE WHEN bad THEN ': one cohort only, or a history that began before the data do' ELSE '' END AS remark
 FROM (SELECT early, total, 100 * early > ?2 * total AND ?3 - first >= 180 AS bad
-      FROM (SELECT count(*) AS total, count(*) FILTER (WHERE f.first_purchase < w.first_day + 30) AS early, max(w.first_day) AS first
-            FROM feat_customer f JOIN feat_window w ON w.made = f.made
-            WHERE f.made = ?1));
+      FROM (SELECT count(*) AS total, (SELECT first_day FROM feat_window WHERE made = ?1) AS first,
+                   count(*) FILTER (WHERE first_purchase < (SELECT first_day FROM feat_window WHERE made = ?1) + 30) AS early
+            FROM feat_customer
+            WHERE made = ?1));
