@@ -41,12 +41,12 @@ static enum rc compare(struct run *run, int64_t set_id, const struct population 
 static void say(struct run *run, const struct measured *m, int64_t review_id)
 {
 	run->facts = js_object();
-	js_set_text(run->facts, "verdict", verdict_name(m->comparison->verdict));
+	js_set_text(run->facts, "verdict", drift_verdict_name(m->comparison->verdict));
 	js_set_text(run->facts, "population", m->population);
 	js_set(run->facts, "review", review_id ? js_int(review_id) : js_null());
 	js_set_text(run->facts, "accuracy", m->accuracy->matured ? "matured" : "not_matured");
 	js_set(run->facts, "matures_on", js_copy(js_get(m->accuracy->json, "matures_on")));
-	run_note(run, "%s: %s%s", verdict_name(m->comparison->verdict), m->population, review_id ? "; a review waits" : "");
+	run_note(run, "%s: %s%s", drift_verdict_name(m->comparison->verdict), m->population, review_id ? "; a review waits" : "");
 }
 
 /* What comes after reads the evidence and the review that waits, not the number of this execution. */

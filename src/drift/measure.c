@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "math/compare.h"
@@ -17,7 +18,7 @@
 #define NOISE_LEVEL 0.99
 #define INTERVALS   400   /* draws for the interval of a median's change */
 
-const char *verdict_name(enum verdict v)
+const char *drift_verdict_name(enum verdict v)
 {
 	static const char *const names[] = { "baseline", "too-few", "stable", "notice", "alarm" };
 	return names[v];
@@ -124,17 +125,22 @@ enum rc measure_samples(const struct feature *f, const struct sample *ref, const
 
 /* ---- noise ---- */
 
-/* k values drawn with replacement, already in order: uniform order statistics are sums of exponential steps. */
-static void draw(const double *v, size_t n, struct rng *rng, double *out, size_t k)
+/* Area between the distribution functions of m and n values drawn with replacement from the ascending v[k]. step[k] is work memory: how far
+ * the two climb apart at each value, in units of 1/(mn). */
+static double drawn_distance(const double *v, size_t k, size_t m, size_t n, struct rng *rng, int64_t *step)
 {
-	double sum = 0;
-	for (size_t i = 0; i < k; i++)
-		out[i] = sum += rng_exponential(rng, 1);
-	sum += rng_exponential(rng, 1);
-	for (size_t i = 0; i < k; i++) {
-		size_t at = (size_t)(out[i] / sum * (double)n);
-		out[i] = v[at < n ? at : n - 1];
+	double area = 0;
+	int64_t apart = 0;
+	memset(step, 0, k * sizeof(*step));
+	for (size_t i = 0; i < m; i++)
+		step[rng_below(rng, k)] += (int64_t)n;
+	for (size_t i = 0; i < n; i++)
+		step[rng_below(rng, k)] -= (int64_t)m;
+	for (size_t i = 0; i + 1 < k; i++) {
+		apart += step[i];
+		area += (double)llabs(apart) * (v[i + 1] - v[i]);
 	}
+	return area / ((double)m * (double)n);
 }
 
 static size_t drawn(int64_t n)
@@ -151,23 +157,22 @@ enum rc measure_noise(const struct sample *ref, int64_t n_cur, struct rng *rng, 
 		return RC_OK;
 	}
 	size_t m = drawn(ref->count), n = drawn(n_cur);
-	double *log = mem_try(ref->n + m + n, sizeof(*log));
-	if (!log)
-		return err_set(RC_NOMEM, "DRIFT-101", "not enough memory to compare %zu customers", ref->n);
-	double *a = log + ref->n, *b = a + m;
-	for (size_t i = 0; i < ref->n; i++)
-		log[i] = ref->v[i] > 0 ? log1p(ref->v[i]) : 0;
-	moments_of(log, ref->n, &of_logs);
-	for (int i = 0; i < NOISE_PAIRS; i++) {
-		draw(log, ref->n, rng, a, m);
-		draw(log, ref->n, rng, b, n);
-		far[i] = wasserstein1(a, m, b, n);
+	double *log = mem_try(ref->n, sizeof(*log));
+	int64_t *step = mem_try(ref->n, sizeof(*step));
+	if (log && step) {
+		for (size_t i = 0; i < ref->n; i++)
+			log[i] = ref->v[i] > 0 ? log1p(ref->v[i]) : 0;
+		moments_of(log, ref->n, &of_logs);
+		for (int i = 0; i < NOISE_PAIRS; i++)
+			far[i] = drawn_distance(log, ref->n, m, n, rng, step);
+		sort_real(far, NOISE_PAIRS);
+		double scale = sqrt((1 / (double)ref->count + 1 / (double)n_cur) / (1 / (double)m + 1 / (double)n));
+		*out = of_logs.sd_population > 0 ? quantile_sorted(far, NOISE_PAIRS, NOISE_LEVEL) * scale / of_logs.sd_population : 0;
 	}
+	bool good = log && step;
 	free(log);
-	sort_real(far, NOISE_PAIRS);
-	double scale = sqrt((1 / (double)ref->count + 1 / (double)n_cur) / (1 / (double)m + 1 / (double)n));
-	*out = of_logs.sd_population > 0 ? quantile_sorted(far, NOISE_PAIRS, NOISE_LEVEL) * scale / of_logs.sd_population : 0;
-	return RC_OK;
+	free(step);
+	return good ? RC_OK : err_set(RC_NOMEM, "DRIFT-101", "not enough memory to compare %zu customers", ref->n);
 }
 
 /* ---- verdict ---- */

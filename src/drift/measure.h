@@ -9,7 +9,7 @@
 #include "drift/sample.h"
 
 enum verdict { VERDICT_BASELINE, VERDICT_TOO_FEW, VERDICT_STABLE, VERDICT_NOTICE, VERDICT_ALARM };
-const char *verdict_name(enum verdict v); /* "baseline", "too-few", "stable", "notice", "alarm" */
+const char *drift_verdict_name(enum verdict v); /* "baseline", "too-few", "stable", "notice", "alarm" */
 
 struct measure_rules {
 	double alpha;          /* of the false discovery rate, and of single tests */

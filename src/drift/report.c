@@ -92,7 +92,7 @@ void report_make(struct run *run, struct measured *m)
 	day_format(day, run->as_of);
 	m->population = population_words(run, c);
 	m->report = js_object();
-	js_set_text(m->report, "verdict", verdict_name(c->verdict));
+	js_set_text(m->report, "verdict", drift_verdict_name(c->verdict));
 	js_set_text(m->report, "as_of", day);
 	js_set_text(m->report, "population", m->population);
 	js_set(m->report, "baseline", baseline_json(&c->baseline));
@@ -123,7 +123,7 @@ static enum rc save_feature(struct run *run, const struct series *s)
 	query_bind_int(q, 6, s->cur.count);
 	for (int i = 0; i < (int)(sizeof(number) / sizeof(*number)); i++)
 		query_bind_real(q, 7 + i, number[i]);
-	query_bind_text(q, 18, verdict_name(m->verdict));
+	query_bind_text(q, 18, drift_verdict_name(m->verdict));
 	query_bind_text(q, 19, s->sentence);
 	rc = query_step(q, &row);
 	query_close(q);
@@ -136,7 +136,7 @@ enum rc report_save(struct run *run, const struct measured *m)
 	struct str text = { 0 };
 	js_write(&text, m->report, false, true);
 	enum rc rc = query_run(run->store, "statement/drift_run_put", "iiiitttitt", run->made, m->champion->set_id, (int64_t)run->as_of,
-			       (int64_t)c->baseline.as_of, m->population, verdict_name(c->verdict),
+			       (int64_t)c->baseline.as_of, m->population, drift_verdict_name(c->verdict),
 			       m->accuracy->matured ? "matured" : "not_matured", (int64_t)m->accuracy->matures_on, text.s, m->digest);
 	for (size_t i = 0; !rc && i < c->n; i++)
 		rc = save_feature(run, &c->series[i]);

@@ -85,7 +85,7 @@ struct js *series_json(const struct series *s)
 	js_set_real(x, "change", m->change);
 	js_set_real(x, "change_low", m->low);
 	js_set_real(x, "change_high", m->high);
-	js_set_text(x, "verdict", verdict_name(m->verdict));
+	js_set_text(x, "verdict", drift_verdict_name(m->verdict));
 	js_set_text(x, "sentence", s->sentence);
 	return x;
 }

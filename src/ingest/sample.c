@@ -82,7 +82,7 @@ static enum rc add(struct arena *a, struct splitter *s, const struct window *w, 
 	return RC_OK;
 }
 
-enum rc sample_take(struct arena *a, const struct window *w, char delimiter, size_t max_row, struct sample *out)
+enum rc sample_window(struct arena *a, const struct window *w, char delimiter, size_t max_row, struct sample *out)
 {
 	struct splitter *s = split_new(delimiter, max_row);
 	size_t  at = 0, line = 1, cells = 0;

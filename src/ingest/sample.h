@@ -32,7 +32,7 @@ struct sample {
 };
 
 /* The window must be the file's first. RC_NOMEM. */
-enum rc sample_take(struct arena *a, const struct window *w, char delimiter, size_t max_row, struct sample *out);
+enum rc sample_window(struct arena *a, const struct window *w, char delimiter, size_t max_row, struct sample *out);
 
 /* "sep=;" as the first line, as spreadsheets write it: the delimiter, or 0. */
 char sample_declared(const struct window *w);

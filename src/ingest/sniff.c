@@ -63,13 +63,13 @@ static enum rc take_best(struct arena *a, const struct window *w, const struct i
 	if (ask->delimiter != NULL) {
 		enum rc rc = declared_delimiter(ask->delimiter, &only);
 
-		return rc != RC_OK ? rc : sample_take(a, w, only, max_row, out);
+		return rc != RC_OK ? rc : sample_window(a, w, only, max_row, out);
 	}
 	if (only != 0)
-		return sample_take(a, w, only, max_row, out);
+		return sample_window(a, w, only, max_row, out);
 	for (size_t i = 0; i < n; i++) {
 		struct sample s;
-		enum rc rc = sample_take(a, w, candidates[i], max_row, &s);
+		enum rc rc = sample_window(a, w, candidates[i], max_row, &s);
 
 		if (rc != RC_OK)
 			return rc;

@@ -7,7 +7,7 @@
 
 #include "town.h"
 
-#define HALVINGS 250 /* of 1,000 customers of one year, seven features each */
+#define HALVINGS 200 /* of 800 customers of one year, seven features each */
 
 static const struct measure_rules rules = { .alpha = 0.05, .effect = 0.08, .prediction = 0.2, .min_customers = 100, .psi_bins = 10 };
 
@@ -47,7 +47,7 @@ static void split(struct rng *g, uint8_t *half, size_t n)
 
 Test(measure, halves_of_one_year_hardly_ever_alarm)
 {
-	struct town t = town_new(&(struct town_ask) { .seed = 11, .customers = 1000, .from = 15000, .to = 15364 });
+	struct town t = town_new(&(struct town_ask) { .seed = 11, .customers = 800, .from = 15000, .to = 15364 });
 	int32_t *customer;
 	struct population p = town_population(&t, 15364, &customer);
 	uint8_t *half = arena_alloc(t.arena, p.n, 1);
