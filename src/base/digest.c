@@ -90,3 +90,8 @@ enum rc digest_file(const char *path, char hex[DIGEST_HEX])
 	free(block);
 	return rc;
 }
+
+const char *digest_library(void)
+{
+	return sodium_version_string();
+}

@@ -361,3 +361,8 @@ enum rc js_read(const char *text, size_t n, const char *name, struct js **out)
 	rc = err_where(rc, name, e.line > 0 ? (size_t)e.line : 1, e.column > 0 ? (size_t)e.column : 1);
 	return err_source_line(rc, text, n);
 }
+
+const char *js_library(void)
+{
+	return jansson_version_str();
+}

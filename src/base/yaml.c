@@ -286,3 +286,8 @@ enum rc ydoc_read(struct arena *a, const char *file, const char *text, size_t n,
 		*root = doc;
 	return rc;
 }
+
+const char *ydoc_library(void)
+{
+	return yaml_get_version_string();
+}

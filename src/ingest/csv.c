@@ -99,3 +99,11 @@ bool csv_fields(struct csv *c, const char *p, size_t n, struct span *field, size
 	*count = c->count;
 	return true;
 }
+
+#define TEXT_OF(x) #x
+#define VERSION_OF(a, b, c) TEXT_OF(a) "." TEXT_OF(b) "." TEXT_OF(c)
+
+const char *csv_door_library(void)
+{
+	return VERSION_OF(CSV_MAJOR, CSV_MINOR, CSV_RELEASE);
+}

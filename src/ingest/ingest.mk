@@ -19,5 +19,6 @@ libingest_a_SOURCES = \
   src/ingest/sample.c src/ingest/sample.h \
   src/ingest/sniff.c src/ingest/sniff.h \
   src/ingest/split.c src/ingest/split.h \
-  src/ingest/survey.c src/ingest/survey.h
+  src/ingest/survey.c src/ingest/survey.h \
+  src/ingest/synth.c src/ingest/synth.h
 EXTRA_DIST += src/ingest/README
