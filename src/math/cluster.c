@@ -1,5 +1,6 @@
-/* Exact k-means on a line. Layer q knows for each prefix of the distinct values the best q clusters; only where the
- * last one begins is kept, and as that never moves left for a longer prefix, two bits a value hold it. */
+/* Exact k-means on a line. Layer q knows for each prefix of the distinct values the best q clusters; only
+ * where the last one begins is kept, and as that never moves left for a longer prefix, two bits a value
+ * hold it. */
 #include "config.h"
 
 #include "math/cluster.h"
@@ -17,10 +18,10 @@ struct work {
 	double    mean;
 	uint32_t *count;   /* [d+1] members among the first i values */
 	double   *sum;     /* [d+1] their sum */
-	double   *before;  /* [d+1] best of layer q-1: sum over clusters of (sum)^2 / count, to be made large */
+	double   *before;  /* [d+1] best of layer q-1: sum over clusters of sum^2 / count, the larger the better */
 	double   *best;    /* [d+1] of layer q */
 	uint32_t *begin;   /* [d+1] where its last cluster begins */
-	uint64_t *layer[CLUSTER_MAX + 1]; /* the same in unary: for each i, begin[i] - begin[i-1] zeros and a one */
+	uint64_t *layer[CLUSTER_MAX + 1]; /* begin in unary: for each i its advance in zeros, then a one */
 };
 
 static void work_free(struct work *w)
@@ -112,7 +113,8 @@ static void pack(const struct work *w, uint64_t *bits, size_t first)
 	}
 }
 
-/* begin[i] of a packed layer: i - first ones come before that of i; the zeros up to it are the way it has moved. */
+/* begin[i] of a packed layer: i - first ones come before that of i; the zeros up to it are the way it has
+ * moved. */
 static size_t unpack(const uint64_t *bits, size_t first, size_t i)
 {
 	size_t ones = i - first + 1, at = 0, word = 0;
@@ -177,7 +179,7 @@ static size_t distinct(const double *v, size_t n)
 
 static double grand_mean(const double *v, const uint32_t *weight, size_t n)
 {
-	double count = 0, shift = v[n / 2], sum = 0; /* relative to a middle value: no cancellation far from zero */
+	double count = 0, sum = 0, shift = v[n / 2]; /* a middle value: no cancellation far from zero */
 
 	for (size_t i = 0; i < n; i++) {
 		double c = weight ? weight[i] : 1;
@@ -190,7 +192,7 @@ static double grand_mean(const double *v, const uint32_t *weight, size_t n)
 
 static void prefix_sums(struct work *w, const double *v, const uint32_t *weight, size_t n)
 {
-	double sum = 0, lost = 0; /* Kahan: differences of far prefixes must not carry the error of all before */
+	double sum = 0, lost = 0; /* Kahan: a difference must not carry the error of all before */
 	uint32_t count = 0;
 	size_t d = 0;
 
@@ -208,7 +210,8 @@ static void prefix_sums(struct work *w, const double *v, const uint32_t *weight,
 }
 
 /* Members first .. last - 1 of the list become cluster c. */
-static void describe(struct cluster_1d *out, size_t c, const double *v, const uint32_t *weight, size_t first, size_t last)
+static void describe(struct cluster_1d *out, size_t c, const double *v, const uint32_t *weight, size_t first,
+                     size_t last)
 {
 	double centre = grand_mean(v + first, weight ? weight + first : NULL, last - first), off = 0;
 
@@ -226,18 +229,18 @@ static void describe(struct cluster_1d *out, size_t c, const double *v, const ui
 	out->within_total += out->within[c];
 }
 
-static void describe_all(struct cluster_1d *out, const struct work *w, const double *v, const uint32_t *weight, size_t n,
-                         const size_t *begin)
+static void describe_all(struct cluster_1d *out, const struct work *w, const double *v, const uint32_t *weight,
+                         size_t n, const size_t *begin)
 {
 	struct cluster_1d whole = { 0 };
 
 	describe(&whole, 0, v, weight, 0, n);
 	out->total = whole.within[0];
 	for (size_t c = 0; c < out->k; c++) {
-		size_t next = c + 1 < out->k ? begin[c + 2] : w->d;
+		size_t first = begin[c + 1], last = c + 1 < out->k ? begin[c + 2] : w->d;
 
 		/* Without weights a distinct value stands for as many members as its count. */
-		describe(out, c, v, weight, weight ? begin[c + 1] : w->count[begin[c + 1]], weight ? next : w->count[next]);
+		describe(out, c, v, weight, weight ? first : w->count[first], weight ? last : w->count[last]);
 	}
 	for (size_t c = 0; c + 1 < out->k; c++) {
 		double middle = out->high[c] + 0.5 * (out->low[c + 1] - out->high[c]);
@@ -253,7 +256,8 @@ enum rc cluster_1d(const double *sorted, const uint32_t *weight, size_t n, size_
 
 	*out = (struct cluster_1d){ 0 };
 	if (!acceptable(sorted, weight, n, k))
-		return err_set(RC_NUMERIC, "MATH-102", "clusters need 1 to %d groups of ascending finite values", CLUSTER_MAX);
+		return err_set(RC_NUMERIC, "MATH-102", "clusters need 1 to %d groups of ascending finite values",
+		               CLUSTER_MAX);
 	d = distinct(sorted, n);
 	out->k = k < d ? k : d;
 	if (!work_new(&w, d) || !work_layers(&w, out->k)) {

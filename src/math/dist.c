@@ -98,8 +98,8 @@ void moments_of(const double *v, size_t n, struct moments *out)
 {
 	struct sum sum = { 0 };
 
-	*out = (struct moments){ .mean = NAN, .variance = NAN, .sd = NAN, .sd_population = NAN, .skewness = NAN,
-	                         .min = NAN, .max = NAN };
+	*out = (struct moments){ .mean = NAN, .variance = NAN, .sd = NAN, .sd_population = NAN,
+	                         .skewness = NAN, .min = NAN, .max = NAN };
 	for (size_t i = 0; i < n; i++) {
 		if (isnan(v[i])) {
 			out->missing++;
@@ -262,12 +262,13 @@ size_t bins_sturges(const double *v, size_t n)
 size_t bins_doane(const double *v, size_t n)
 {
 	struct moments m;
-	double count, spread;
+	double count, spread, bins;
 
 	moments_of(v, n, &m);
 	count = (double)m.n;
 	if (m.n < 3 || isnan(m.skewness))
 		return 1;
 	spread = sqrt(6 * (count - 2) / ((count + 1) * (count + 3)));
-	return bins_of_width(m.max - m.min, (m.max - m.min) / (1 + log2(count) + log2(1 + fabs(m.skewness) / spread)));
+	bins = 1 + log2(count) + log2(1 + fabs(m.skewness) / spread);
+	return bins_of_width(m.max - m.min, (m.max - m.min) / bins);
 }

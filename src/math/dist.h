@@ -8,10 +8,11 @@
 
 #include "base/rc.h"
 
-/* Ascending, NaN last, -0 written as 0. Radix sort in O(n): 1e6 in about 30 ms, with n doubles of work memory; heap sort in place when
- * that cannot be had. The result does not depend on which. */
+/* Ascending, NaN last, -0 written as 0. Radix sort in O(n): 1e6 in about 30 ms, with n doubles of work
+ * memory; heap sort in place when that cannot be had. The result does not depend on which. */
 void sort_real(double *v, size_t n);
-/* order[i] = position in key of the i-th smallest; equal keys keep their order; NaN last. n < 2^32. RC_NOMEM. */
+/* order[i] = position in key of the i-th smallest; equal keys keep their order; NaN last. n < 2^32.
+ * RC_NOMEM. */
 enum rc sort_order(const double *key, size_t n, uint32_t *order);
 /* The same, largest first; equal keys keep their order; NaN last. */
 enum rc sort_order_down(const double *key, size_t n, uint32_t *order);
@@ -47,13 +48,14 @@ enum rc median_of(const double *v, size_t n, double *out);
 size_t count_below(const double *sorted, size_t n, double x);
 size_t count_at_most(const double *sorted, size_t n, double x);
 
-/* Counts in `bins` bins of equal width over [low, high], the last closed, as numpy's: count[bins], values outside and NaN
- * left out. */
+/* Counts in `bins` bins of equal width over [low, high], the last closed, as numpy's: count[bins], values
+ * outside and NaN left out. */
 void histogram_equal(const double *v, size_t n, double low, double high, size_t bins, double *count);
-/* Counts of sorted[n] in the cuts + 1 bins (-inf, cut[0]], (cut[0], cut[1]], ..., (cut[cuts-1], inf): count[cuts + 1].
- * cut is strictly ascending. */
+/* Counts of sorted[n] in the cuts + 1 bins (-inf, cut[0]], (cut[0], cut[1]], ..., (cut[cuts-1], inf):
+ * count[cuts + 1]. cut is strictly ascending. */
 void histogram_cuts(const double *sorted, size_t n, const double *cut, size_t cuts, double *count);
-/* Inner cuts at the type-7 quantiles i/k, i = 1 .. k-1, of sorted[n], equal ones once: into cut[k - 1], returns how many. */
+/* Inner cuts at the type-7 quantiles i/k, i = 1 .. k-1, of sorted[n], equal ones once: into cut[k - 1],
+ * returns how many. */
 size_t quantile_cuts(const double *sorted, size_t n, size_t k, double *cut);
 /* Bin counts for equal widths: Sturges (1926) and Doane (1976), as numpy rounds them. At least 1. */
 size_t bins_sturges(const double *v, size_t n);

@@ -1,5 +1,5 @@
-/* The only file that calls GSL: digamma, trigamma, the normal quantile and symmetric eigenvalues. Nothing here
- * computes by itself; the shape of the answers is the rest of the room's business. */
+/* The only file that calls GSL: digamma, trigamma, the normal quantile and symmetric eigenvalues. Nothing
+ * here computes by itself; the shape of the answers is the rest of the room's business. */
 #include "config.h"
 
 #include "math/gsl_priv.h"

@@ -1,5 +1,5 @@
-/* The door to GSL. Its error handler, which ends the process, is switched off before main() runs. A result that
- * GSL calls a success and that is not finite is a failure here. */
+/* The door to GSL. Its error handler, which ends the process, is switched off before main() runs. A result
+ * that GSL calls a success and that is not finite is a failure here. */
 #ifndef CLV_MATH_GSL_PRIV_H
 #define CLV_MATH_GSL_PRIV_H
 

@@ -62,13 +62,15 @@ static void mark_ties(const double *ref, size_t m, const double *cur, size_t n, 
 
 static bool far(int64_t gap, enum side side, int64_t limit)
 {
-	return side == SIDE_TWO ? gap >= limit || -gap >= limit : side == SIDE_GREATER ? gap >= limit : -gap >= limit;
+	return (side != SIDE_LESS && gap >= limit) || (side != SIDE_GREATER && -gap >= limit);
 }
 
-/* Share of the lattice paths from (0, 0) to (m, n) that are somewhere at least `limit` off the diagonal. Coming to (i, j) a uniformly
- * drawn path came from (i-1, j) with probability i/(i+j); the chance to have been outside is carried along, so that small
- * answers are sums of small positive terms. One column of n + 1 numbers is kept. */
-static double outside_share(size_t m, size_t n, int64_t limit, enum side side, const bool *tied, double *share, double *inverse)
+/* Share of the lattice paths from (0, 0) to (m, n) that are somewhere at least `limit` off the diagonal.
+ * Coming to (i, j) a uniformly drawn path came from (i-1, j) with probability i/(i+j); the chance to have
+ * been outside is carried along, so that small answers are sums of small positive terms. One column of n +
+ * 1 numbers is kept. */
+static double outside_share(size_t m, size_t n, int64_t limit, enum side side, const bool *tied, double *share,
+                            double *inverse)
 {
 	for (size_t s = 1; s <= m + n; s++)
 		inverse[s] = 1 / (double)s;
@@ -89,25 +91,33 @@ static double outside_share(size_t m, size_t n, int64_t limit, enum side side, c
 	return share[n];
 }
 
-static enum rc exact_p(const double *ref, size_t m, const double *cur, size_t n, bool ties, enum side side, int64_t limit, double *p)
+/* The side seen with the samples in each other's place. */
+static enum side mirrored(enum side side)
+{
+	return side == SIDE_TWO ? SIDE_TWO : side == SIDE_GREATER ? SIDE_LESS : SIDE_GREATER;
+}
+
+static enum rc exact_p(const double *ref, size_t m, const double *cur, size_t n, bool ties, enum side side,
+                       int64_t limit, double *p)
 {
 	bool swap = n > m; /* the shorter one is the column */
 	bool *tied = mem_try(m + n + 1, sizeof(*tied));
-	double *share = mem_try((swap ? m : n) + 1, sizeof(*share)), *inverse = mem_try(m + n + 1, sizeof(*inverse));
+	double *share = mem_try((swap ? m : n) + 1, sizeof(*share));
+	double *inverse = mem_try(m + n + 1, sizeof(*inverse));
 	bool good = tied && share && inverse;
 
 	if (good) {
-		enum side seen = !swap || side == SIDE_TWO ? side : side == SIDE_GREATER ? SIDE_LESS : SIDE_GREATER;
-
 		if (ties)
 			mark_ties(ref, m, cur, n, tied);
-		*p = swap ? outside_share(n, m, limit, seen, tied, share, inverse) :
-		            outside_share(m, n, limit, seen, tied, share, inverse);
+		*p = swap ? outside_share(n, m, limit, mirrored(side), tied, share, inverse) :
+		            outside_share(m, n, limit, side, tied, share, inverse);
 	}
 	free(inverse);
 	free(share);
 	free(tied);
-	return good ? RC_OK : err_set(RC_NOMEM, "MATH-101", "no memory for an exact test of %zu and %zu values", m, n);
+	if (!good)
+		return err_set(RC_NOMEM, "MATH-101", "no memory for an exact test of %zu and %zu values", m, n);
+	return RC_OK;
 }
 
 /* ---- public ---- */
@@ -121,7 +131,8 @@ static double limit_p(double m, double n, double d, enum side side, enum ks_law 
 	return law == KS_KSTWO ? kolmogorov_upper_n(nearbyint(size), d) : kolmogorov_upper(sqrt(size) * d);
 }
 
-enum rc ks_two_sample(const double *ref, size_t m, const double *cur, size_t n, enum side side, enum ks_law law, struct ks *out)
+enum rc ks_two_sample(const double *ref, size_t m, const double *cur, size_t n, enum side side, enum ks_law law,
+                      struct ks *out)
 {
 	struct gap g;
 	int64_t limit;
@@ -147,7 +158,8 @@ enum rc ks_two_sample(const double *ref, size_t m, const double *cur, size_t n, 
 
 double ks_detectable(double m, double n, double alpha, double power)
 {
-	double d = (kolmogorov_quantile(alpha) + (normal_quantile(power) - 0.95) / 2.3) * sqrt((m + n) / (m * n));
+	double offset = (normal_quantile(power) - 0.95) / 2.3;
+	double d = (kolmogorov_quantile(alpha) + offset) * sqrt((m + n) / (m * n));
 
 	if (!(m > 0) || !(n > 0) || !(power < 1) || isnan(d))
 		return NAN;

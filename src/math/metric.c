@@ -119,6 +119,11 @@ double metric_coverage(const double *y, const double *low, const double *high, s
 
 /* ---- measures of order ---- */
 
+static enum rc no_memory(size_t n)
+{
+	return err_set(RC_NOMEM, "MATH-101", "no memory to rank %zu predictions", n);
+}
+
 static void fill_deciles(const double *y, const double *p, size_t n, const uint32_t *order, struct ranked *out)
 {
 	struct sum of_y = { 0 }, of_p = { 0 };
@@ -154,7 +159,8 @@ static void decile_errors(double y_total, struct ranked *out)
 	out->decile_error_weighted = ratio(weighted, y_total);
 }
 
-/* Twice the area between the diagonal and the curve of cumulative y, rows in the order given, lowest first; not divided by sum y. */
+/* Twice the area between the diagonal and the curve of cumulative y, rows in the order given, lowest first;
+ * not divided by sum y. */
 static double gini_area(const double *y, const uint32_t *order, size_t n)
 {
 	struct sum s = { 0 };
@@ -167,7 +173,7 @@ static double gini_area(const double *y, const uint32_t *order, size_t n)
 static enum rc spearman(const double *y, const double *p, size_t n, double *out)
 {
 	double *rank = mem_try(2 * n, sizeof(*rank));
-	enum rc rc = rank ? mid_ranks(y, n, rank) : err_set(RC_NOMEM, "MATH-101", "no memory to rank %zu predictions", n);
+	enum rc rc = rank ? mid_ranks(y, n, rank) : no_memory(n);
 
 	if (rc == RC_OK)
 		rc = mid_ranks(p, n, rank + n);
@@ -182,12 +188,13 @@ enum rc metric_ranked(const double *y, const double *p, size_t n, struct ranked 
 	uint32_t *order;
 	enum rc rc;
 
-	*out = (struct ranked){ .decile_error = NAN, .decile_error_weighted = NAN, .spearman = NAN, .gini = NAN };
+	*out = (struct ranked){ .decile_error = NAN, .decile_error_weighted = NAN,
+	                        .spearman = NAN, .gini = NAN };
 	if (n == 0)
 		return RC_OK;
 	order = mem_try(n, sizeof(*order));
 	if (!order)
-		return err_set(RC_NOMEM, "MATH-101", "no memory to rank %zu predictions", n);
+		return no_memory(n);
 	rc = sort_order(p, n, order);
 	if (rc == RC_OK) {
 		fill_deciles(y, p, n, order, out);
@@ -212,7 +219,8 @@ static size_t common(const uint32_t *by_y, size_t depth, const unsigned char *ch
 	return hits;
 }
 
-static void fill_top(const double *y, size_t n, const uint32_t *by_p, const uint32_t *by_y, unsigned char *chosen, struct top *out)
+static void fill_top(const double *y, size_t n, const uint32_t *by_p, const uint32_t *by_y,
+                     unsigned char *chosen, struct top *out)
 {
 	double total = sum_of(y, n), k = (double)out->k;
 	struct sum captured = { 0 };
@@ -239,7 +247,7 @@ enum rc metric_top(const double *y, const double *p, size_t n, double share, str
 	out->k = (size_t)ceil(share * (double)n * (1 - 1e-12)); /* 0.2 * 15 is 3, not 3 and a rounding */
 	order = mem_try(2 * n, sizeof(*order));
 	chosen = mem_try(n, sizeof(*chosen));
-	rc = order && chosen ? sort_order_down(p, n, order) : err_set(RC_NOMEM, "MATH-101", "no memory to rank %zu predictions", n);
+	rc = order && chosen ? sort_order_down(p, n, order) : no_memory(n);
 	if (rc == RC_OK)
 		rc = sort_order_down(y, n, order + n);
 	if (rc == RC_OK)
@@ -259,9 +267,10 @@ double metric_brier(const double *y, const double *p, size_t n)
 /* Mann-Whitney's share of pairs in the right order, ties half. */
 enum rc metric_auc(const double *y, const double *p, size_t n, double *auc)
 {
-	double *rank = mem_try(n ? n : 1, sizeof(*rank)), positives = sum_of(y, n), negatives = (double)n - positives;
+	double *rank = mem_try(n ? n : 1, sizeof(*rank));
+	double positives = sum_of(y, n), negatives = (double)n - positives;
 	struct sum s = { 0 };
-	enum rc rc = rank ? mid_ranks(p, n, rank) : err_set(RC_NOMEM, "MATH-101", "no memory to rank %zu predictions", n);
+	enum rc rc = rank ? mid_ranks(p, n, rank) : no_memory(n);
 
 	*auc = NAN;
 	for (size_t i = 0; rc == RC_OK && i < n; i++)

@@ -1,5 +1,6 @@
-/* How good predictions are: y[n] what came, p[n] what was predicted, same order, finite. Equal predictions keep the order of the
- * array wherever an order is needed. NaN when a measure is not defined (no rows, no revenue, no variation). */
+/* How good predictions are: y[n] what came, p[n] what was predicted, same order, finite. Equal predictions
+ * keep the order of the array wherever an order is needed. NaN when a measure is not defined (no rows, no
+ * revenue, no variation). */
 #ifndef CLV_MATH_METRIC_H
 #define CLV_MATH_METRIC_H
 
@@ -15,7 +16,8 @@ double metric_r2(const double *y, const double *p, size_t n);         /* 1 - SSE
 double metric_wape(const double *y, const double *p, size_t n);       /* sum |y - p| / sum y */
 double metric_aggregate(const double *y, const double *p, size_t n);  /* sum p / sum y - 1 */
 double metric_mape_buyers(const double *y, const double *p, size_t n); /* mean |y - p| / y where y > 0 */
-double metric_coverage(const double *y, const double *low, const double *high, size_t n); /* share with low <= y <= high */
+/* Share of rows with low <= y <= high. */
+double metric_coverage(const double *y, const double *low, const double *high, size_t n);
 
 #define METRIC_BINS 10
 
@@ -32,7 +34,8 @@ struct ranked {
 };
 enum rc metric_ranked(const double *y, const double *p, size_t n, struct ranked *out);
 
-/* The top share of rows by prediction, k = ceil(share n), 0 < share <= 1; equal predictions in the order of the array. */
+/* The top share of rows by prediction, k = ceil(share n), 0 < share <= 1; equal predictions in the order of
+ * the array. */
 struct top {
 	size_t k;
 	double precision;       /* share of the predicted top k inside the true top k */
@@ -44,6 +47,6 @@ enum rc metric_top(const double *y, const double *p, size_t n, double share, str
 
 /* Flags: y is 0 or 1, p a probability. */
 double  metric_brier(const double *y, const double *p, size_t n);
-enum rc metric_auc(const double *y, const double *p, size_t n, double *auc); /* by mid-ranks; NaN with one class only. RC_NOMEM */
+enum rc metric_auc(const double *y, const double *p, size_t n, double *auc); /* by mid-ranks; NaN for one class */
 
 #endif

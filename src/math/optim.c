@@ -1,5 +1,6 @@
-/* BFGS with a line search for the strong Wolfe conditions, then Newton steps; the Hessian, its inverse and its condition
- * at the end. Plain arrays: problems have a handful of parameters, the cost is all in the caller's function. */
+/* BFGS with a line search for the strong Wolfe conditions, then Newton steps; the Hessian, its inverse and
+ * its condition at the end. Plain arrays: problems have a handful of parameters, the cost is all in the
+ * caller's function. */
 #include "config.h"
 
 #include "math/optim.h"
@@ -76,14 +77,15 @@ static double cubic_step(double t0, double f0, double d0, double t1, double f1, 
 		return t0 + 0.5 * span;
 	b = copysign(sqrt(b), span);
 	t = t1 - span * ((d1 + b - a) / (d1 - d0 + 2 * b));
-	if (!isfinite(t) || fabs(t - t0) < 0.1 * fabs(span) || fabs(t - t1) < 0.1 * fabs(span) || (t - t0) * (t - t1) > 0)
+	if (!((t - t0) / span > 0.1 && (t - t0) / span < 0.9))
 		return t0 + 0.5 * span;
 	return t;
 }
 
-/* Bracket, then narrow (Nocedal and Wright 2006, algorithms 3.5 and 3.6, as one loop). to is the accepted point; false when no
- * lower one was found. */
-static bool line_search(struct run *r, const struct point *from, const double *direction, double first, struct point *to)
+/* Bracket, then narrow (Nocedal and Wright 2006, algorithms 3.5 and 3.6, as one loop). to is the accepted
+ * point; false when no lower one was found. */
+static bool line_search(struct run *r, const struct point *from, const double *direction, double first,
+                        struct point *to)
 {
 	double slope = dot(from->g, direction, r->n);
 	double t_low = 0, f_low = from->f, d_low = slope, t_high = 0, f_high = 0, d_high = 0, t = first;
@@ -161,7 +163,7 @@ static void update(double *h, size_t n, const struct point *from, const struct p
 	yhy = dot(y, hy, n);
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < n; j++)
-			h[i * n + j] += (1 + yhy / sy) * s[i] * s[j] / sy - (hy[i] * s[j] + s[i] * hy[j]) / sy;
+			h[i * n + j] += ((1 + yhy / sy) * s[i] * s[j] - hy[i] * s[j] - s[i] * hy[j]) / sy;
 }
 
 static bool runaway(const struct run *r, const struct point *p)
@@ -241,9 +243,13 @@ static bool hessian_at(struct run *r, const struct point *p, double *hessian)
 		for (size_t j = 0; j < n; j++)
 			hessian[i * n + j] = (up.g[j] - down.g[j]) / (up.x[i] - down.x[i]);
 	}
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < i; j++)
-			hessian[i * n + j] = hessian[j * n + i] = 0.5 * (hessian[i * n + j] + hessian[j * n + i]);
+	for (size_t i = 0; i < n; i++) {
+		for (size_t j = 0; j < i; j++) {
+			double mean = 0.5 * (hessian[i * n + j] + hessian[j * n + i]);
+
+			hessian[i * n + j] = hessian[j * n + i] = mean;
+		}
+	}
 	return true;
 }
 
@@ -299,13 +305,14 @@ static bool newton_step(struct run *r, struct point *p, const struct optim_resul
 	multiply(result->covariance, p->g, r->n, direction);
 	*decrease = 0.5 * dot(direction, p->g, r->n);
 	step_to(r, p, direction, -1, &next);
-	if (!(next.f <= p->f + 1e-13 * fabs(p->f)) || runaway(r, &next) || largest(next.g, r->n) >= largest(p->g, r->n))
+	if (!(next.f <= p->f + 1e-13 * fabs(p->f)) || largest(next.g, r->n) >= largest(p->g, r->n) || runaway(r, &next))
 		return false;
 	*p = next;
 	return true;
 }
 
-static enum optim_status polish(struct run *r, struct point *p, enum optim_status status, struct optim_result *result)
+static enum optim_status polish(struct run *r, struct point *p, enum optim_status status,
+                                struct optim_result *result)
 {
 	bool good = look(r, p, result);
 
@@ -345,7 +352,8 @@ static struct optim_options with_defaults(const struct optim_options *given)
 /* Nothing finite was found. */
 static void nothing(struct optim_result *result, size_t n)
 {
-	*result = (struct optim_result){ .status = OPTIM_NONFINITE, .n = n, .value = NAN, .gradient_max = NAN, .condition = INFINITY };
+	*result = (struct optim_result){ .status = OPTIM_NONFINITE, .n = n, .value = NAN, .gradient_max = NAN,
+	                                 .condition = INFINITY };
 	for (size_t i = 0; i < OPTIM_MAX; i++)
 		result->x[i] = result->gradient[i] = NAN;
 	for (size_t i = 0; i < OPTIM_MAX * OPTIM_MAX; i++)

@@ -11,9 +11,9 @@
 
 enum optim_status {
 	OPTIM_CONVERGED, /* predicted decrease below the tolerance */
-	OPTIM_STALLED,   /* no lower point along the search direction: the function's precision is exhausted, or it is wrong */
+	OPTIM_STALLED,   /* no lower point along the search direction: the gradient does not fit the function */
 	OPTIM_LIMIT,     /* iterations used up */
-	OPTIM_RUNAWAY,   /* a parameter left [-limit, limit]: the optimum, if any, is at infinity; x is the last point inside */
+	OPTIM_RUNAWAY,   /* a parameter left [-limit, limit]: no optimum in reach; x is the last point inside */
 	OPTIM_NONFINITE, /* no start has a finite value and gradient; x and value are NaN */
 	OPTIM_CANCELLED,
 };
@@ -51,14 +51,14 @@ struct optim_result {
 	double condition;                /* largest over smallest eigenvalue; infinity unless positive_definite */
 };
 
-/* Minimise from each of `starts` points start[starts * n], row-major; the lowest value wins, the earlier start among equals.
- * Deterministic. NULL options are all defaults. Cost: about 20 evaluations a start for likelihoods of the BG/NBD kind,
- * and 2n a Hessian. */
+/* Minimise from each of `starts` points start[starts * n], row-major; the lowest value wins, the earlier
+ * start among equals. Deterministic. NULL options are all defaults. Cost: about 20 evaluations a start for
+ * likelihoods of the BG/NBD kind, and 2n a Hessian. */
 void optim_minimise(const struct optim_problem *problem, const double *start, size_t starts,
                     const struct optim_options *options, struct optim_result *result);
 
-/* Symmetric n by n (row-major, n <= OPTIM_MAX): inverse into inverse[n*n] and the condition number. false when not positive
- * definite or not finite; then inverse is NaN and condition infinity. */
+/* Symmetric n by n (row-major, n <= OPTIM_MAX): inverse into inverse[n*n] and the condition number. false
+ * when not positive definite or not finite; then inverse is NaN and condition infinity. */
 bool matrix_invert(const double *matrix, size_t n, double *inverse, double *condition);
 
 /* "converged", ... for JSON and logs. Never NULL. */

@@ -17,9 +17,12 @@
 /* The remainder of Stirling's series, (1/12x - 1/360x^3 + ...), DLMF 5.11.1. */
 static double stirling_series(double x)
 {
-	double w = 1.0 / (x * x);
+	static const double c[6] = { 1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360360 };
+	double w = 1.0 / (x * x), sum = c[5];
 
-	return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - (1.0 / 1188 - 691.0 / 360360 * w) * w) * w) * w) * w) / x;
+	for (int i = 4; i >= 0; i--)
+		sum = c[i] + sum * w;
+	return sum / x;
 }
 
 double stirling_error(double x)
@@ -61,8 +64,8 @@ double log_binomial(double a, double b, double x, double y)
 		return a * (x > 0.5 ? log1p(-y) : log(x));
 	if (x <= 0 || y <= 0)
 		return -INFINITY;
-	return stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * x) - deviance(b, n * y) +
-	       0.5 * (log(n / a / b) - LN_2PI);
+	return stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * x) -
+	       deviance(b, n * y) + 0.5 * (log(n / a / b) - LN_2PI);
 }
 
 double log_poisson(double a, double m)
@@ -127,8 +130,9 @@ double log_beta(double a, double b)
 		return NAN;
 	share = small / (small + large);
 	if (small >= STIRLING_FROM)
-		return LN_2PI / 2 - 0.5 * log(large) + (small - 0.5) * log(share) - large * log1p(small / large) +
-		       stirling_series(small) + stirling_series(large) - stirling_series(small + large);
+		return LN_2PI / 2 - 0.5 * log(large) + (small - 0.5) * log(share) -
+		       large * log1p(small / large) + stirling_series(small) + stirling_series(large) -
+		       stirling_series(small + large);
 	if (large >= STIRLING_FROM)
 		return log_gamma(small) - log_gamma_ratio(large, small);
 	if (small < 1e-5) /* the difference of two nearly equal gammas: its derivative */
@@ -199,9 +203,9 @@ static double fraction_one(double b, double c, double z)
 	double f = 1, up = 1, down = 0;
 
 	for (int i = 1; i < FRACTION_MAX; i++) {
-		double n = i / 2, m = c - 1 + i; /* m = c' + 2n + (i odd) */
-		double k = i == 1 ? -b / c : i % 2 ? -(b + n) * (c - 1 + n) / ((m - 1) * m) : -n * (c - 1 - b + n) / ((m - 1) * m);
-		double factor;
+		double n = i / 2, m = c - 1 + i, k, factor;
+
+		k = i == 1 ? -b / c : (i % 2 ? -(b + n) * (c - 1 + n) : -n * (c - 1 - b + n)) / ((m - 1) * m);
 
 		down = 1 + k * z * down;
 		up = 1 + k * z / up;

@@ -27,23 +27,25 @@ double log1m_exp(double a);
 /* ln sum e^v[i]; -inf for n = 0. */
 double log_sum_exp(const double *v, size_t n);
 
-/* ln F(1, b; c; z), Gauss's function, 0 <= b <= c, c > 0, z < 1. Negative z by Pfaff. Series of positive terms up to z = 0.7,
- * above it Gauss's continued fraction by modified Lentz. Error 2e-11 up to z = 0.999999 and down to z = -1e5; cost 100 steps
- * at z = 0.99, 14,000 at 0.999999. The Pareto/NBD integral comes from it by Euler's transformation,
- * F(w, q; w+1; z) = (1-z)^(1-q) F(1, w+1-q; w+1; z). */
+/* ln F(1, b; c; z), Gauss's function, 0 <= b <= c, c > 0, z < 1. Negative z by Pfaff. Series of positive
+ * terms up to z = 0.7, above it Gauss's continued fraction by modified Lentz. Error 2e-11 up to z =
+ * 0.999999 and down to z = -1e5; cost 100 steps at z = 0.99, 14,000 at 0.999999. The Pareto/NBD integral
+ * comes from it by Euler's transformation, F(w, q; w+1; z) = (1-z)^(1-q) F(1, w+1-q; w+1; z). */
 double log_2f1_one(double b, double c, double z);
 
-/* Sum over n >= 1 of P(N >= n) E[(1-p)^(n-1)] = E[(1 - (1-p)^N) / p], with N negative binomial of shape r and mean r*y and
- * p ~ Beta(a, b): the expected purchases in t of a customer alive now, of the (modified) BG/NBD, where y = t / (alpha + T),
- * r the shape after the data, b the second dropout parameter after the data. It equals
- * (a+b-1)/(a-1) [1 - F(r, a-1; a+b-1; -y)] (Fader, Hardie and Lee 2005, eq. 10, by Pfaff), without that form's 0/0 at a = 1
- * and without a change of sign at a+b < 1: every term is positive. r, a, b > 0, y >= 0. Error 1e-12 in ordinary ranges, 1e-10 at the edges.
- * Cost: about r*y + 10 standard deviations of N short steps, at most 50,000; beyond that Gauss-Legendre panels. */
+/* Sum over n >= 1 of P(N >= n) E[(1-p)^(n-1)] = E[(1 - (1-p)^N) / p], with N negative binomial of shape r
+ * and mean r*y and p ~ Beta(a, b): the expected purchases in t of a customer alive now, of the (modified)
+ * BG/NBD, where y = t / (alpha + T), r the shape after the data, b the second dropout parameter after the
+ * data. It equals (a+b-1)/(a-1) [1 - F(r, a-1; a+b-1; -y)] (Fader, Hardie and Lee 2005, eq. 10, by Pfaff),
+ * without that form's 0/0 at a = 1 and without a change of sign at a+b < 1: every term is positive. r, a, b
+ * > 0, y >= 0. Error 1e-12 in ordinary ranges, 1e-10 at the edges. Cost: about r*y + 10 standard deviations
+ * of N short steps, at most 50,000; beyond that Gauss-Legendre panels. */
 double beta_geometric_count(double r, double a, double b, double y);
 
-/* Regularised incomplete beta I_x(a, b), its complement, and their logarithms. a, b > 0, 0 <= x <= 1. Never NaN inside the
- * domain; error 1e-12 for a, b in 1e-3 .. 1e5 (of the value, also in the tails; 1e-11 where both a and the answer are below 1e-3). y is 1 - x, asked for so that nothing is lost near
- * x = 1. Lentz's continued fraction (DLMF 8.17.22) on the side where it converges fast. */
+/* Regularised incomplete beta I_x(a, b), its complement, and their logarithms. a, b > 0, 0 <= x <= 1. Never
+ * NaN inside the domain; error 1e-12 for a, b in 1e-3 .. 1e5 (of the value, also in the tails; 1e-11 where
+ * both a and the answer are below 1e-3). y is 1 - x, asked for so that nothing is lost near x = 1. Lentz's
+ * continued fraction (DLMF 8.17.22) on the side where it converges fast. */
 double beta_inc(double a, double b, double x, double y);
 double beta_inc_upper(double a, double b, double x, double y);
 double log_beta_inc(double a, double b, double x, double y);
@@ -52,8 +54,8 @@ double log_beta_inc_upper(double a, double b, double x, double y);
 /* Regularised upper incomplete gamma Q(a, x), a > 0, x >= 0. */
 double gamma_inc_upper(double a, double x);
 
-/* Negative binomial of shape r > 0 and mean r*y, y >= 0: P(N = n) = Gamma(r+n)/(Gamma(r) n!) y^n (1+y)^-(r+n), the count of
- * a gamma(r, alpha) rate over t with y = t/alpha. */
+/* Negative binomial of shape r > 0 and mean r*y, y >= 0: P(N = n) = Gamma(r+n)/(Gamma(r) n!) y^n
+ * (1+y)^-(r+n), the count of a gamma(r, alpha) rate over t with y = t/alpha. */
 double nbd_log_pmf(double n, double r, double y);
 double nbd_upper(double n, double r, double y);      /* P(N >= n) */
 double nbd_log_upper(double n, double r, double y);
@@ -71,8 +73,8 @@ double chi2_upper(double x, double dof);
 /* Kolmogorov's limit law: P(K >= x) = 2 sum (-1)^(j-1) exp(-2 j^2 x^2), and its inverse. */
 double kolmogorov_upper(double x);
 double kolmogorov_quantile(double upper);
-/* P(D_n >= d) for one sample of n >= 1, two-sided: exact (Marsaglia, Tsang and Wang 2003; Birnbaum and Tingey 1951 in
- * the tail), Pelz and Good 1976 for n > 2,000. Error 1e-6. Cost at most 0.05 s. */
+/* P(D_n >= d) for one sample of n >= 1, two-sided: exact (Marsaglia, Tsang and Wang 2003; Birnbaum and
+ * Tingey 1951 in the tail), Pelz and Good 1976 for n > 2,000. Error 1e-6. Cost at most 0.05 s. */
 double kolmogorov_upper_n(double n, double d);
 
 const char *special_library(void); /* version of GSL, for --version */

@@ -14,8 +14,8 @@
 
 /* ---- incomplete beta ---- */
 
-/* ln I_x(a, b) by the even part of DLMF 8.17.22, in the form b0 + a1/(b1 + a2/(b2 + ...)): for x below the mean a/(a+b) all terms
- * are positive until m passes b, so nothing cancels. */
+/* ln I_x(a, b) by the even part of DLMF 8.17.22, in the form b0 + a1/(b1 + a2/(b2 + ...)): for x below the
+ * mean a/(a+b) all terms are positive until m passes b, so nothing cancels. */
 static double log_beta_fraction(double a, double b, double x, double y)
 {
 	double excess = a * y - b * x; /* a - (a+b) x */
@@ -47,8 +47,8 @@ static int outside(double a, double b, double x, double y)
 	return !(a > 0) || !(b > 0) || !(x >= 0) || !(x <= 1) || !(y >= 0) || !(y <= 1) || isinf(a) || isinf(b);
 }
 
-/* The side below the mean is the one whose fraction converges fast; the other is its complement, unless that would be
- * a small difference. Then its own fraction is the better, where it ends. */
+/* The side below the mean is the one whose fraction converges fast; the other is its complement, unless
+ * that would be a small difference. Then its own fraction is the better, where it ends. */
 double log_beta_inc(double a, double b, double x, double y)
 {
 	double upper;
@@ -136,8 +136,8 @@ void nbd_upper_list(double *upper, size_t n, double r, double y)
 #define COUNT_STEPS  50000.0
 #define RESCALE_AT   0x1p800
 
-/* Sum of P(N = n) S_n with S_n = sum over k < n of E(1-p)^k, and of P(N = n) to divide by, so that no normalising constant
- * is needed: weights start at 1 and are scaled back when they grow. */
+/* Sum of P(N = n) S_n with S_n = sum over k < n of E(1-p)^k, and of P(N = n) to divide by, so that no
+ * normalising constant is needed: weights start at 1 and are scaled back when they grow. */
 static double count_by_steps(double r, double a, double b, double y)
 {
 	double q = y / (1 + y);
@@ -167,12 +167,16 @@ static double count_by_steps(double r, double a, double b, double y)
 
 /* 16-point Gauss-Legendre on [-1, 1], the positive half (DLMF 3.5.v). */
 static const double legendre_node[8] = {
-	0.0950125098376374401853193, 0.2816035507792589132304605, 0.4580167776572273863424194, 0.6178762444026437484466718,
-	0.7554044083550030338951012, 0.8656312023878317438804679, 0.9445750230732325760779884, 0.9894009349916499325961542,
+	0.0950125098376374401853193, 0.2816035507792589132304605,
+	0.4580167776572273863424194, 0.6178762444026437484466718,
+	0.7554044083550030338951012, 0.8656312023878317438804679,
+	0.9445750230732325760779884, 0.9894009349916499325961542,
 };
 static const double legendre_weight[8] = {
-	0.1894506104550684962853967, 0.1826034150449235888667637, 0.1691565193950025381893121, 0.1495959888165767320815017,
-	0.1246289712555338720524763, 0.0951585116824927848099251, 0.0622535239386478928628438, 0.0271524594117540948517806,
+	0.1894506104550684962853967, 0.1826034150449235888667637,
+	0.1691565193950025381893121, 0.1495959888165767320815017,
+	0.1246289712555338720524763, 0.0951585116824927848099251,
+	0.0622535239386478928628438, 0.0271524594117540948517806,
 };
 
 struct integrand { double r, a, b, y, log_norm; };
@@ -197,14 +201,15 @@ static double integrand_panel(const struct integrand *g, double low, double high
 	return sum * half;
 }
 
-/* From the middle of the beta law outwards, in panels no wider than its spread, until nothing is added; what lies beyond
- * the ends, where the integrand is a pure power, in closed form. */
+/* From the middle of the beta law outwards, in panels no wider than its spread, until nothing is added;
+ * what lies beyond the ends, where the integrand is a pure power, in closed form. */
 static double count_by_panels(double r, double a, double b, double y)
 {
 	struct integrand g = { r, a, b, y, log_beta(a, b) };
 	double spread = sqrt(1 / a + 1 / b), width = spread < 1 ? spread : 1;
 	double centre = log(a / b);
-	double first = fmin(centre - 1, -40 - log1p((1 + r) * y) - log1p(b)), last = fmax(centre + 1, 40 + log1p(a + r));
+	double first = fmin(centre - 1, -40 - log1p((1 + r) * y) - log1p(b));
+	double last = fmax(centre + 1, 40 + log1p(a + r));
 	double total = 0, v, part;
 
 	for (v = centre; v > first; v -= width) {

@@ -118,14 +118,15 @@ double kolmogorov_quantile(double upper)
 	return high;
 }
 
-#define DURBIN_BAND 30                     /* a unit-rate Poisson count above it has probability 1e-34 */
-#define DURBIN_N    5000                   /* exact up to here */
-#define DURBIN_SIDE 256                    /* 2 ceil(n d) - 1 for n = DURBIN_N and n d^2 < TAIL_FROM */
-#define TAIL_FROM   3.0                    /* n d^2 from which the two sides never meet: their joint chance is below 1e-8 of the sum */
+#define DURBIN_BAND 30   /* a unit-rate Poisson count above it has probability 1e-34 */
+#define DURBIN_N    5000 /* exact up to here */
+#define DURBIN_SIDE 256  /* 2 ceil(n d) - 1 for n = DURBIN_N and n d^2 < TAIL_FROM */
+#define TAIL_FROM   3.0  /* n d^2 from which both sides at once are less than 1e-7 of either */
 #define SMIRNOV_N   1e6
 
-/* P(D_n < d) by Durbin's matrix as Marsaglia, Tsang and Wang 2003 write it, taken as a walk: the empirical process gains a Poisson
- * count in each step of 1/n and must stay within d; in the end the walk is conditioned on n points in all. */
+/* P(D_n < d) by Durbin's matrix as Marsaglia, Tsang and Wang 2003 write it, taken as a walk: the empirical
+ * process gains a Poisson count in each step of 1/n and must stay within d; in the end the walk is
+ * conditioned on n points in all. */
 static double durbin_lower(double n, double d)
 {
 	double gain[DURBIN_BAND + 2], from[DURBIN_SIDE], to[DURBIN_SIDE], h, power;
@@ -139,7 +140,8 @@ static double durbin_lower(double n, double d)
 	from[k - 1] = 1;
 	for (int step = 0; step < (int)n; step++) {
 		for (int i = 0; i < m; i++) {
-			int low = i + 1 - DURBIN_BAND > 0 ? i + 1 - DURBIN_BAND : 0, high = i + 1 < m - 1 ? i + 1 : m - 1;
+			int low = i + 1 > DURBIN_BAND ? i + 1 - DURBIN_BAND : 0;
+			int high = i + 1 < m ? i + 1 : m - 1;
 			double sum = 0;
 
 			for (int j = low; j <= high; j++)
@@ -168,7 +170,8 @@ static double durbin_lower(double n, double d)
 	return from[k - 1] / exp(log_poisson(n, n));
 }
 
-/* P(D_n+ >= d) = d sum C(n,j) (d + j/n)^(j-1) (1 - d - j/n)^(n-j), positive terms (Birnbaum and Tingey 1951). */
+/* P(D_n+ >= d) = d sum C(n,j) (d + j/n)^(j-1) (1 - d - j/n)^(n-j), positive terms (Birnbaum and Tingey
+ * 1951). */
 static double smirnov_upper(double n, double d)
 {
 	double sum = 0;
@@ -186,7 +189,8 @@ static double smirnov_upper(double n, double d)
 	return fmin(1.0, d * sum);
 }
 
-/* The expansion of P(sqrt(n) D_n < x) to n^-3/2, Pelz and Good 1976, as restated by Simard and L'Ecuyer 2011, eq. 11-14. */
+/* The expansion of P(sqrt(n) D_n < x) to n^-3/2, Pelz and Good 1976, as restated by Simard and L'Ecuyer
+ * 2011, eq. 11-14. */
 static double pelz_good_lower(double n, double x)
 {
 	double x2 = x * x, x4 = x2 * x2, x6 = x4 * x2, pi2 = PI * PI, pi4 = pi2 * pi2, pi6 = pi4 * pi2;
@@ -198,8 +202,8 @@ static double pelz_good_lower(double n, double x)
 		k0 += e;
 		k1 += (pi2 * w - x2) * e;
 		k2 += (6 * x6 + 2 * x4 + pi2 * (2 * x4 - 5 * x2) * w + pi4 * (1 - 2 * x2) * w * w) * e;
-		k3 += (-30 * x6 - 90 * x6 * x2 + pi2 * (135 * x4 - 96 * x6) * w + pi4 * (212 * x4 - 60 * x2) * w * w +
-		       pi6 * (5 - 30 * x2) * w * w * w) * e;
+		k3 += (-30 * x6 - 90 * x6 * x2 + pi2 * (135 * x4 - 96 * x6) * w +
+		       pi4 * (212 * x4 - 60 * x2) * w * w + pi6 * (5 - 30 * x2) * w * w * w) * e;
 	}
 	for (int i = 20; i >= 1; i--) {
 		double w = (double)i * i, e = exp(-pi2 * w / (2 * x2));

@@ -43,7 +43,8 @@ static struct test homogeneity(const double *ref, const double *cur, size_t k, d
 		double column = ref[i] + cur[i];
 
 		if (column > 0)
-			sum += term(ref[i], column * m / (m + n), shrink) + term(cur[i], column * n / (m + n), shrink);
+			sum += term(ref[i], column * m / (m + n), shrink) +
+			       term(cur[i], column * n / (m + n), shrink);
 	}
 	return chi2_end(sum, filled(ref, cur, k));
 }
@@ -121,7 +122,7 @@ struct test two_proportions(double ref_hit, double ref_n, double cur_hit, double
 {
 	double pooled = (ref_hit + cur_hit) / (ref_n + cur_n), z;
 
-	if (!(ref_n > 0) || !(cur_n > 0) || !(ref_hit >= 0) || !(cur_hit >= 0) || ref_hit > ref_n || cur_hit > cur_n)
+	if (!(ref_n > 0) || !(ref_hit >= 0) || ref_hit > ref_n || !(cur_n > 0) || !(cur_hit >= 0) || cur_hit > cur_n)
 		return undefined;
 	if (pooled <= 0 || pooled >= 1)
 		return (struct test){ 0.0, NAN, 1.0 };
@@ -131,7 +132,8 @@ struct test two_proportions(double ref_hit, double ref_n, double cur_hit, double
 
 /* ---- Anderson-Darling ---- */
 
-/* A^2 of two samples over the distinct pooled values: Scholz and Stephens 1987, eq. 6 (right-continuous) and 7 (mid-ranks). */
+/* A^2 of two samples over the distinct pooled values: Scholz and Stephens 1987, eq. 6 (right-continuous)
+ * and 7 (mid-ranks). */
 static double ad_sum(const double *ref, size_t m, const double *cur, size_t n, bool midrank)
 {
 	double total = (double)(m + n), of_ref = 0, of_cur = 0;
@@ -175,16 +177,15 @@ static double ad_variance(double m, double n)
 	b = (2 * g - 4) * 4 + 8 * h * 2 + (2 * g - 14 * h - 4) * invert - 8 * h + 4 * g - 6;
 	c = (6 * h + 2 * g - 2) * 4 + (4 * h - 4 * g + 6) * 2 + (2 * h - 6) * invert + 4 * h;
 	d = (2 * h + 6) * 4 - 4 * h * 2;
-	return (a * total * total * total + b * total * total + c * total + d) / ((total - 1) * (total - 2) * (total - 3));
+	return (((a * total + b) * total + c) * total + d) / ((total - 1) * (total - 2) * (total - 3));
 }
 
-/* Tail by a parabola of ln p through their critical values for two samples, least squares. */
+/* Tail by a parabola of ln p through their critical values for two samples (Table 1, m = 1), least squares. */
 static double ad_tail(double t)
 {
 	static const double level[7] = { 0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.001 };
-	static const double value[7] = { 0.675 - 0.245 - 0.105, 1.281 + 0.25 - 0.305, 1.645 + 0.678 - 0.362, 1.96 + 1.149 - 0.391,
-	                                 2.326 + 1.822 - 0.396, 2.573 + 2.364 - 0.345, 3.085 + 3.615 - 0.154 };
-	double s[5] = { 0 }, r[3] = { 0 }, det, c0, c1, c2;
+	static const double value[7] = { 0.325, 1.226, 1.961, 2.718, 3.752, 4.592, 6.546 };
+	double s[5] = { 0 }, r[3] = { 0 }, u, v, w, det, c0, c1, c2;
 
 	if (t <= value[0])
 		return 0.25;
@@ -199,10 +200,14 @@ static double ad_tail(double t)
 				r[e] += x * log(level[i]);
 		}
 	}
-	det = s[0] * (s[2] * s[4] - s[3] * s[3]) - s[1] * (s[1] * s[4] - s[2] * s[3]) + s[2] * (s[1] * s[3] - s[2] * s[2]);
-	c0 = r[0] * (s[2] * s[4] - s[3] * s[3]) - s[1] * (r[1] * s[4] - s[3] * r[2]) + s[2] * (r[1] * s[3] - s[2] * r[2]);
-	c1 = s[0] * (r[1] * s[4] - s[3] * r[2]) - r[0] * (s[1] * s[4] - s[2] * s[3]) + s[2] * (s[1] * r[2] - r[1] * s[2]);
-	c2 = s[0] * (s[2] * r[2] - r[1] * s[3]) - s[1] * (s[1] * r[2] - r[1] * s[2]) + r[0] * (s[1] * s[3] - s[2] * s[2]);
+	/* The normal equations by Cramer's rule; u, v, w are the minors of the first column. */
+	u = s[2] * s[4] - s[3] * s[3];
+	v = s[1] * s[4] - s[2] * s[3];
+	w = s[1] * s[3] - s[2] * s[2];
+	det = s[0] * u - s[1] * v + s[2] * w;
+	c0 = r[0] * u - r[1] * v + r[2] * w;
+	c1 = -r[0] * v + r[1] * (s[0] * s[4] - s[2] * s[2]) - r[2] * (s[0] * s[3] - s[1] * s[2]);
+	c2 = r[0] * w - r[1] * (s[0] * s[3] - s[1] * s[2]) + r[2] * (s[0] * s[2] - s[1] * s[1]);
 	return fmin(0.25, fmax(0.001, exp((c0 + (c1 + c2 * t) * t) / det)));
 }
 
@@ -210,7 +215,7 @@ struct test anderson_darling(const double *ref, size_t m, const double *cur, siz
 {
 	double t;
 
-	if (m == 0 || n == 0 || m + n < 4 || (ref[0] == ref[m - 1] && cur[0] == cur[n - 1] && ref[0] == cur[0]))
+	if (m == 0 || n == 0 || m + n < 4 || fmin(ref[0], cur[0]) == fmax(ref[m - 1], cur[n - 1]))
 		return undefined;
 	t = (ad_sum(ref, m, cur, n, midrank != 0) - 1) / sqrt(ad_variance((double)m, (double)n));
 	return (struct test){ t, NAN, ad_tail(t) };
@@ -218,9 +223,10 @@ struct test anderson_darling(const double *ref, size_t m, const double *cur, siz
 
 /* ---- many tests ---- */
 
-/* q[i] = the running extreme of p times factor(rank): from the largest p down with a minimum (step-up), or from the smallest up with a
- * maximum. */
-static enum rc adjust(const double *p, size_t n, double *q, bool step_up, double (*factor)(double rank, double count))
+/* q[i] = the running extreme of p times factor(rank): from the largest p down with a minimum (step-up), or
+ * from the smallest up with a maximum. */
+static enum rc adjust(const double *p, size_t n, double *q, bool step_up,
+                      double (*factor)(double rank, double count))
 {
 	uint32_t *order = mem_try(n ? n : 1, sizeof(*order));
 	size_t count = 0;

@@ -102,7 +102,8 @@ Test(dist, counts_and_histograms)
 
 Test(dist, equal_width_edges_decide)
 {
-	/* 0.1 * 3 is above 0.3: the value on the edge belongs to the bin that starts there, as the edges are computed. */
+	/* 0.1 * 3 is above 0.3: the value on the edge belongs to the bin that starts there, as the edges
+	 * are computed. */
 	double v[100], count[10], total = 0;
 
 	for (int i = 0; i < 100; i++)

@@ -24,7 +24,8 @@ static double distance(const double *ref, size_t m, const double *cur, size_t n,
 	return top;
 }
 
-/* Share of all ways to choose which m of the m + n pooled values are the reference with a distance at least d. */
+/* Share of all ways to choose which m of the m + n pooled values are the reference with a distance at least
+ * d. */
 static double by_enumeration(const double *pool, size_t m, size_t n, double d, enum side side)
 {
 	size_t all = 0, extreme = 0;

@@ -68,7 +68,8 @@ Test(optim, rosenbrock_from_everywhere)
 	}
 }
 
-/* Negative binomial counts: minus the log-likelihood in ln r, ln alpha over a table of how often each count came. */
+/* Negative binomial counts: minus the log-likelihood in ln r, ln alpha over a table of how often each count
+ * came. */
 struct counts { const double *times; size_t n; };
 
 static double nbd(void *user, const double *x, double *g)
@@ -90,7 +91,8 @@ static double nbd(void *user, const double *x, double *g)
 
 Test(optim, negative_binomial_likelihood)
 {
-	/* Bortkiewicz-like overdispersed counts, Bliss 1953 (European red mites on 150 apple leaves): maximum likelihood k = 1.02459. */
+	/* Bortkiewicz-like overdispersed counts, Bliss 1953 (European red mites on 150 apple leaves):
+	 * maximum likelihood k = 1.02459. */
 	double mites[] = { 70, 38, 17, 10, 9, 3, 2, 1 };
 	struct counts c = { mites, COUNT(mites) };
 	struct optim_problem problem = { .n = 2, .value = nbd, .user = &c };
@@ -106,7 +108,8 @@ Test(optim, negative_binomial_likelihood)
 
 Test(optim, large_values_stop_by_their_precision)
 {
-	/* The same likelihood of a million times as many leaves: the noise of the value must not keep it running. */
+	/* The same likelihood of a million times as many leaves: the noise of the value must not keep it
+	 * running. */
 	double mites[] = { 70e6, 38e6, 17e6, 10e6, 9e6, 3e6, 2e6, 1e6 };
 	struct counts c = { mites, COUNT(mites) };
 	struct optim_problem problem = { .n = 2, .value = nbd, .user = &c };

@@ -1,6 +1,7 @@
-/* A CSV of recomputed and published values of drift tests: columns test, reference_sample, current_sample, statistic, p_value, source.
- * Samples are numbers separated by blanks, lin(a,b,n)+c for n even steps, or label:count. Found as $CLV_REFERENCE/drift-values.csv, else in
- * ../shared/reference beside the source tree; skipped where it is not. Every row whose test this room has must agree. */
+/* A CSV of recomputed and published values of drift tests: columns test, reference_sample, current_sample,
+ * statistic, p_value, source. Samples are numbers separated by blanks, lin(a,b,n)+c for n even steps, or
+ * label:count. Found as $CLV_REFERENCE/drift-values.csv, else in ../shared/reference beside the source
+ * tree; skipped where it is not. Every row whose test this room has must agree. */
 #include "config.h"
 
 #include "near.h"
@@ -133,7 +134,8 @@ SAMPLES(rmse, metric_rmse(ref.v, cur.v, ref.n))
 SAMPLES(bias, metric_bias(ref.v, cur.v, ref.n))
 SAMPLES(r2, metric_r2(ref.v, cur.v, ref.n))
 
-/* Counts in equal bins over the pooled sample (Sturges), or over the reference with one more for values outside (Doane). */
+/* Counts in equal bins over the pooled sample (Sturges), or over the reference with one more for values
+ * outside (Doane). */
 static void read_bins(const struct row *row, int doane)
 {
 	struct moments m;

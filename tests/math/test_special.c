@@ -113,8 +113,8 @@ Test(special, gauss_function_contiguous)
 
 Test(special, gauss_function_pareto_integral)
 {
-	/* Integral over y of (alpha+y)^-(r+x) (beta+y)^-(s+1) at the CDNOW point x = 2 (Fader and Hardie 2005, note on Pareto/NBD):
-	 * the difference of two functions against Simpson's rule. */
+	/* Integral over y of (alpha+y)^-(r+x) (beta+y)^-(s+1) at the CDNOW point x = 2 (Fader and Hardie
+	 * 2005, note on Pareto/NBD): the difference of two functions against Simpson's rule. */
 	double r = 0.5533, alpha = 10.5777, s = 0.6062, beta = 11.6687, x = 2, from = 30.43, to = 38.86;
 	double w = r + s + x, d = beta - alpha, integral = 0, difference = 0;
 	int n = 2000;

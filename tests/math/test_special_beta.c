@@ -1,4 +1,5 @@
-/* Incomplete beta, negative binomial, expected counts: known values, identities, no NaN anywhere in the domain. */
+/* Incomplete beta, negative binomial, expected counts: known values, identities, no NaN anywhere in the
+ * domain. */
 #include "config.h"
 
 #include "near.h"
@@ -113,8 +114,9 @@ Test(special_beta, count_is_the_published_form)
 
 Test(special_beta, count_known_value)
 {
-	/* BG/NBD with r .11, alpha 2.24, a .31, b .5 for a customer with x = 0, T = 1, over t = 30: a published case where the closed
-	 * form changes sign (issue 302 of the Python package lifetimes); the value is from 50 digits of arithmetic. */
+	/* BG/NBD with r .11, alpha 2.24, a .31, b .5 for a customer with x = 0, T = 1, over t = 30: a
+	 * published case where the closed form changes sign (issue 302 of the Python package lifetimes);
+	 * the value is from 50 digits of arithmetic. */
 	near(beta_geometric_count(0.11, 0.31, 0.5, 30 / 3.24), 0.564588615532785, 1e-13);
 }
 

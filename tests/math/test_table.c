@@ -7,7 +7,8 @@
 
 Test(table, chi_square_homogeneity)
 {
-	/* R: chisq.test(rbind(c(10, 20, 30), c(6, 9, 17)), correct = FALSE) and the 2 x 2 of scipy's tests with Yates. */
+	/* R: chisq.test(rbind(c(10, 20, 30), c(6, 9, 17)), correct = FALSE) and the 2 x 2 of scipy's tests
+	 * with Yates. */
 	double a[] = { 15, 60, 0 }, b[] = { 15, 90, 0 }, none[] = { 0, 0, 0 };
 	struct test t = chi2_homogeneity(a, b, 3, 0);
 
