@@ -178,7 +178,7 @@ static enum rc refuse(struct arena *a, struct query *q)
 	bool        row = true;
 	str_addf(&text, "%s: ", id);
 	str_add_visible(&text, query_text(q, 1), strlen(query_text(q, 1)));
-	str_addf(&text, " (needed: %s)", query_text(q, 2));
+	str_addf(&text, "; needed: %s", query_text(q, 2));
 	add_examples(&text, query_text(q, 3));
 	int more = 0;
 	while (!query_step(q, &row) && row)
