@@ -305,7 +305,8 @@ static bool newton_step(struct run *r, struct point *p, const struct optim_resul
 	multiply(result->covariance, p->g, r->n, direction);
 	*decrease = 0.5 * dot(direction, p->g, r->n);
 	step_to(r, p, direction, -1, &next);
-	if (!(next.f <= p->f + 1e-13 * fabs(p->f)) || largest(next.g, r->n) >= largest(p->g, r->n) || runaway(r, &next))
+	if (!(next.f <= p->f + 1e-13 * fabs(p->f)) || runaway(r, &next) ||
+	    largest(next.g, r->n) >= largest(p->g, r->n))
 		return false;
 	*p = next;
 	return true;

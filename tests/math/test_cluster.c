@@ -63,7 +63,8 @@ Test(cluster, published_vector)
 	cr_assert(c.weight[0] == 4 && c.weight[1] == 3 && c.weight[2] == 3);
 	near(c.cut[0], 0.5, 0);
 	near(c.cut[1], 3, 0);
-	cr_assert(cluster_of(&c, -9) == 0 && cluster_of(&c, 2) == 1 && cluster_of(&c, 3.1) == 2 && cluster_of(&c, NAN) == 0);
+	cr_assert(cluster_of(&c, -9) == 0 && cluster_of(&c, 2) == 1 && cluster_of(&c, 3.1) == 2 &&
+	          cluster_of(&c, NAN) == 0);
 }
 
 Test(cluster, every_partition_up_to_twelve)
@@ -84,7 +85,8 @@ Test(cluster, every_partition_up_to_twelve)
 
 			cr_assert(cluster_1d(v, NULL, n, k, &c) == RC_OK);
 			cr_assert(c.k == (k < d ? k : d));
-			cr_assert(fabs(c.within_total - best_of_all(v, NULL, 0, n, c.k)) <= 1e-9, "round %d k %zu: %g", round, k, c.within_total);
+			cr_assert(fabs(c.within_total - best_of_all(v, NULL, 0, n, c.k)) <= 1e-9, "round %d k %zu: %g",
+			          round, k, c.within_total);
 			for (size_t i = 0; i < n; i++) {
 				size_t in = cluster_of(&c, v[i]);
 

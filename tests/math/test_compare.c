@@ -17,7 +17,8 @@ Test(compare, wasserstein_and_energy_known_values)
 	near(energy_distance(c, 3, d, 3), 0.816496580927726, 1e-14);
 	near(wasserstein1(one, 1, c, 3), 4, 1e-15);
 	near(wasserstein1(c, 3, c, 3), 0, 0);
-	cr_assert(isnan(wasserstein1(a, 0, b, 3)) && isnan(energy_distance(a, 3, b, 0)) && isnan(wasserstein1_log(a, 0, b, 3)));
+	cr_assert(isnan(wasserstein1(a, 0, b, 3)) && isnan(energy_distance(a, 3, b, 0)) &&
+	          isnan(wasserstein1_log(a, 0, b, 3)));
 }
 
 Test(compare, wasserstein_of_shift_and_scale)
@@ -60,7 +61,8 @@ Test(compare, psi)
 
 	near(psi_counts(p, q, 4), 0.6 * log(2.5), 1e-14);
 	near(psi_counts(q, p, 4), 0.6 * log(2.5), 1e-14);
-	near(psi_counts(p, r, 4), (0.0001 - 0.5) * log(0.0001 / 0.5) + 0.2 * log(5.0 / 3) + 0.3 * log(2.5), 1e-14);
+	near(psi_counts(p, r, 4), (0.0001 - 0.5) * log(0.0001 / 0.5) + 0.2 * log(5.0 / 3) + 0.3 * log(2.5),
+	     1e-14);
 	near(psi_counts(p, p, 4), 0, 0);
 	cr_assert(isnan(psi_counts(p, none, 4)));
 }
@@ -90,5 +92,6 @@ Test(compare, shares)
 	near(hellinger(p, q, 3), 1, 1e-15);
 	near(hellinger(p, h, 3), sqrt(1 - sqrt(0.5)), 1e-15);
 	near(hellinger(p, p, 3), 0, 0);
-	cr_assert(isnan(js_distance(p, none, 3, 2)) && isnan(hellinger(none, p, 3)) && isnan(linf_distance(p, none, 3)));
+	cr_assert(isnan(js_distance(p, none, 3, 2)) && isnan(hellinger(none, p, 3)) &&
+	          isnan(linf_distance(p, none, 3)));
 }

@@ -21,7 +21,8 @@ Test(dist, quantiles_type_7)
 	near(quantile_sorted(v, 4, 1), 10, 0);
 	near(median_sorted(v, 4), 3.5, 0);
 	near(median_sorted(v, 3), 3, 0);
-	cr_assert(isnan(quantile_sorted(v, 0, 0.5)) && isnan(quantile_sorted(v, 4, 1.1)) && isnan(median_sorted(v, 0)));
+	cr_assert(isnan(quantile_sorted(v, 0, 0.5)) && isnan(quantile_sorted(v, 4, 1.1)) &&
+	          isnan(median_sorted(v, 0)));
 	near(quantile_sorted(v, 1, 0.7), 1, 0);
 }
 

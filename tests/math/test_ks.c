@@ -16,7 +16,8 @@ static double distance(const double *ref, size_t m, const double *cur, size_t n,
 
 	for (size_t i = 0; i < m + n; i++) {
 		double v = i < m ? ref[i] : cur[i - m];
-		double gap = (double)count_at_most(ref, m, v) / (double)m - (double)count_at_most(cur, n, v) / (double)n;
+		double f = (double)count_at_most(ref, m, v) / (double)m;
+		double gap = f - (double)count_at_most(cur, n, v) / (double)n;
 
 		gap = side == SIDE_TWO ? fabs(gap) : side == SIDE_GREATER ? gap : -gap;
 		top = fmax(top, gap);
@@ -70,7 +71,8 @@ Test(ks, exact_is_the_share_of_arrangements)
 		for (size_t s = 0; s < COUNT(sides); s++) {
 			struct ks k, plain;
 
-			cr_assert(ks_two_sample(ref, m, cur, n, sides[s], KS_AUTO, &k) == RC_OK && k.law == KS_EXACT_TIES);
+			cr_assert(ks_two_sample(ref, m, cur, n, sides[s], KS_AUTO, &k) == RC_OK &&
+			          k.law == KS_EXACT_TIES);
 			near(k.d, distance(ref, m, cur, n, sides[s]), 1e-14);
 			near(k.p, by_enumeration(pool, m, n, k.d, sides[s]), 1e-12);
 			cr_assert(ks_two_sample(ref, m, cur, n, sides[s], KS_EXACT, &plain) == RC_OK);
@@ -165,7 +167,8 @@ Test(ks, detectable_distance)
 	/* k = 1.3581 at 5 %, z = 0.8416 at 80 %. */
 	near(ks_detectable(1000, 1000, 0.05, 0.8), (1.35810 + (0.84162 - 0.95) / 2.3) * sqrt(0.002), 1e-5);
 	near(ks_detectable(3, 3, 0.05, 0.8), 1, 0);
-	cr_assert(isnan(ks_detectable(10, 10, 0, 0.8)) && isnan(ks_detectable(10, 10, 0.05, 1)) && isnan(ks_detectable(0, 9, 0.05, 0.8)));
+	cr_assert(isnan(ks_detectable(10, 10, 0, 0.8)) && isnan(ks_detectable(10, 10, 0.05, 1)) &&
+	          isnan(ks_detectable(0, 9, 0.05, 0.8)));
 	cr_assert(ks_detectable(5000, 100, 0.05, 0.8) < ks_detectable(100, 100, 0.05, 0.8));
 }
 

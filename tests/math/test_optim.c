@@ -61,7 +61,8 @@ Test(optim, rosenbrock_from_everywhere)
 		struct optim_result r;
 
 		optim_minimise(&problem, start + 2 * s, 1, NULL, &r);
-		cr_assert(r.status == OPTIM_CONVERGED, "start %d: %s at %g %g", s, optim_status_name(r.status), r.x[0], r.x[1]);
+		cr_assert(r.status == OPTIM_CONVERGED, "start %d: %s at %g %g", s, optim_status_name(r.status),
+		          r.x[0], r.x[1]);
 		near(r.x[0], 1, 1e-7);
 		near(r.x[1], 1, 1e-7);
 		cr_assert(r.iterations < 300, "%zu iterations", r.iterations);
@@ -117,7 +118,8 @@ Test(optim, large_values_stop_by_their_precision)
 	struct optim_result r;
 
 	optim_minimise(&problem, start, 1, NULL, &r);
-	cr_assert(r.status == OPTIM_CONVERGED && r.evaluations < 80, "%s after %zu", optim_status_name(r.status), r.evaluations);
+	cr_assert(r.status == OPTIM_CONVERGED && r.evaluations < 80, "%s after %zu",
+	          optim_status_name(r.status), r.evaluations);
 	near(exp(r.x[0]), 1.02459, 1e-5);
 }
 
@@ -167,7 +169,8 @@ Test(optim, ways_not_to_converge)
 
 	optim_minimise(&(struct optim_problem){ .n = 1, .value = exponential }, start, 1,
 	               &(struct optim_options){ .decrease = 1e-30, .limit = 20 }, &r);
-	cr_assert(r.status == OPTIM_RUNAWAY && isfinite(r.value) && fabs(r.x[0]) <= 20, "%s %g", optim_status_name(r.status), r.x[0]);
+	cr_assert(r.status == OPTIM_RUNAWAY && isfinite(r.value) && fabs(r.x[0]) <= 20,
+	          "%s %g", optim_status_name(r.status), r.x[0]);
 	optim_minimise(&(struct optim_problem){ .n = 1, .value = walled }, two, 2, NULL, &r);
 	cr_assert(r.status == OPTIM_CONVERGED && r.start == 1);
 	near(r.x[0], 1.9, 1e-8);
@@ -210,7 +213,8 @@ Test(optim, same_bytes_again)
 
 	optim_minimise(&problem, start, 1, NULL, &a);
 	optim_minimise(&problem, start, 1, NULL, &b);
-	cr_assert(memcmp(a.x, b.x, 2 * sizeof(double)) == 0 && a.value == b.value && a.evaluations == b.evaluations);
+	cr_assert(memcmp(a.x, b.x, 2 * sizeof(double)) == 0 && a.value == b.value &&
+	          a.evaluations == b.evaluations);
 }
 
 Test(optim, invert)

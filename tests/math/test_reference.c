@@ -257,7 +257,8 @@ static void cut(char *line, struct row *row)
 	}
 }
 
-static void compare(const struct row *row, const char *what, double got, const char *want_text, double tolerance)
+static void compare(const struct row *row, const char *what, double got, const char *want_text,
+                    double tolerance)
 {
 	double want = strtod(want_text, NULL);
 
@@ -281,7 +282,8 @@ static void check_adjust(const struct row *row)
 			continue;
 		cr_assert(methods[m].run(ref.v, ref.n, pool.v) == RC_OK && ref.n == cur.n);
 		for (size_t i = 0; i < ref.n; i++)
-			cr_expect(fabs(pool.v[i] - cur.v[i]) <= 1e-9 * cur.v[i], "line %zu, %s", row->line, row->field[0]);
+			cr_expect(fabs(pool.v[i] - cur.v[i]) <= 1e-9 * cur.v[i], "line %zu, %s", row->line,
+			          row->field[0]);
 	}
 }
 

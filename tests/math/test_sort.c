@@ -24,7 +24,19 @@ static void fill(double *v, size_t n, int kind)
 	for (size_t i = 0; i < n; i++) {
 		double u = rng_normal(&g);
 
-		v[i] = kind == 0 ? u : kind == 1 ? floor(3 * u) : kind == 2 ? exp(300 * u) * (u > 0 ? -1 : 1) : (double)(n - i);
+		switch (kind) {
+		case 0:
+			v[i] = u;
+			break;
+		case 1:
+			v[i] = floor(3 * u);
+			break;
+		case 2:
+			v[i] = copysign(exp(300 * u), -u);
+			break;
+		default:
+			v[i] = (double)(n - i);
+		}
 	}
 }
 

@@ -121,14 +121,16 @@ Test(special, gauss_function_pareto_integral)
 
 	for (int i = 0; i <= n; i++) {
 		double y = from + (to - from) * i / n;
+		double weight = i == 0 || i == n ? 1 : i % 2 ? 4 : 2;
 
-		integral += (i == 0 || i == n ? 1 : i % 2 ? 4 : 2) * pow(alpha + y, -(r + x)) * pow(beta + y, -(s + 1));
+		integral += weight * pow(alpha + y, -(r + x)) * pow(beta + y, -(s + 1));
 	}
 	integral *= (to - from) / n / 3;
 	for (int end = 0; end < 2; end++) {
 		double m = beta + (end ? to : from), z = d / m, q = r + x;
+		double l = (1 - q) * log1p(-z) + log_2f1_one(w + 1 - q, w + 1, z) - w * log(m);
 
-		difference += (end ? -1 : 1) * exp((1 - q) * log1p(-z) + log_2f1_one(w + 1 - q, w + 1, z) - w * log(m)) / w;
+		difference += (end ? -1 : 1) * exp(l) / w;
 	}
 	near(difference, integral, 1e-11);
 }

@@ -30,7 +30,8 @@ Test(special_beta, whole_domain_is_finite_and_adds_up)
 				double x = 1 / (1 + exp(-v)), y = 1 / (1 + exp(v));
 				double lower = beta_inc(a[i], a[j], x, y), upper = beta_inc_upper(a[i], a[j], x, y);
 
-				cr_assert(lower >= 0 && lower <= 1 && upper >= 0 && upper <= 1, "a %g b %g x %g", a[i], a[j], x);
+				cr_assert(lower >= 0 && lower <= 1 && upper >= 0 && upper <= 1,
+				          "a %g b %g x %g", a[i], a[j], x);
 				near(lower + upper, 1, 1e-11);
 				near(log_beta_inc(a[i], a[j], x, y), log_beta_inc_upper(a[j], a[i], y, x), 0);
 			}
@@ -126,10 +127,12 @@ Test(special_beta, count_edges_are_continuous)
 
 	for (double y = 1e-6; y < 1e7; y *= 10) {
 		at = beta_geometric_count(0.4, 1, 2.4, y);
-		side = 0.5 * (beta_geometric_count(0.4, 1 - 1e-6, 2.4, y) + beta_geometric_count(0.4, 1 + 1e-6, 2.4, y));
+		side = 0.5 * (beta_geometric_count(0.4, 1 - 1e-6, 2.4, y) +
+		              beta_geometric_count(0.4, 1 + 1e-6, 2.4, y));
 		near(at, side, 1e-9);
 		at = beta_geometric_count(0.4, 0.4, 0.6, y); /* a + b = 1 */
-		side = 0.5 * (beta_geometric_count(0.4, 0.4, 0.6 - 1e-6, y) + beta_geometric_count(0.4, 0.4, 0.6 + 1e-6, y));
+		side = 0.5 * (beta_geometric_count(0.4, 0.4, 0.6 - 1e-6, y) +
+		              beta_geometric_count(0.4, 0.4, 0.6 + 1e-6, y));
 		near(at, side, 1e-9);
 	}
 	near(beta_geometric_count(2, 1, 1, 0), 0, 0);

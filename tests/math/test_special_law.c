@@ -36,7 +36,8 @@ Test(special_law, gamma_recurrence)
 	/* Q(a+1, x) = Q(a, x) + x^a e^-x / Gamma(a+1), DLMF 8.8.6. */
 	for (double a = 0.05; a < 3000; a *= 4)
 		for (double x = 0.1; x < 3000; x *= 3)
-			near(gamma_inc_upper(a + 1, x), gamma_inc_upper(a, x) + exp(a * log(x) - x - log_gamma(a + 1)), 1e-10);
+			near(gamma_inc_upper(a + 1, x), gamma_inc_upper(a, x) + exp(a * log(x) - x - log_gamma(a + 1)),
+			     1e-10);
 }
 
 Test(special_law, kolmogorov_limit)

@@ -7,8 +7,7 @@
 
 Test(table, chi_square_homogeneity)
 {
-	/* R: chisq.test(rbind(c(10, 20, 30), c(6, 9, 17)), correct = FALSE) and the 2 x 2 of scipy's tests
-	 * with Yates. */
+	/* The 2 x 2 of scipy's test_contingency; p rechecked with R's chisq.test. */
 	double a[] = { 15, 60, 0 }, b[] = { 15, 90, 0 }, none[] = { 0, 0, 0 };
 	struct test t = chi2_homogeneity(a, b, 3, 0);
 
@@ -94,9 +93,11 @@ Test(table, adjusted_p_values)
 	/* R: p.adjust(c(.01, .04, .03, .005), method). */
 	double p[] = { 0.01, 0.04, NAN, 0.03, 0.005 }, q[5];
 	double bh[] = { 0.02, 0.04, NAN, 0.04, 0.02 }, holm[] = { 0.03, 0.06, NAN, 0.06, 0.02 };
-	double bonferroni[] = { 0.04, 0.16, NAN, 0.12, 0.02 }, by[] = { 1 / 24.0, 1 / 12.0, NAN, 1 / 12.0, 1 / 24.0 };
+	double bonferroni[] = { 0.04, 0.16, NAN, 0.12, 0.02 };
+	double by[] = { 1 / 24.0, 1 / 12.0, NAN, 1 / 12.0, 1 / 24.0 };
 	double *want[] = { bh, holm, bonferroni, by };
-	enum rc (*adjust[])(const double *, size_t, double *) = { adjust_bh, adjust_holm, adjust_bonferroni, adjust_by };
+	enum rc (*adjust[])(const double *, size_t, double *) = { adjust_bh, adjust_holm, adjust_bonferroni,
+	                                                         adjust_by };
 
 	for (size_t f = 0; f < COUNT(want); f++) {
 		cr_assert(adjust[f](p, 5, q) == RC_OK);
