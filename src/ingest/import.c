@@ -98,7 +98,7 @@ static enum rc take_batches(struct import *m, struct parse *p)
 static enum rc parse_file(struct import *m, struct reader *r, struct outcome *o, bool *offsets)
 {
 	struct parse_ask ask = {
-		.reader = r, .reading = &o->reading, .rules = &m->rules, .ids = load_ids(m->load), .cancel = m->run->cancel,
+		.reader = r, .reading = &o->reading, .rules = &m->rules, .book = load_book(m->load), .cancel = m->run->cancel,
 		.stop_on_bad = m->stop_on_bad,
 	};
 	struct parse *p;
@@ -140,7 +140,7 @@ static enum rc accept(struct import *m, struct outcome *o)
 static enum rc refuse(struct import *m, struct outcome *o)
 {
 	o->status = "refused";
-	o->load = (struct load_file){ .first = DAY_NONE, .last = DAY_NONE };
+	o->load = (struct load_file){ .sum = { .first = DAY_NONE, .last = DAY_NONE } };
 	if (m->refused.rc == RC_OK) {
 		outcome_refuse(o);
 		m->refused = *err_get();
@@ -199,7 +199,7 @@ static enum rc import_file(struct import *m, const char *path)
 	if (rc == RC_OK)
 		js_add(m->files, known != NULL ? known : outcome_json(&o));
 	m->run->rows_in += o.tally.read;
-	m->run->rows_out += o.load.rows;
+	m->run->rows_out += o.load.sum.rows;
 	js_free(o.notes);
 	reader_close(r);
 	return rc;

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libingest.a
 libingest_a_SOURCES = \
+  src/ingest/book.c src/ingest/book.h \
   src/ingest/convert.c src/ingest/convert.h \
   src/ingest/csv.c src/ingest/csv.h \
   src/ingest/encode.c src/ingest/encode.h \

@@ -1,5 +1,5 @@
-/* Stores batches and keeps each customer's state. Owns raw_transaction, raw_customer, quar_row. Not here: the file's record and the gate
- * (import.c), how a state follows from rows (module/purchase). */
+/* Batches and customers into tables. Owns raw_transaction, raw_customer, quar_row. Not here: the file's record and the gate (import.c),
+ * the customers in memory (book.c). */
 #include "config.h"
 
 #include "ingest/load.h"
@@ -15,39 +15,9 @@
 #include "store/append.h"
 #include "store/query.h"
 
-struct idmap *load_ids(struct load *l)
+struct book *load_book(struct load *l)
 {
-	return l->ids;
-}
-
-/* States */
-
-static bool make_states(struct load *l, int32_t n)
-{
-	if (n > l->cap) {
-		size_t cap = 2 * (size_t)n + BATCH_ROWS;
-		struct purchase *state = mem_try_grow(l->state, cap, sizeof *state);
-
-		if (state == NULL)
-			return false;
-		l->state = state;
-		uint32_t *stamp = mem_try_grow(l->stamp, cap, sizeof *stamp);
-
-		if (stamp == NULL)
-			return false;
-		l->stamp = stamp;
-		l->cap = (int32_t)(cap < INT32_MAX ? cap : INT32_MAX);
-	}
-	for (; l->n < n; l->n++) {
-		purchase_init(&l->state[l->n]);
-		l->stamp[l->n] = 0;
-	}
-	return true;
-}
-
-static enum rc no_memory(void)
-{
-	return err_set(RC_NOMEM, "CSV-126", "no memory for more customers");
+	return &l->book;
 }
 
 static struct purchase stored_state(const struct query *q)
@@ -75,18 +45,14 @@ static enum rc read_customers(struct load *l)
 
 	while (rc == RC_OK && (rc = query_step(q, &row)) == RC_OK && row) {
 		const char *id = query_text(q, 1);
-		struct span s = { id, (uint32_t)strlen(id) };
-		int32_t code;
+		struct purchase p = stored_state(q);
 
-		if (!idmap_codes(l->ids, &s, 1, &code) || !make_states(l, code))
-			rc = no_memory();
-		else if (code != query_int(q, 0))
-			rc = err_set(RC_DAMAGED, "CSV-131", "raw_customer is not numbered 1, 2, 3 ... at customer %d", code);
-		else
-			l->state[code - 1] = stored_state(q);
+		rc = book_put(&l->book, (struct span){ id, (uint32_t)strlen(id) }, &p);
+		if (rc == RC_OK && l->book.n != query_int(q, 0))
+			rc = err_set(RC_DAMAGED, "CSV-131", "raw_customer is not numbered 1, 2, 3 ... at customer %d", l->book.n);
 	}
 	query_close(q);
-	l->stored = idmap_count(l->ids);
+	l->stored = l->book.n;
 	return rc;
 }
 
@@ -97,7 +63,7 @@ enum rc load_begin(struct run *run, struct store *store, struct load **out)
 
 	l->run = run;
 	l->store = store;
-	l->ids = idmap_new();
+	book_init(&l->book);
 	if (store != NULL)
 		rc = read_customers(l);
 	if (rc == RC_OK && store != NULL)
@@ -114,9 +80,7 @@ void load_free(struct load *l)
 {
 	if (l == NULL)
 		return;
-	idmap_free(l->ids);
-	free(l->state);
-	free(l->stamp);
+	book_clear(&l->book);
 	free(l);
 }
 
@@ -125,10 +89,8 @@ void load_free(struct load *l)
 void load_file_begin(struct load *l, int64_t file_id)
 {
 	l->file_id = file_id;
-	l->file_no++;
-	l->before = idmap_count(l->ids);
-	l->file = (struct load_file){ .first_row = l->last_row + 1, .first = DAY_NONE, .last = DAY_NONE };
-	l->revenue = 0;
+	l->first_row = l->last_row + 1;
+	book_file_begin(&l->book);
 }
 
 static enum rc store_rows(struct load *l, const struct batch *b)
@@ -182,54 +144,14 @@ static enum rc store_bads(struct load *l, const struct batch *b)
 	return rc;
 }
 
-/* The parser's thread owns the ids now: no name here. */
-static enum rc sum_too_large(void)
-{
-	return err_do(err_set(RC_DATA, "CSV-128", "the amounts of one customer, or of the file, add up to more than can be kept"),
-		"look for amounts that are no money");
-}
-
-/* customer, day, minor of one accepted row into the file's sums and the customer's state. false: a sum does not fit. */
-static bool add_row(struct load *l, int32_t code, day_t day, int64_t minor)
-{
-	struct purchase  *p = &l->state[code - 1];
-	struct load_file *f = &l->file;
-	bool sale = minor == MONEY_NONE || minor >= 0;
-
-	f->customers += l->stamp[code - 1] != l->file_no;
-	l->stamp[code - 1] = l->file_no;
-	f->refunds += !sale;
-	l->revenue += minor == MONEY_NONE ? 0 : minor;
-	if (sale && (day < f->first || f->first == DAY_NONE))
-		f->first = day;
-	if (sale && day > f->last)
-		f->last = day;
-	return purchase_add(p, day, minor);
-}
-
-static int32_t highest(const int32_t *code, size_t n)
-{
-	int32_t most = 0;
-
-	for (size_t i = 0; i < n; i++)
-		most = code[i] > most ? code[i] : most;
-	return most;
-}
-
 enum rc load_batch(struct load *l, const struct batch *b)
 {
 	enum rc rc = RC_OK;
 
-	if (!make_states(l, highest(b->customer, b->n)))
-		return no_memory();
 	if (l->store != NULL && b->n > 0)
 		rc = store_rows(l, b);
 	if (rc == RC_OK && l->store != NULL && b->bads > 0)
 		rc = store_bads(l, b);
-	for (size_t i = 0; rc == RC_OK && i < b->n; i++)
-		if (!add_row(l, b->customer[i], b->day[i], b->minor[i]))
-			rc = sum_too_large();
-	l->file.rows += (int64_t)b->n;
 	l->last_row += (int64_t)b->n;
 	return rc;
 }
@@ -237,13 +159,15 @@ enum rc load_batch(struct load *l, const struct batch *b)
 enum rc load_row(struct load *l, struct span id, day_t day, int64_t minor)
 {
 	struct batch *b = mem_new(1, sizeof *b);
-	enum rc rc = RC_OK;
+	enum rc rc;
 
 	b->n = 1;
 	b->day[0] = day;
 	b->minor[0] = minor;
-	if (!idmap_codes(l->ids, &id, 1, b->customer))
-		rc = no_memory();
+	book_file_begin(&l->book);
+	rc = book_codes(&l->book, &id, 1, b->customer);
+	if (rc == RC_OK)
+		rc = book_add(&l->book, b->customer, b->day, b->minor, 1);
 	if (rc == RC_OK)
 		rc = load_batch(l, b);
 	free(b);
@@ -252,36 +176,22 @@ enum rc load_row(struct load *l, struct span id, day_t day, int64_t minor)
 
 enum rc load_file_end(const struct load *l, struct load_file *out)
 {
-	if (l->revenue > INT64_MAX || l->revenue <= INT64_MIN)
-		return sum_too_large();
-	*out = l->file;
-	out->last_row = l->last_row;
-	out->revenue_minor = (int64_t)l->revenue;
-	return RC_OK;
+	struct load_file f = { .first_row = l->first_row, .last_row = l->last_row };
+	enum rc rc = book_file_end(&l->book, &f.sum);
+
+	if (rc == RC_OK)
+		*out = f;
+	return rc;
 }
 
 enum rc load_file_undo(struct load *l)
 {
-	enum rc rc = RC_OK;
-
-	if (l->store != NULL)
-		rc = query_run(l->store, "statement/ingest_rows_drop", "i", l->file.first_row);
-	l->last_row = l->file.first_row - 1;
-	idmap_cut(l->ids, l->before);
-	l->n = l->n < l->before ? l->n : l->before;
-	/* What the file did to customers of earlier files is undone by a replay of their rows. */
-	for (int32_t i = 0; i < l->n; i++)
-		if (l->stamp[i] == l->file_no)
-			l->state[i].dirty = true;
-	return rc;
+	l->last_row = l->first_row - 1;
+	book_file_undo(&l->book);
+	return l->store != NULL ? query_run(l->store, "statement/ingest_rows_drop", "i", l->first_row) : RC_OK;
 }
 
 /* The end: raw_customer */
-
-static bool is_touched(const struct load *l, int32_t i)
-{
-	return l->stamp[i] != 0;
-}
 
 /* Columns of raw_customer for up to BATCH_ROWS customers. */
 struct table {
@@ -294,8 +204,8 @@ struct table {
 static void fill_table(const struct load *l, int32_t from, size_t n, struct table *t)
 {
 	for (size_t k = 0; k < n; k++) {
-		const struct purchase *p = &l->state[(size_t)from + k];
-		struct span id = idmap_id(l->ids, from + (int32_t)k + 1);
+		const struct purchase *p = &l->book.state[(size_t)from + k];
+		struct span id = idmap_id(l->book.ids, from + (int32_t)k + 1);
 
 		t->id[k] = (struct append_span){ id.p, id.n };
 		t->first[k] = p->first;
@@ -339,13 +249,13 @@ static enum rc append_new(struct load *l)
 	struct table *t = mem_new(1, sizeof *t);
 	enum rc rc = RC_OK;
 
-	for (int32_t from = l->stored; rc == RC_OK && from < l->n; from += BATCH_ROWS) {
-		size_t n = l->n - from < BATCH_ROWS ? (size_t)(l->n - from) : BATCH_ROWS;
+	for (int32_t from = l->stored; rc == RC_OK && from < l->book.n; from += BATCH_ROWS) {
+		size_t n = l->book.n - from < BATCH_ROWS ? (size_t)(l->book.n - from) : BATCH_ROWS;
 
 		fill_table(l, from, n, t);
 		rc = append_table(l, from, n, t);
 		if (rc == RC_OK)
-			rc = run_tick(l->run, "customers", from, l->n);
+			rc = run_tick(l->run, "customers", from, l->book.n);
 	}
 	free(t);
 	return rc;
@@ -384,10 +294,10 @@ static enum rc update_touched(struct load *l)
 	enum rc rc = query_open(l->store, "statement/ingest_customer_update", &q);
 
 	for (int32_t i = 0; rc == RC_OK && i < l->stored; i++) {
-		if (is_touched(l, i))
-			rc = update_one(q, i + 1, &l->state[i]);
+		if (l->book.stamp[i] != 0)
+			rc = update_one(q, i + 1, &l->book.state[i]);
 		if (rc == RC_OK && (i & 8191) == 8191)
-			rc = run_tick(l->run, "customers", i, l->n);
+			rc = run_tick(l->run, "customers", i, l->book.n);
 	}
 	query_close(q);
 	return rc;

@@ -6,30 +6,26 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/day.h"
 #include "base/rc.h"
-#include "ingest/idmap.h"
+#include "ingest/book.h"
 #include "ingest/parse.h"
 #include "module/run.h"
 
 struct load;
 
-struct load_file {            /* what the accepted rows of one file add up to */
+struct load_file {
+	struct book_file sum;
 	int64_t first_row, last_row; /* raw_transaction.rowid; last < first: none */
-	int64_t rows, refunds;
-	int32_t customers;        /* distinct */
-	day_t   first, last;      /* purchase days; DAY_NONE: none */
-	int64_t revenue_minor;
 };
 
 /* store NULL: nothing is stored, only counted. Reads raw_customer: about 90 bytes a customer. */
 enum rc load_begin(struct run *run, struct store *store, struct load **out);
 void    load_free(struct load *l); /* NULL allowed */
 
-struct idmap *load_ids(struct load *l);
+struct book *load_book(struct load *l);
 
 void    load_file_begin(struct load *l, int64_t file_id);
-/* RC_DATA when a sum of money does not fit. */
+/* Store what the parser's thread has added to the book already. */
 enum rc load_batch(struct load *l, const struct batch *b);
 enum rc load_file_end(const struct load *l, struct load_file *out);
 /* Take back everything of the file at hand but its quarantine. */

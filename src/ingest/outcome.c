@@ -146,11 +146,11 @@ struct js *outcome_json(const struct outcome *o)
 	js_set_real(js, "seconds", o->seconds);
 	js_set_text(js, "status", o->status);
 	js_set_bool(js, "known", false);
-	js_set_int(js, "customers", o->load.customers);
-	set_day(js, "first_day", o->load.first);
-	set_day(js, "last_day", o->load.last);
-	js_set_int(js, "refunds", o->load.refunds);
-	set_revenue(js, reading_has_money(&o->reading), o->load.revenue_minor, o->decimals);
+	js_set_int(js, "customers", o->load.sum.customers);
+	set_day(js, "first_day", o->load.sum.first);
+	set_day(js, "last_day", o->load.sum.last);
+	js_set_int(js, "refunds", o->load.sum.refunds);
+	set_revenue(js, reading_has_money(&o->reading), o->load.sum.revenue_minor, o->decimals);
 	js_set_text(js, "digest", o->digest);
 	js_set(js, "reading", reading_of(o));
 	js_set(js, "notes", js_copy(o->notes));
@@ -251,7 +251,7 @@ static void bind_day(struct query *q, int i, day_t d)
 static enum rc store_record(struct store *s, const struct outcome *o, const char *reading, const char *notes)
 {
 	struct query *q = NULL;
-	bool row, accepted = strcmp(o->status, "accepted") == 0, any = accepted && o->load.rows > 0;
+	bool row, accepted = strcmp(o->status, "accepted") == 0, any = accepted && o->load.sum.rows > 0;
 	enum rc rc = query_open(s, "statement/ingest_file_close", &q);
 
 	if (rc != RC_OK)
@@ -263,13 +263,13 @@ static enum rc store_record(struct store *s, const struct outcome *o, const char
 	query_bind_int(q, 5, o->tally.accepted);
 	query_bind_int(q, 6, o->tally.quarantined);
 	query_bind_int(q, 7, o->tally.blank);
-	query_bind_int(q, 8, o->load.refunds);
-	query_bind_int(q, 9, o->load.customers);
+	query_bind_int(q, 8, o->load.sum.refunds);
+	query_bind_int(q, 9, o->load.sum.customers);
 	query_bind_null(q, 10);
 	if (reading_has_money(&o->reading))
-		query_bind_int(q, 10, o->load.revenue_minor);
-	bind_day(q, 11, o->load.first);
-	bind_day(q, 12, o->load.last);
+		query_bind_int(q, 10, o->load.sum.revenue_minor);
+	bind_day(q, 11, o->load.sum.first);
+	bind_day(q, 12, o->load.sum.last);
 	query_bind_null(q, 13);
 	query_bind_null(q, 14);
 	if (any) {

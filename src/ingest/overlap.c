@@ -107,12 +107,12 @@ enum rc overlap_count(struct run *run, int64_t file_id, const struct load_file *
 	enum rc rc;
 
 	*rows = 0;
-	if (file->rows == 0 || file->first == DAY_NONE)
+	if (file->sum.rows == 0 || file->sum.first == DAY_NONE)
 		return RC_OK;
-	rc = query_frame(run->store, run->arena, "statement/ingest_file_ranges", &files, "iii", file_id, (int64_t)file->first, (int64_t)file->last);
+	rc = query_frame(run->store, run->arena, "statement/ingest_file_ranges", &files, "iii", file_id, (int64_t)file->sum.first, (int64_t)file->sum.last);
 	if (rc != RC_OK || files->rows == 0)
 		return rc;
-	while (t.mask < 2 * (size_t)(file->rows < OVERLAP_ROWS ? file->rows : OVERLAP_ROWS))
+	while (t.mask < 2 * (size_t)(file->sum.rows < OVERLAP_ROWS ? file->sum.rows : OVERLAP_ROWS))
 		t.mask = 2 * t.mask + 1;
 	t.slot = mem_try(t.mask + 1, sizeof *t.slot);
 	if (t.slot == NULL)

@@ -64,19 +64,20 @@ static void queue_drain(struct queue *q)
 	queue_free(q);
 }
 
-static enum rc code_ids(struct parse *p)
+/* The rows of the batch that are not in the book yet: while their ids are still in the window. */
+static enum rc enter_rows(struct parse *p)
 {
 	struct batch *b = p->batch;
+	size_t  from = p->coded, n = b->n - from;
+	enum rc rc = book_codes(p->ask.book, p->id + from, n, b->customer + from);
 
-	if (!idmap_codes(p->ask.ids, p->id + p->coded, b->n - p->coded, b->customer + p->coded))
-		return err_set(RC_NOMEM, "CSV-126", "no memory for more customers");
 	p->coded = b->n;
-	return RC_OK;
+	return rc == RC_OK ? book_add(p->ask.book, b->customer + from, b->day + from, b->minor + from, n) : rc;
 }
 
 static enum rc send(struct parse *p)
 {
-	enum rc rc = code_ids(p);
+	enum rc rc = enter_rows(p);
 
 	if (rc != RC_OK)
 		return rc;
@@ -235,7 +236,7 @@ static enum rc take_window(struct parse *p, const struct window *w, size_t *used
 	}
 	*used = at;
 	if (rc == RC_OK)
-		rc = code_ids(p);
+		rc = enter_rows(p);
 	split_forget(p->split);
 	return rc;
 }

@@ -7,10 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/day.h"
 #include "base/digest.h"
 #include "base/rc.h"
-#include "ingest/idmap.h"
+#include "ingest/book.h"
 #include "ingest/judge.h"
 #include "ingest/reader.h"
 #include "ingest/reading.h"
@@ -51,7 +50,7 @@ struct parse_ask {
 	struct reader        *reader;
 	const struct reading *reading;
 	const struct rules   *rules;
-	struct idmap         *ids;            /* the parser's until parse_end */
+	struct book          *book;           /* the parser's until parse_end */
 	const atomic_bool    *cancel;         /* may be NULL */
 	bool                  stop_on_bad;    /* the first bad row is the file's error */
 };

@@ -137,7 +137,7 @@ static enum rc missing_column(const struct search *s, enum role role)
 static enum rc two_columns(const struct search *s, enum role role, int a, int b)
 {
 	if (same_name(s->header->field[a], s->header->field[b]))
-		return at_header(s, err_do(err_set(RC_DATA, "CSV-104", "the name %s stands twice, in columns %d and %d", visible(s, a), a + 1, b + 1),
+		return at_header(s, err_do(err_set(RC_AMBIGUOUS, "CSV-104", "the name %s stands twice, in columns %d and %d", visible(s, a), a + 1, b + 1),
 			"say which one by its number: --%s %d or --%s %d", role_option[role], a + 1, role_option[role], b + 1));
 	return at_header(s, err_do(err_set(RC_AMBIGUOUS, "CSV-106", "two readings: the %s may be %s or %s", role_word[role], visible(s, a),
 		visible(s, b)), "say which one: --%s '%s' or --%s '%s'", role_option[role], visible(s, a), role_option[role], visible(s, b)));

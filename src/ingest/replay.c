@@ -28,8 +28,8 @@ static void choose(const struct load *l, int32_t from, struct pass *out)
 	size_t  rows = 0;
 	int32_t i = from;
 
-	for (; i < l->n; i++) {
-		size_t more = l->state[i].dirty ? rows_of(&l->state[i]) : 0;
+	for (; i < l->book.n; i++) {
+		size_t more = l->book.state[i].dirty ? rows_of(&l->book.state[i]) : 0;
 
 		if (rows > 0 && rows + more > REPLAY_ROWS)
 			break;
@@ -48,7 +48,7 @@ static bool make_room(const struct load *l, struct pass *p)
 		return false;
 	for (int32_t i = p->from; i < p->to; i++) {
 		p->place[i - p->from] = at;
-		at += l->state[i].dirty ? rows_of(&l->state[i]) : 0;
+		at += l->book.state[i].dirty ? rows_of(&l->book.state[i]) : 0;
 	}
 	return true;
 }
@@ -69,7 +69,7 @@ static enum rc read_rows(struct load *l, struct pass *p)
 
 		if ((++done & 8191) == 0)
 			rc = run_tick(l->run, "rows read again", done, l->last_row);
-		if (i < p->from || i >= p->to || !l->state[i].dirty)
+		if (i < p->from || i >= p->to || !l->book.state[i].dirty)
 			continue;
 		p->row[p->place[i - p->from]++] = (struct replay_row){
 			(day_t)query_int(q, 1), query_is_null(q, 2) ? MONEY_NONE : query_int(q, 2),
@@ -92,7 +92,7 @@ static enum rc add_again(struct load *l, const struct pass *p)
 	struct replay_row *row = p->row;
 
 	for (int32_t i = p->from; i < p->to; i++) {
-		struct purchase *s = &l->state[i];
+		struct purchase *s = &l->book.state[i];
 
 		if (!s->dirty)
 			continue;
@@ -127,7 +127,7 @@ enum rc replay_dirty(struct load *l)
 	enum rc rc = RC_OK;
 	struct pass p;
 
-	for (int32_t from = 0; rc == RC_OK && from < l->n; from = p.to) {
+	for (int32_t from = 0; rc == RC_OK && from < l->book.n; from = p.to) {
 		choose(l, from, &p);
 		rc = replay_pass(l, &p);
 	}

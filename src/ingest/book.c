@@ -1,0 +1,136 @@
+/* Customers in memory while files are imported. Not here: how a state follows from rows (module/purchase), tables (load.c). */
+#include "config.h"
+
+#include "ingest/book.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static enum rc no_memory(void)
+{
+	return err_set(RC_NOMEM, "CSV-126", "no memory for more customers");
+}
+
+static enum rc sum_too_large(void)
+{
+	return err_do(err_set(RC_DATA, "CSV-128", "the amounts of one customer, or of the file, add up to more than can be kept"),
+		"look for amounts that are no money");
+}
+
+void book_init(struct book *b)
+{
+	*b = (struct book){ .ids = idmap_new() };
+}
+
+void book_clear(struct book *b)
+{
+	idmap_free(b->ids);
+	free(b->state);
+	free(b->stamp);
+	*b = (struct book){ 0 };
+}
+
+static bool make_states(struct book *b, int32_t n)
+{
+	if (n > b->cap) {
+		size_t cap = 2 * (size_t)n + IDMAP_BATCH;
+		struct purchase *state = mem_try_grow(b->state, cap, sizeof *state);
+
+		if (state == NULL)
+			return false;
+		b->state = state;
+		uint32_t *stamp = mem_try_grow(b->stamp, cap, sizeof *stamp);
+
+		if (stamp == NULL)
+			return false;
+		b->stamp = stamp;
+		b->cap = (int32_t)(cap < INT32_MAX ? cap : INT32_MAX);
+	}
+	for (; b->n < n; b->n++) {
+		purchase_init(&b->state[b->n]);
+		b->stamp[b->n] = 0;
+	}
+	return true;
+}
+
+enum rc book_put(struct book *b, struct span id, const struct purchase *state)
+{
+	int32_t code;
+
+	if (!idmap_codes(b->ids, &id, 1, &code) || !make_states(b, code))
+		return no_memory();
+	if (code != idmap_count(b->ids) || code < b->n)
+		return err_set(RC_DAMAGED, "CSV-131", "customer %d of the store stands there twice", code);
+	b->state[code - 1] = *state;
+	return RC_OK;
+}
+
+void book_file_begin(struct book *b)
+{
+	b->file_no++;
+	b->before = idmap_count(b->ids);
+	b->file = (struct book_file){ .first = DAY_NONE, .last = DAY_NONE };
+	b->revenue = 0;
+}
+
+enum rc book_codes(struct book *b, const struct span *id, size_t n, int32_t *code)
+{
+	return idmap_codes(b->ids, id, n, code) ? RC_OK : no_memory();
+}
+
+/* One row into the file's sums and the customer's state. false: a sum does not fit. */
+static bool add_row(struct book *b, int32_t code, day_t day, int64_t minor)
+{
+	struct book_file *f = &b->file;
+	bool sale = minor == MONEY_NONE || minor >= 0;
+
+	if (b->stamp[code - 1] != b->file_no) {
+		b->stamp[code - 1] = b->file_no;
+		f->customers++;
+	}
+	f->refunds += !sale;
+	b->revenue += minor == MONEY_NONE ? 0 : minor;
+	if (sale && (day < f->first || f->first == DAY_NONE))
+		f->first = day;
+	if (sale && day > f->last)
+		f->last = day;
+	return purchase_add(&b->state[code - 1], day, minor);
+}
+
+enum rc book_add(struct book *b, const int32_t *code, const int32_t *day, const int64_t *minor, size_t n)
+{
+	enum { AHEAD = 32 };
+
+	if (!make_states(b, idmap_count(b->ids)))
+		return no_memory();
+	for (size_t i = 0; i < n; i++) {
+		if (i + AHEAD < n) {
+			__builtin_prefetch(&b->state[code[i + AHEAD] - 1], 1);
+			__builtin_prefetch(&b->stamp[code[i + AHEAD] - 1], 1);
+		}
+		if (!add_row(b, code[i], day[i], minor[i]))
+			return sum_too_large();
+	}
+	b->file.rows += (int64_t)n;
+	return RC_OK;
+}
+
+enum rc book_file_end(const struct book *b, struct book_file *out)
+{
+	if (b->revenue > INT64_MAX || b->revenue <= INT64_MIN)
+		return sum_too_large();
+	*out = b->file;
+	out->revenue_minor = (int64_t)b->revenue;
+	return RC_OK;
+}
+
+void book_file_undo(struct book *b)
+{
+	idmap_cut(b->ids, b->before);
+	b->n = b->n < b->before ? b->n : b->before;
+	for (int32_t i = 0; i < b->n; i++)
+		if (b->stamp[i] == b->file_no)
+			b->state[i].dirty = true;
+}

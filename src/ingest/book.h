@@ -1,0 +1,49 @@
+/* The customers of an import in memory: ids, running states, and what the rows of the file at hand add up to. Touches no store: the parser's
+ * thread has it while a file is read, the job's thread before and after. */
+#ifndef CLV_INGEST_BOOK_H
+#define CLV_INGEST_BOOK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/day.h"
+#include "base/rc.h"
+#include "ingest/idmap.h"
+#include "module/purchase.h"
+
+struct book_file {            /* what the accepted rows of one file add up to */
+	int64_t rows, refunds;
+	int32_t customers;    /* distinct */
+	day_t   first, last;  /* purchase days; DAY_NONE: none */
+	int64_t revenue_minor;
+};
+
+struct book {
+	struct idmap    *ids;
+	struct purchase *state;    /* state[code - 1] */
+	uint32_t        *stamp;    /* number of the last file that touched the customer; 0: none of this import */
+	int32_t          n, cap;   /* states there are, and have room */
+	/* the file at hand */
+	uint32_t         file_no;
+	int32_t          before;   /* customers before it */
+	struct book_file file;
+	__int128         revenue;
+};
+
+void    book_init(struct book *b);
+void    book_clear(struct book *b);
+
+/* A customer as the store has it: the next number. RC_NOMEM. */
+enum rc book_put(struct book *b, struct span id, const struct purchase *state);
+
+void    book_file_begin(struct book *b);
+/* Code n <= IDMAP_BATCH ids. RC_NOMEM. */
+enum rc book_codes(struct book *b, const struct span *id, size_t n, int32_t *code);
+/* Add n coded rows to their customers' states and the file's sums. RC_DATA when a sum of money does not fit; RC_NOMEM. */
+enum rc book_add(struct book *b, const int32_t *code, const int32_t *day, const int64_t *minor, size_t n);
+/* RC_DATA when the revenue does not fit. */
+enum rc book_file_end(const struct book *b, struct book_file *out);
+/* Forget the file: its new customers go, those of earlier files become dirty, to be replayed from their rows. */
+void    book_file_undo(struct book *b);
+
+#endif
