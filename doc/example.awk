@@ -1,20 +1,25 @@
 # The settings section of clv.yaml(5) as an example file: each setting commented out, with its default.
 function plain(text) { gsub(/\\-/, "-", text); gsub(/\\e/, "\\", text); return text }
 
-/^\.TP/ { state = 1; next }
-/^\.B / && state == 1 { sub(/^\.B /, ""); key = plain($0); state = 2; next }
-state == 2 && /^Is a / {
-	text = plain($0)
-	sub(/^Is a /, "", text); sub(/\.$/, "", text)
-	value = ""
-	if (match(text, /; default /)) {
-		value = substr(text, RSTART + RLENGTH)
-		text = substr(text, 1, RSTART - 1)
-	} else {
-		sub(/; unset by default$/, ", unset by default", text)
-	}
-	printf "\n# %s\n# %s%s.\n#%s:%s\n", help, toupper(substr(text, 1, 1)), substr(text, 2), key, value == "" ? "" : " " value
-	state = 0
-	next
+# A list stands between brackets, its entries in quotes where YAML would read them otherwise.
+function entries(text,   n, i, item, all) {
+	n = split(text, item, ", ")
+	for (i = 1; i <= n; i++)
+		all = all (i > 1 ? ", " : "") "'" item[i] "'"
+	return "[" all "]"
 }
-state == 2 { help = plain($0) }
+
+/^\.TP/ { line = 0; next }
+/^\.B / { sub(/^\.B /, ""); key = plain($0); next }
+line++ == 0 { help = plain($0); next }
+{
+	kind = plain($0)
+	sub(/\.$/, "", kind)
+	value = ""
+	if (match(kind, /; default /)) {
+		value = substr(kind, RSTART + RLENGTH)
+		kind = substr(kind, 1, RSTART - 1)
+	}
+	if (value != "" && kind ~ /^A list/) value = entries(value)
+	printf "\n# %s\n# %s.\n#%s:%s\n", help, kind, key, value == "" ? "" : " " value
+}

@@ -8,6 +8,7 @@ trap 'rm -rf "$scratch"' EXIT
 for file; do
 	for name in $(sed -n 's/.*BEGIN LIST \([a-z]*\).*/\1/p' "$file"); do
 		[ -f "$scratch/$name" ] || sh "$top/doc/list.sh" "$name" >"$scratch/$name"
+		[ -s "$scratch/$name" ] || { echo "update.sh: the list '$name' came out empty; $file is left as it is" >&2; exit 1; }
 	done
 	awk -v scratch="$scratch" '
 		/END LIST/ { inside = 0 }

@@ -24,6 +24,18 @@ held() { # FILE LIST
 	diff "$scratch/page" "$scratch/made" | grep '^[<>]' | head -n 12
 }
 
+# The session of README.md, numbers aside: their last digits are the machine's.
+session() {
+	for text in made page; do
+		if [ $text = made ]; then sh doc/list.sh session 2>"$scratch/said"; else section README.md session; fi |
+			sed -e 's/[0-9a-f]\{64\}/HASH/g' -e 's/-\{0,1\}[0-9][0-9.]*/N/g' -e 's/  */ /g' >"$scratch/session-$text"
+	done
+	cmp -s "$scratch/session-made" "$scratch/session-page" && return
+	echo "README.md: the first session is not what the program does; make docs writes it anew"
+	head -n 3 "$scratch/said"
+	diff "$scratch/session-page" "$scratch/session-made" | grep '^[<>]' | head -n 12
+}
+
 # Stable codes in the sources, and in the page.
 codes() {
 	grep -rhoE '"[A-Z]{2,5}-[1-9][0-9]{2}"' src --include='*.c' --include='*.h' | tr -d '"' | sort -u >"$scratch/used"
@@ -88,6 +100,7 @@ else
 	tap_skip "views describe their columns" "the sqlite3 shell is not installed"
 fi
 tap_none "ARCHITECTURE.md lists the files" "$(held ARCHITECTURE.md tree)"
+tap_none "README.md shows a session as it is" "$(session)"
 tap_none "clv(1) explains the stable codes" "$(codes)"
 tap_none "the example is a good settings file" "$(example)"
 tap_none "files that documents name are there" "$(named_files README.md ARCHITECTURE.md HACKING.md NEWS)"

@@ -6,7 +6,7 @@ top=${top_srcdir:-.}
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/clean"
-cp -R "$top/src" "$top/share" "$top/tests" "$scratch/clean" && chmod -R u+w "$scratch/clean" || exit 99
+cp -R "$top/src" "$top/share" "$top/tests" "$top/doc" "$top/man" "$top"/*.md "$top/NEWS" "$scratch/clean" && chmod -R u+w "$scratch/clean" || exit 99
 
 # Appends a line to FILE in a fresh copy; the check has to answer "not ok" and name WANTED.
 planted() { # CHECK WANTED FILE TEXT
@@ -56,6 +56,14 @@ planted sql_headers 'planted.sql:2: header line' share/sql/check/planted.sql '--
 planted sql_headers 'stg_planted.sql:2: stg_planted.sql may not read mart_a' share/sql/view/stg_planted.sql \
 	'-- about: a\n-- reads: raw_a, mart_a'
 planted sql_headers 'planted.sql:1: has no "-- reads:"' share/sql/view/planted.sql '-- about: a'
+
+planted man_pages 'ABC-199: not in clv(1)' src/app/planted.c 'f("ABC-199");'
+planted man_pages 'XYZ-199: in clv(1), no longer in src' man/clv.1 '.SS Codes\n.B XYZ\\-199\n.SH PLANTED'
+planted man_pages '> .B planted\-code' src/ingest/reason.def 'REASON(PLANTED, "planted-code", "a planted reason")'
+planted man_pages 'README.md:' README.md '`src/app/gone.c`'
+planted man_pages '> .SS planted_table' share/sql/schema/0001_store.sql 'CREATE TABLE planted_table (\n  a TEXT\n) STRICT;'
+planted man_pages "the list 'tree' is out of date" src/app/planted.c '/* A planted file. */'
+planted man_pages "the list 'example' is out of date" share/clv.yaml.example '# BEGIN LIST example\n#planted: 1\n# END LIST'
 
 planted style 'src/base/planted.c:1:' src/base/planted.c '/* TO''DO: later */'
 planted style 'src/base/planted.c:1:int a; ' src/base/planted.c 'int a; '
