@@ -177,7 +177,7 @@ const char *help_roff(struct arena *a)
 
 const char *help_settings_roff(struct arena *a, const struct settings *s)
 {
-	static const char *const types[] = { "whole number", "number", "true or false", "text", "one of", "date", "list" };
+	static const char *const types[] = { "A whole number", "A number", "True or false", "A text", "One of", "A date", "A list" };
 	struct str t = {0};
 	str_add(&t, ".SH SETTINGS\n");
 	for (size_t i = 0; i < settings_count(s); i++) {
@@ -186,7 +186,7 @@ const char *help_settings_roff(struct arena *a, const struct settings *s)
 		add_roff(&t, d->key);
 		str_add(&t, "\n");
 		add_roff(&t, d->help);
-		str_addf(&t, "\nIs a %s", types[d->type]);
+		str_addf(&t, "\n%s", types[d->type]);
 		for (size_t k = 0; d->choices && d->choices[k]; k++) {
 			str_add(&t, k ? ", " : ": ");
 			add_roff(&t, d->choices[k]);
@@ -199,8 +199,11 @@ const char *help_settings_roff(struct arena *a, const struct settings *s)
 		}
 		if (d->unit && *d->unit)
 			str_addf(&t, " (%s)", d->unit);
-		str_add(&t, *d->standard ? "; default " : "; unset by default");
-		add_roff(&t, d->standard);
+		str_add(&t, *d->standard ? "; default " : "; unset");
+		for (const char *p = d->standard; *p; p++) {
+			char one[] = { *p, 0 };
+			add_roff(&t, *p == '\n' ? ", " : one); /* the entries of a list */
+		}
 		str_add(&t, ".\n");
 	}
 	return keep(a, &t);
