@@ -343,7 +343,7 @@ enum rc outcome_refuse(const struct outcome *o)
 			(long long)t->example_line[order[i]], t->example[order[i]]);
 	if (n > REASONS_TOLD)
 		str_addf(&text, "; %d more reasons", n - REASONS_TOLD);
-	rc = err_set(RC_DATA, "GATE-101", "%lld of %lld rows can be used, %d %% are needed: %s", (long long)t->accepted, (long long)counted(o),
+	rc = err_set(RC_DATA, "GATE-130", "%lld of %lld rows can be used, %d %% are needed: %s", (long long)t->accepted, (long long)counted(o),
 		o->percent, text.s != NULL ? text.s : "no reason");
 	str_clear(&text);
 	if (t->by_reason[REASON_UTF8] > 0)

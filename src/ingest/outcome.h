@@ -44,7 +44,7 @@ enum rc    outcome_known(struct store *s, const char *path, const char *digest, 
 /* Write raw_file's row (opened before), quar_reason and the audit entry. */
 enum rc outcome_store(struct store *s, const struct outcome *o);
 
-/* RC_DATA, GATE-101: how many rows, the reasons by rank, an example of each. */
+/* RC_DATA, GATE-130: how many rows, the reasons by rank, an example of each. */
 enum rc outcome_refuse(const struct outcome *o);
 
 #endif
