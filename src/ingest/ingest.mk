@@ -13,6 +13,7 @@ libingest_a_SOURCES = \
   src/ingest/outcome.c src/ingest/outcome.h \
   src/ingest/overlap.c src/ingest/overlap.h \
   src/ingest/parse.c src/ingest/parse.h \
+  src/ingest/quarantine.c src/ingest/quarantine.h \
   src/ingest/reader.c src/ingest/reader.h \
   src/ingest/reading.c src/ingest/reading.h src/ingest/role.def \
   src/ingest/reason.c src/ingest/reason.h src/ingest/reason.def \

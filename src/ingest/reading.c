@@ -59,11 +59,14 @@ const char *reading_delimiter(const struct reading *r, char buf[8])
 
 /* Names */
 
-/* Small letters without blanks and the marks that stand for them. */
+/* Small letters without blanks and the marks that stand for them; a unit in brackets at the end says nothing about the role. */
 static void plain_name(struct span s, char out[NAME_MAX_BYTES])
 {
+	const char *unit = s.n > 0 && s.p[s.n - 1] == ')' ? memchr(s.p, '(', s.n) : NULL;
 	size_t n = 0;
 
+	if (unit != NULL && unit > s.p)
+		s.n = (uint32_t)(unit - s.p);
 	for (uint32_t i = 0; i < s.n && n + 1 < NAME_MAX_BYTES; i++) {
 		char c = s.p[i];
 
@@ -287,13 +290,19 @@ static bool guess_dates(const struct search *s, int column, struct date_format *
 		{ DATE_DMY, '/', false }, { DATE_DMY, '.', false }, { DATE_DMY, '-', false },
 		{ DATE_MDY, '/', false }, { DATE_MDY, '.', false }, { DATE_MDY, '-', false },
 	};
-	size_t best = 0, values = 0;
+	enum { FORMATS = sizeof formats / sizeof formats[0], DAY_FIRST = 4, SEPARATORS = 3 };
+	size_t best = 0, values = 0, fits[FORMATS];
 
-	for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
-		size_t n = dates_of(s, column, &formats[i], &values);
-
-		if (n > best) {
-			best = n;
+	for (size_t i = 0; i < FORMATS; i++) {
+		fits[i] = dates_of(s, column, &formats[i], &values);
+		if (fits[i] > best) {
+			best = fits[i];
+			*out = formats[i];
+		}
+	}
+	for (size_t i = DAY_FIRST; i < DAY_FIRST + SEPARATORS; i++) { /* together they may read what neither does: the survey tells */
+		if (fits[i] + fits[i + SEPARATORS] > best && best * 2 <= values) {
+			best = fits[i] + fits[i + SEPARATORS];
 			*out = formats[i];
 		}
 	}

@@ -287,7 +287,7 @@ static enum rc log_open(struct log_file *f, const char *path)
 {
 	enum rc rc = file_create(path, &f->writer);
 	if (!rc)
-		f->digest = digest_new();
+		f->digest = digest_new_content();
 	return rc;
 }
 

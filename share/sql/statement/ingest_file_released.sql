@@ -1,0 +1,6 @@
+-- about: one row of a file moves from quarantine to the accepted ones: ?2 is 1 for a refund, ?3 minor units, ?4 its day
+UPDATE raw_file
+SET accepted = accepted + 1, quarantined = quarantined - 1, refunds = refunds + ?2, revenue_minor = revenue_minor + ?3,
+    first_day = CASE WHEN ?2 = 1 THEN first_day ELSE min(coalesce(first_day, ?4), ?4) END,
+    last_day = CASE WHEN ?2 = 1 THEN last_day ELSE max(coalesce(last_day, ?4), ?4) END
+WHERE file_id = ?1

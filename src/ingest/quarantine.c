@@ -1,0 +1,318 @@
+/* Decisions about rows set aside. Writes quar_row's state and, with load.c, the rows that pass now. Not here: who may decide (app). */
+#include "config.h"
+
+#include "ingest/quarantine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "ingest/encode.h"
+#include "ingest/load.h"
+#include "ingest/reading.h"
+#include "ingest/rules.h"
+#include "ingest/split.h"
+#include "module/audit.h"
+#include "store/query.h"
+
+/* Rows and files */
+
+struct row {                 /* an open row */
+	int64_t quar_id, file_id, raw_bytes;
+	char   *raw;
+	size_t  n;
+};
+
+struct rows { struct row *row; size_t n, cap; };
+
+static void rows_clear(struct rows *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		free(r->row[i].raw);
+	free(r->row);
+	*r = (struct rows){ 0 };
+}
+
+static void add_row(struct rows *r, const struct query *q)
+{
+	size_t n;
+	const void *raw = query_blob(q, 3, &n);
+
+	if (r->n == r->cap) {
+		r->cap = r->cap == 0 ? 64 : 2 * r->cap;
+		r->row = mem_grow(r->row, r->cap, sizeof *r->row);
+	}
+	r->row[r->n++] = (struct row){ query_int(q, 0), query_int(q, 1), query_int(q, 2), mem_copy_span(n > 0 ? raw : "", n), n };
+}
+
+static enum rc read_rows(struct store *s, const struct quarantine_ask *ask, struct rows *out)
+{
+	struct query *q = NULL;
+	bool row = true;
+	enum rc rc = query_open(s, "statement/ingest_quar_open", &q);
+
+	if (rc == RC_OK) {
+		query_bind_int(q, 1, ask->quar_id);
+		query_bind_int(q, 2, ask->quar_id == 0 ? ask->file_id : 0);
+	}
+	while (rc == RC_OK && (rc = query_step(q, &row)) == RC_OK && row)
+		add_row(out, q);
+	query_close(q);
+	return rc;
+}
+
+static bool is_blank_text(const char *s)
+{
+	return s == NULL || s[strspn(s, " \t")] == '\0';
+}
+
+static enum rc check_ask(struct store *s, const struct quarantine_ask *ask, struct rows *rows)
+{
+	int64_t there = 0;
+	enum rc rc;
+
+	if (is_blank_text(ask->by) || is_blank_text(ask->why))
+		return err_do(err_set(RC_USAGE, "CSV-141", "a decision needs a name and a reason"), "give --by NAME and --reason TEXT");
+	rc = query_get_int(s, "statement/ingest_quar_there", &there, "ii", ask->quar_id, ask->file_id);
+	if (rc == RC_OK && there == 0)
+		rc = ask->quar_id != 0
+			? err_do(err_set(RC_USAGE, "CSV-142", "no row %lld in quarantine", (long long)ask->quar_id), "'quarantine list' shows the numbers")
+			: err_do(err_set(RC_USAGE, "CSV-142", "no file %lld with rows in quarantine", (long long)ask->file_id), "'show files' shows the numbers");
+	if (rc == RC_OK)
+		rc = read_rows(s, ask, rows);
+	if (rc == RC_OK && rows->n == 0)
+		rc = err_set(RC_DATA, "CSV-143", "nothing is open there: it was decided before");
+	return rc;
+}
+
+static enum rc mark(struct store *s, int64_t quar_id, const char *state, const struct quarantine_ask *ask)
+{
+	char now[32];
+
+	clock_now(now);
+	return query_run(s, "statement/ingest_quar_decide", "itttt", quar_id, state, ask->by, ask->why, now);
+}
+
+static enum rc enter(struct store *s, const char *action, const struct quarantine_ask *ask, const struct rows *rows, int64_t done)
+{
+	struct js *js = js_object();
+
+	js_set_text(js, "action", action);
+	js_set_int(js, "file_id", rows->row[0].file_id);
+	js_set_int(js, "quar_id", ask->quar_id);
+	js_set_int(js, "rows", done);
+	js_set_text(js, "why", ask->why);
+	return audit_append(s, "quarantine", ask->by, js, NULL);
+}
+
+/* Begin, work, commit; or take part in the caller's transaction. */
+static enum rc in_transaction(struct run *run, const struct quarantine_ask *ask, struct js *result,
+	enum rc (*work)(struct run *, const struct quarantine_ask *, const struct rows *, struct js *))
+{
+	bool own = !store_in_transaction(run->store);
+	struct rows rows = { 0 };
+	enum rc rc = own ? store_begin(run->store) : RC_OK;
+
+	if (rc == RC_OK)
+		rc = check_ask(run->store, ask, &rows);
+	if (rc == RC_OK)
+		rc = work(run, ask, &rows, result);
+	if (rc == RC_OK && own)
+		rc = store_commit(run->store);
+	if (rc != RC_OK)
+		store_rollback(run->store);
+	rows_clear(&rows);
+	return rc;
+}
+
+/* Discarding */
+
+static enum rc discard(struct run *run, const struct quarantine_ask *ask, const struct rows *rows, struct js *result)
+{
+	struct js *ids = js_array();
+	enum rc rc = RC_OK;
+
+	js_set_int(result, "discarded", (int64_t)rows->n);
+	js_set_int(result, "file_id", rows->row[0].file_id);
+	js_set(result, "rows", ids);
+	for (size_t i = 0; rc == RC_OK && i < rows->n; i++) {
+		rc = mark(run->store, rows->row[i].quar_id, "discarded", ask);
+		js_add(ids, js_int(rows->row[i].quar_id));
+		if (rc == RC_OK && (i & 1023) == 1023)
+			rc = run_tick(run, "rows", (int64_t)i, (int64_t)rows->n);
+	}
+	return rc == RC_OK ? enter(run->store, "discard", ask, rows, (int64_t)rows->n) : rc;
+}
+
+enum rc quarantine_discard(struct run *run, const struct quarantine_ask *ask, struct js **result)
+{
+	struct js *js = js_object();
+	enum rc rc = in_transaction(run, ask, js, discard);
+
+	if (rc == RC_OK)
+		*result = js;
+	else
+		js_free(js);
+	return rc;
+}
+
+/* Releasing */
+
+struct release {              /* one file's rows judged again */
+	struct run      *run;
+	struct load     *load;
+	struct rules     rules;
+	struct reading   reading;
+	enum encoding    encoding;
+	struct splitter *split;
+	struct judge     judge;
+	struct js       *stored;  /* the reading's JSON: owns its texts */
+};
+
+static void release_clear(struct release *r)
+{
+	load_free(r->load);
+	split_free(r->split);
+	js_free(r->stored);
+}
+
+/* The file as it was read, with what the caller declares otherwise. */
+static enum rc read_file_again(struct release *r, const struct quarantine_ask *ask, int64_t file_id)
+{
+	const struct import_ask none = { 0 }, *differs = ask->reading != NULL ? ask->reading : &none;
+	char *status = NULL, *reading = NULL;
+	const char *encoding, *near, *currency;
+	bool stop;
+	enum rc rc = query_get_text(r->run->store, r->run->arena, "statement/ingest_file_status", &status, "i", file_id);
+
+	if (rc == RC_OK && (status == NULL || strcmp(status, "accepted") != 0))
+		rc = err_do(err_set(RC_DATA, "CSV-144", "the file was refused as a whole: its rows cannot be taken in one by one"),
+			"mend the file and import it again");
+	if (rc == RC_OK)
+		rc = query_get_text(r->run->store, r->run->arena, "statement/ingest_file_reading", &reading, "i", file_id);
+	if (rc == RC_OK)
+		rc = js_read(reading, strlen(reading), "reading", &r->stored);
+	if (rc == RC_OK)
+		rc = reading_from_json(r->stored, &r->reading);
+	if (rc == RC_OK)
+		rc = rules_make(r->run, r->run->store, differs, &r->rules, &stop);
+	if (rc != RC_OK)
+		return rc;
+	encoding = differs->encoding != NULL ? differs->encoding : js_text_of(js_get(r->stored, "encoding"));
+	if (encoding == NULL || !encode_find(encoding, &r->encoding, &near))
+		return err_set(RC_USAGE, "CSV-110", "the encoding '%s' is not known", encoding != NULL ? encoding : "");
+	if (differs->date_format != NULL && !date_format_read(differs->date_format, &r->reading.date_format))
+		return err_set(RC_USAGE, "CSV-111", "'%s' is not a date format", differs->date_format);
+	currency = js_text_of(js_get(r->stored, "currency_code"));
+	if (currency != NULL && r->rules.currency.code[0] == '\0')
+		currency_read(currency, strlen(currency), &r->rules.currency);
+	if (r->rules.negative == NEGATIVE_STOP)
+		r->rules.negative = NEGATIVE_QUARANTINE;
+	r->split = split_new(r->reading.delimiter, r->rules.max_row);
+	judge_init(&r->judge, &r->rules, &r->reading);
+	return load_begin(r->run, r->run->store, &r->load);
+}
+
+/* The row's bytes as one record of text, with the LF behind it that the splitter needs. */
+static char *text_of(const struct release *r, const struct row *row, size_t *n)
+{
+	size_t used;
+	char  *text = mem_try(encode_room(r->encoding, row->n) + 1, 1);
+
+	if (text == NULL)
+		return NULL;
+	if (r->encoding == ENCODING_UTF8) {
+		memcpy(text, row->raw, row->n);
+		*n = row->n;
+	} else {
+		*n = encode_in(r->encoding, (const unsigned char *)row->raw, row->n, true, text, &used);
+	}
+	text[*n] = '\n';
+	return text;
+}
+
+static enum rc take_in(struct release *r, const struct quarantine_ask *ask, const struct row *row, const struct verdict *v)
+{
+	enum rc rc = load_row(r->load, v->customer, v->day, v->minor);
+
+	if (rc == RC_OK)
+		rc = query_run(r->run->store, "statement/ingest_file_released", "iiii", row->file_id, (int64_t)v->negative,
+			v->minor == MONEY_NONE ? 0 : v->minor, (int64_t)v->day);
+	return rc == RC_OK ? mark(r->run->store, row->quar_id, "released", ask) : rc;
+}
+
+static void tell(struct js *list, int64_t quar_id, const char *state, uint32_t reasons)
+{
+	struct js *js = js_object();
+	struct str codes = { 0 };
+
+	reason_add_codes(&codes, reasons);
+	js_set_int(js, "quar_id", quar_id);
+	js_set_text(js, "state", state);
+	js_set_text(js, "reasons", codes.s);
+	js_add(list, js);
+	str_clear(&codes);
+}
+
+static enum rc release_row(struct release *r, const struct quarantine_ask *ask, const struct row *row, struct js *list, int64_t *released)
+{
+	struct verdict v = { .reasons = REASON_BIT(REASON_ROW_LONG) };
+	struct record  rec;
+	bool    whole = false;
+	size_t  n = 0;
+	char   *text = text_of(r, row, &n);
+	enum rc rc = RC_OK;
+
+	if (text == NULL)
+		return err_set(RC_NOMEM, "CSV-126", "no memory for a row of %zu bytes", row->n);
+	if (row->raw_bytes <= (int64_t)row->n)
+		rc = split_next(r->split, text, n, true, &rec, &whole);
+	if (rc == RC_OK && whole)
+		judge_row(&r->judge, &rec, &v);
+	if (rc == RC_OK && whole && rec.used != n)
+		v.reasons |= REASON_BIT(REASON_FIELD_COUNT); /* more than one record */
+	if (rc == RC_OK && v.reasons == 0 && !v.blank) {
+		rc = take_in(r, ask, row, &v);
+		++*released;
+		tell(list, row->quar_id, "released", 0);
+	} else if (rc == RC_OK) {
+		tell(list, row->quar_id, "open", v.reasons);
+	}
+	split_forget(r->split);
+	free(text);
+	return rc;
+}
+
+static enum rc release(struct run *run, const struct quarantine_ask *ask, const struct rows *rows, struct js *result)
+{
+	struct release r = { .run = run };
+	struct js *list = js_array();
+	int64_t released = 0;
+	enum rc rc = read_file_again(&r, ask, rows->row[0].file_id);
+
+	for (size_t i = 0; rc == RC_OK && i < rows->n; i++) {
+		rc = release_row(&r, ask, &rows->row[i], list, &released);
+		if (rc == RC_OK && (i & 1023) == 1023)
+			rc = run_tick(run, "rows", (int64_t)i, (int64_t)rows->n);
+	}
+	if (rc == RC_OK && released > 0)
+		rc = load_end(r.load);
+	release_clear(&r);
+	js_set_int(result, "released", released);
+	js_set_int(result, "kept", (int64_t)rows->n - released);
+	js_set(result, "rows", list);
+	return rc == RC_OK && released > 0 ? enter(run->store, "release", ask, rows, released) : rc;
+}
+
+enum rc quarantine_release(struct run *run, const struct quarantine_ask *ask, struct js **result)
+{
+	struct js *js = js_object();
+	enum rc rc = in_transaction(run, ask, js, release);
+
+	if (rc == RC_OK)
+		*result = js;
+	else
+		js_free(js);
+	return rc;
+}

@@ -1,0 +1,30 @@
+/* What a person decides about rows set aside: discard them, or judge them again and take them in. Each decision has a name, a reason and an
+ * audit entry. */
+#ifndef CLV_INGEST_QUARANTINE_H
+#define CLV_INGEST_QUARANTINE_H
+
+#include <stdint.h>
+
+#include "base/json.h"
+#include "base/rc.h"
+#include "ingest/import.h"
+#include "module/run.h"
+
+struct quarantine_ask {
+	int64_t quar_id;  /* one row; 0: every open row of the file */
+	int64_t file_id;  /* with quar_id 0 */
+	const char *by, *why; /* neither may be blank */
+	/* Release only: what differs from how the file was read; NULL or NULL members: as then. Used are date_format, encoding, negative. */
+	const struct import_ask *reading;
+};
+
+/* The rows stay, marked as discarded; they count no longer as open. *result is {discarded: n, file, rows:[quar_id ...]}.
+ * RC_USAGE: no such row or file, no name or reason; RC_DATA: nothing open there. One transaction, the caller's if one is open. */
+enum rc quarantine_discard(struct run *run, const struct quarantine_ask *ask, struct js **result);
+
+/* Judge each row again by the file's reading and the settings of now. What passes becomes an accepted row of its file (appended: its rowid is
+ * beyond last_row), its customer's state follows, and the accounts of the file stay true. What does not pass stays open, with its
+ * new reasons. *result is {released: n, kept: n, rows:[{quar_id, state, reasons}]}. RC_DATA also when the file was refused: import it again. */
+enum rc quarantine_release(struct run *run, const struct quarantine_ask *ask, struct js **result);
+
+#endif
