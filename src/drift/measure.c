@@ -13,9 +13,9 @@
 
 #define POWER       0.8
 #define WORST_POWER 0.3   /* a test that misses shifts of this share of the customers tells nothing */
-#define NOISE_PAIRS 200
+#define NOISE_PAIRS 400
 #define NOISE_SIZE  1000  /* values drawn for a side, at most */
-#define NOISE_LEVEL 0.99
+#define NOISE_LEVEL 0.995
 #define INTERVALS   400   /* draws for the interval of a median's change */
 
 const char *drift_verdict_name(enum verdict v)
