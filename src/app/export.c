@@ -69,7 +69,7 @@ static enum rc out_open(struct exporter *x, const char *name, struct out *o)
 	*o = (struct out){ .name = name, .path = arena_printf(x->arena, "%s/%s", x->folder, name) };
 	enum rc rc = file_create(o->path, &o->writer);
 	if (!rc)
-		o->digest = digest_new();
+		o->digest = digest_new_content();
 	return rc;
 }
 
@@ -98,57 +98,95 @@ static enum rc out_close(struct exporter *x, struct out *o, enum rc rc)
 	return rc;
 }
 
-static enum rc out_row_done(struct out *o)
+/* --- cells: written behind a pointer into space that the row has reserved ---------------------- */
+
+enum { ROW_ROOM = 1024 }; /* all of a row but its id */
+
+/* Space for a row with an id of n bytes; the cells end at the pointer given to row_end. */
+static char *row_begin(struct out *o, size_t n)
 {
-	str_add_char(&o->text, '\n');
+	str_reserve(&o->text, 12 * n + ROW_ROOM);
+	return o->text.s + o->text.n;
+}
+
+static enum rc row_end(struct out *o, char *end)
+{
+	*end++ = '\n';
+	o->text.n = (size_t)(end - o->text.s);
 	o->rows++;
 	return o->text.n > 1 << 20 ? out_flush(o) : RC_OK;
 }
 
-/* A number with a fixed count of decimals, rounded half away from zero: printf's shortest round trip would take most of the export's time. */
-static void add_fixed(struct str *t, double v, int decimals)
+static char *put_whole(char *p, int64_t v)
 {
-	static const double scale[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6 };
-	char                buf[40], *p = buf + sizeof buf;
-	if (!isfinite(v))
-		return;
-	if (fabs(v) >= 1e11) {
-		str_add_double(t, v);
-		return;
-	}
-	bool     negative = v < 0;
-	uint64_t n = (uint64_t)llround(fabs(v) * scale[decimals]);
-	bool     zero = n == 0;
-	for (int i = 0; i < decimals; i++, n /= 10)
-		*--p = (char)('0' + n % 10);
-	if (decimals)
-		*--p = '.';
-	do
-		*--p = (char)('0' + n % 10);
-	while (n /= 10);
-	if (negative && !zero)
-		*--p = '-';
-	str_add_span(t, p, (size_t)(buf + sizeof buf - p));
-}
-
-static void add_whole(struct str *t, int64_t v)
-{
-	char     buf[24], *p = buf + sizeof buf;
+	char     buf[24], *d = buf + sizeof buf;
 	uint64_t n = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 	do
-		*--p = (char)('0' + n % 10);
+		*--d = (char)('0' + n % 10);
 	while (n /= 10);
 	if (v < 0)
-		*--p = '-';
-	str_add_span(t, p, (size_t)(buf + sizeof buf - p));
+		*--d = '-';
+	size_t size = (size_t)(buf + sizeof buf - d);
+	memcpy(p, d, size);
+	return p + size;
 }
 
-static void add_id(struct exporter *x, struct str *t, const char *id)
+/* A number with a fixed count of decimals, rounded half away from zero: the shortest round trip would take most of the export's time. */
+static char *put_fixed(char *p, double v, int decimals)
 {
-	struct str safe = {0};
-	str_add_visible(&safe, id, strlen(id));
-	render_csv_field(t, safe.s ? safe.s : "", safe.n, !x->raw);
+	static const double scale[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6 };
+	char                buf[40], *d = buf + sizeof buf;
+	if (!isfinite(v))
+		return p;
+	if (fabs(v) >= 1e11)
+		return p + str_double(p, v);
+	uint64_t n = (uint64_t)llround(fabs(v) * scale[decimals]);
+	bool     minus = v < 0 && n > 0;
+	for (int i = 0; i < decimals; i++, n /= 10)
+		*--d = (char)('0' + n % 10);
+	if (decimals)
+		*--d = '.';
+	do
+		*--d = (char)('0' + n % 10);
+	while (n /= 10);
+	if (minus)
+		*--d = '-';
+	size_t size = (size_t)(buf + sizeof buf - d);
+	memcpy(p, d, size);
+	return p + size;
+}
+
+static char *put_text(char *p, const char *s)
+{
+	size_t n = strlen(s);
+	memcpy(p, s, n);
+	return p + n;
+}
+
+/* Bytes that need neither quotes nor an escape nor a guard against spreadsheets. */
+static bool is_plain(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		char c = s[i];
+		if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || (i && (c == '-' || c == '.'))))
+			return false;
+	}
+	return true;
+}
+
+static char *put_id(const struct exporter *x, char *p, const char *id, size_t n)
+{
+	if (is_plain(id, n)) {
+		memcpy(p, id, n);
+		return p + n;
+	}
+	struct str safe = {0}, field = {0};
+	str_add_visible(&safe, id, n);
+	render_csv_field(&field, safe.s ? safe.s : "", safe.n, !x->raw);
+	p = put_text(p, field.s ? field.s : "");
 	str_clear(&safe);
+	str_clear(&field);
+	return p;
 }
 
 /* --- customers -------------------------------------------------------------------------------- */
@@ -220,54 +258,56 @@ static void cluster_of(const struct exporter *x, int64_t rank, int64_t *id, int6
 }
 
 /* The columns of the report top_customers, in its order. */
-static void add_ranked(struct exporter *x, struct str *t, const struct query *q, const struct row *r, int64_t cluster)
+static char *put_ranked(const struct exporter *x, char *p, const struct query *q, const struct row *r, size_t id, int64_t cluster)
 {
 	static const int decimals[SCORES] = { 6, 6, 4, 4, 4, 4, 4 };
-	int64_t          whole[] = { r->frequency, r->recency, r->t - r->recency, r->t };
-	add_whole(t, query_int(q, 0));
-	str_add_char(t, ',');
-	add_id(x, t, r->id);
+	const int32_t    whole[] = { r->frequency, r->recency, r->t - r->recency, r->t };
+	p = put_whole(p, query_int(q, 0));
+	*p++ = ',';
+	p = put_id(x, p, r->id, id);
 	for (size_t i = 0; i < 4; i++) {
-		str_add_char(t, ',');
-		add_whole(t, whole[i]);
+		*p++ = ',';
+		p = put_whole(p, whole[i]);
 	}
-	str_add_char(t, ',');
-	add_fixed(t, r->monetary, 4);
+	*p++ = ',';
+	p = put_fixed(p, r->monetary, 4);
 	for (int i = 0; i < SCORES - 1; i++) {
-		str_add_char(t, ',');
-		add_fixed(t, r->score[i], decimals[i]);
+		*p++ = ',';
+		p = put_fixed(p, r->score[i], decimals[i]);
 	}
-	str_add_char(t, ',');
-	add_fixed(t, query_real(q, 2), 4);
-	str_add_char(t, ',');
-	add_fixed(t, query_real(q, 3), 6);
+	*p++ = ',';
+	p = put_fixed(p, query_real(q, 2), 4);
+	*p++ = ',';
+	p = put_fixed(p, query_real(q, 3), 6);
 	for (int i = 4; i < 6; i++) {
-		str_add_char(t, ',');
-		str_add(t, query_text(q, i));
+		*p++ = ',';
+		p = put_text(p, query_text(q, i));
 	}
-	str_add_char(t, ',');
-	add_whole(t, cluster);
-	str_add_char(t, ',');
-	add_fixed(t, r->score[SCORES - 1], 4);
+	*p++ = ',';
+	p = put_whole(p, cluster);
+	*p++ = ',';
+	return put_fixed(p, r->score[SCORES - 1], 4);
 }
 
-static void add_clustered(struct exporter *x, struct str *t, const struct query *q, const struct row *r, int64_t cluster, int64_t cluster_rank)
+static char *put_clustered(const struct exporter *x, char *p, const struct query *q, const struct row *r, size_t id, int64_t cluster,
+                           int64_t cluster_rank)
 {
-	add_id(x, t, r->id);
-	str_add_char(t, ',');
-	add_whole(t, cluster);
-	str_add_char(t, ',');
-	add_whole(t, cluster_rank);
-	str_add_char(t, ',');
-	add_fixed(t, r->score[3], 4);
-	str_add_char(t, ',');
-	add_fixed(t, r->score[1], 6);
-	str_add_char(t, ',');
-	add_whole(t, query_int(q, 0));
-	str_add_char(t, ',');
-	str_add(t, query_text(q, 4));
-	str_add_char(t, ',');
-	str_add(t, query_text(q, 5));
+	p = put_id(x, p, r->id, id);
+	*p++ = ',';
+	p = put_whole(p, cluster);
+	*p++ = ',';
+	p = put_whole(p, cluster_rank);
+	*p++ = ',';
+	p = put_fixed(p, r->score[3], 4);
+	*p++ = ',';
+	p = put_fixed(p, r->score[1], 6);
+	*p++ = ',';
+	p = put_whole(p, query_int(q, 0));
+	for (int i = 4; i < 6; i++) {
+		*p++ = ',';
+		p = put_text(p, query_text(q, i));
+	}
+	return p;
 }
 
 static enum rc write_rows(struct exporter *x, struct out *ranked, struct out *clustered)
@@ -288,11 +328,10 @@ static enum rc write_rows(struct exporter *x, struct out *ranked, struct out *cl
 			rc = err_set(RC_DAMAGED, "STORE-190", "the ranking holds a customer without features (number %lld)", (long long)query_int(q, 1));
 			break;
 		}
+		size_t id = strlen(r->id);
 		cluster_of(x, query_int(q, 0), &cluster, &cluster_rank);
-		add_ranked(x, &ranked->text, q, r, cluster);
-		add_clustered(x, &clustered->text, q, r, cluster, cluster_rank);
-		rc = out_row_done(ranked);
-		rc = rc ? rc : out_row_done(clustered);
+		rc = row_end(ranked, put_ranked(x, row_begin(ranked, id), q, r, id, cluster));
+		rc = rc ? rc : row_end(clustered, put_clustered(x, row_begin(clustered, id), q, r, id, cluster, cluster_rank));
 	}
 	query_close(q);
 	return rc;

@@ -1,10 +1,11 @@
-/* SHA-256 by libsodium, and how texts are fed to it so that no two lists of texts look alike. */
+/* SHA-256 and BLAKE2b by libsodium, and how texts are fed to them so that no two lists of texts look alike. */
 #include "config.h"
 
 #include "base/digest.h"
 
 #include <errno.h>
 #include <sodium.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,26 +16,51 @@
 
 #define BLOCK_BYTES ((size_t)64 * 1024)
 
+#define HASH_BYTES  32
+
 struct digest {
-	crypto_hash_sha256_state state;
+	union {
+		crypto_hash_sha256_state sha256;
+		crypto_generichash_state blake2b;
+	} state;
+	bool content;
 };
 
-_Static_assert(DIGEST_HEX == 2 * crypto_hash_sha256_BYTES + 1, "hex of a SHA-256");
+_Static_assert(HASH_BYTES == crypto_hash_sha256_BYTES && DIGEST_HEX == 2 * HASH_BYTES + 1, "both hashes fit the hex");
+
+static struct digest *start(bool content)
+{
+	size_t align = _Alignof(struct digest);
+	struct digest *d = aligned_alloc(align, (sizeof *d + align - 1) / align * align);
+
+	if (!d || sodium_init() < 0)
+		abort(); /* no memory; or no random source: nothing here needs one, but the library does */
+	d->content = content;
+	if (content)
+		crypto_generichash_init(&d->state.blake2b, NULL, 0, HASH_BYTES);
+	else
+		crypto_hash_sha256_init(&d->state.sha256);
+	return d;
+}
 
 struct digest *digest_new(void)
 {
-	struct digest *d = mem_new(1, sizeof *d);
+	return start(false);
+}
 
-	if (sodium_init() < 0)
-		abort(); /* the system has no random source: nothing here needs one, but the library does */
-	crypto_hash_sha256_init(&d->state);
-	return d;
+struct digest *digest_new_content(void)
+{
+	return start(true);
 }
 
 void digest_add(struct digest *d, const void *p, size_t n)
 {
-	if (n > 0)
-		crypto_hash_sha256_update(&d->state, p, n);
+	if (n == 0)
+		return;
+	if (d->content)
+		crypto_generichash_update(&d->state.blake2b, p, n);
+	else
+		crypto_hash_sha256_update(&d->state.sha256, p, n);
 }
 
 void digest_add_text(struct digest *d, const char *s)
@@ -51,9 +77,12 @@ void digest_add_text(struct digest *d, const char *s)
 
 void digest_end(struct digest *d, char hex[DIGEST_HEX])
 {
-	unsigned char hash[crypto_hash_sha256_BYTES];
+	unsigned char hash[HASH_BYTES];
 
-	crypto_hash_sha256_final(&d->state, hash);
+	if (d->content)
+		crypto_generichash_final(&d->state.blake2b, hash, sizeof hash);
+	else
+		crypto_hash_sha256_final(&d->state.sha256, hash);
 	sodium_bin2hex(hex, DIGEST_HEX, hash, sizeof hash);
 	free(d);
 }
@@ -77,7 +106,7 @@ enum rc digest_file(const char *path, char hex[DIGEST_HEX])
 	if (rc != RC_OK)
 		return rc;
 	block = mem_new(1, BLOCK_BYTES);
-	d = digest_new();
+	d = digest_new_content();
 	while ((n = fread(block, 1, BLOCK_BYTES, in)) > 0)
 		digest_add(d, block, n);
 	if (ferror(in)) {

@@ -27,7 +27,7 @@ static locale_t c_locale(void)
 }
 
 /* Room for n more bytes and the NUL. */
-static void reserve(struct str *t, size_t n)
+void str_reserve(struct str *t, size_t n)
 {
 	size_t need = t->n + n + 1;
 
@@ -46,7 +46,7 @@ void str_clear(struct str *t)
 
 void str_add_span(struct str *t, const char *s, size_t n)
 {
-	reserve(t, n);
+	str_reserve(t, n);
 	if (n)
 		memcpy(t->s + t->n, s, n);
 	t->n += n;
@@ -84,7 +84,7 @@ void str_addf(struct str *t, const char *fmt, ...)
 	n = str_format(NULL, 0, fmt, ap);
 	va_end(ap);
 	if (n >= 0) {
-		reserve(t, (size_t)n);
+		str_reserve(t, (size_t)n);
 		str_format(t->s + t->n, (size_t)n + 1, fmt, again);
 		t->n += (size_t)n;
 	}

@@ -11,6 +11,7 @@
 struct str { char *s; size_t n, cap; }; /* s is NUL-ended once anything was added; NULL before */
 
 void  str_clear(struct str *t);                       /* frees; t is empty again */
+void  str_reserve(struct str *t, size_t n);           /* room for n more bytes behind s + n, and a NUL; aborts */
 void  str_add(struct str *t, const char *s);
 void  str_add_span(struct str *t, const char *s, size_t n);
 void  str_add_char(struct str *t, char c);

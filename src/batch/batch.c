@@ -127,8 +127,11 @@ static enum rc run_call(struct call *call, const struct words *w)
 static enum rc one_command(const struct words *w, size_t argc, const char *const *argv, const char *line)
 {
 	const struct command *c = command_find(argv[0]);
-	if (!c)
-		return command_unknown(argv[0]);
+	if (!c) {
+		enum rc unknown = command_unknown(argv[0]);
+		report_error(w);
+		return unknown;
+	}
 	struct arena  *a = arena_new();
 	struct project project = {0};
 	struct answer  answer = {0};

@@ -210,7 +210,7 @@ void reader_rewind(struct reader *r, bool hash)
 
 	if (r->digest != NULL)
 		digest_end(r->digest, hex);
-	r->digest = hash ? digest_new() : NULL;
+	r->digest = hash ? digest_new_content() : NULL;
 	r->read = 0;
 	r->from = r->n = r->raw_n = 0;
 	r->last = false;

@@ -72,7 +72,7 @@ Test(digest, files)
 	cr_assert_eq(write(fd, "abc", 3), 3);
 	close(fd);
 	cr_assert_eq(digest_file(path, hex), RC_OK);
-	cr_assert_str_eq(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	cr_assert_str_eq(hex, "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
 	unlink(path);
 	cr_assert_eq(digest_file(path, hex), RC_IO);
 	cr_assert_eq(digest_file("/tmp", hex), RC_IO);

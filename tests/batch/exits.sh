@@ -23,7 +23,7 @@ tap_exit "help" 0 "$CLV" --help
 tap_exit "help of a command" 0 "$CLV" --help import
 tap_exit "help of a command that is not" 2 "$CLV" --help importt
 tap_exit "version" 0 "$CLV" --version
-tap_is "the nearest command is named" "$(clv improt 2>&1 | grep -c "did you mean 'import'")" 1
+tap_is "the nearest command is named" "$(clv imprt 2>&1 | grep -c "did you mean 'import'")" 1
 tap_is "an error as JSON has its code" "$(clv --json -s t.clv show nothing 2>&1 >/dev/null | first_of code)" CMD-130
 tap_is "mode of the store" "$(ls -l t.clv | cut -c1-10)" "-rw-------"
 printf 'not a store' >foreign.clv

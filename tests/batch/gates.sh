@@ -30,8 +30,10 @@ tap_is "its quarantine stays, with its bytes" "$(cell s.clv "SELECT count(*) || 
 tap_is "the live run did not move" "$(cell s.clv 'SELECT run_id FROM run_live')" "$live"
 tap_is "the last good results are still shown" "$(clv -s s.clv --format csv show top_customers --limit 3)" "$top"
 tap_exit "and a later run is not blocked" 0 "$CLV" --batch -s s.clv run
-tap_exit "4 % bad passes" 0 "$CLV" --batch -s s4.clv run f95.csv
-tap_is "with a warning" "$(clv -s s4.clv --json show quality --where 'verdict:warn' | grep -c 'quarantin')" 1
+rows=$(wc -l <shop/transactions.csv)
+awk -v bad=$((rows / 25)) 'NR > 1 && n < bad { sub(/2025-[0-9]*-/, "2025-13-"); n++ } { print }' shop/transactions.csv >f4.csv
+tap_exit "4 % bad passes" 0 "$CLV" --batch -s s4.clv run f4.csv
+tap_is "with a warning" "$(clv -s s4.clv --format csv show quality --where 'verdict:warn' | grep -c 'set aside')" 1
 
 # Customers lost on the way: half of the customers only ever send refunds.
 {

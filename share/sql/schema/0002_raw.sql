@@ -4,7 +4,7 @@ CREATE TABLE raw_file (
   file_id     INTEGER PRIMARY KEY,
   name        TEXT NOT NULL,           -- as given
   bytes       INTEGER NOT NULL,
-  digest      TEXT NOT NULL,           -- SHA-256 of the bytes
+  digest      TEXT NOT NULL,           -- BLAKE2b-256 of the bytes, as b2sum -l 256
   status      TEXT NOT NULL,           -- accepted, refused
   encoding    TEXT NOT NULL,
   delimiter   TEXT NOT NULL,
