@@ -193,6 +193,8 @@ unsigned call_flags(const struct call *call)
 	unsigned flags = call->command->flags;
 	if (flags & COMMAND_LOADS)
 		flags |= call_has(call, "load") ? COMMAND_WRITES | COMMAND_CREATES : COMMAND_NO_STORE;
+	if (flags & COMMAND_DECIDES && (call_has(call, "by") || call_has(call, "reason")))
+		flags |= COMMAND_WRITES;
 	return flags;
 }
 

@@ -28,6 +28,7 @@ enum command_flags {
 	COMMAND_NO_STORE = 4, /* needs none; call->store is NULL unless one is there and COMMAND_MAY_READ is set */
 	COMMAND_MAY_READ = 8,
 	COMMAND_LOADS = 16,  /* writes and creates when --load is given, needs no store otherwise */
+	COMMAND_DECIDES = 32, /* writes when --by is given, looks otherwise */
 };
 
 struct call;
@@ -83,7 +84,7 @@ enum rc command_split(struct arena *a, const char *line, size_t n, const char **
 /* Parse the words after the command's name. RC_USAGE names the nearest option, a missing value, too few or too many arguments. */
 enum rc command_parse(const struct command *c, struct arena *a, size_t argc, const char *const *argv, struct call *call);
 
-/* The flags that hold for this call: those of the command, with COMMAND_LOADS decided. */
+/* The flags that hold for this call: those of the command, with COMMAND_LOADS and COMMAND_DECIDES resolved. */
 unsigned call_flags(const struct call *call);
 
 /* The value of an option of this call: NULL when not given; the last one wins. */
