@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "math/metric.h"
+#include "math/dist.h"
+#include "math/standing.h"
 
 #define METRICS_MOST 128
 #define FREQUENCIES  8 /* 0 .. 6, 7+ */
@@ -28,41 +29,31 @@ static void metric_add(struct validation *v, const char *model, const char *targ
 		v->metric[v->metrics++] = (struct validation_metric) { model, target, metric, value };
 }
 
-static double sum(const double *p, size_t n)
-{
-	double s = 0;
-	for (size_t i = 0; i < n; i++)
-		s += p[i];
-	return s;
-}
-
 /* The measures that every model has. */
-static enum rc measure(struct validation *v, const char *model, const char *target, const double *y, const double *p, size_t n)
+static enum rc measure(struct validation *v, const char *model, const char *target, struct standing *truth, const double *y,
+                       const double *p, struct ranked *r)
 {
-	struct ranked r;
-	struct top fifth, tenth;
-	enum rc rc = metric_ranked(y, p, n, &r);
-	if (!rc)
-		rc = metric_top(y, p, n, .2, &fifth);
-	if (!rc)
-		rc = metric_top(y, p, n, .1, &tenth);
+	static const double share[] = { .2, .1 };
+	struct top top[2];
+	size_t n = v->customers;
+	enum rc rc = standing_measure(truth, p, share, 2, r, top);
 	if (rc)
 		return rc;
-	metric_add(v, model, target, "actual", sum(y, n));
-	metric_add(v, model, target, "predicted", sum(p, n));
+	metric_add(v, model, target, "actual", sum_of(y, n));
+	metric_add(v, model, target, "predicted", sum_of(p, n));
 	metric_add(v, model, target, "aggregate_error", metric_aggregate(y, p, n));
 	metric_add(v, model, target, "bias", metric_bias(y, p, n));
 	metric_add(v, model, target, "mae", metric_mae(y, p, n));
 	metric_add(v, model, target, "rmse", metric_rmse(y, p, n));
 	metric_add(v, model, target, "r2", metric_r2(y, p, n));
 	metric_add(v, model, target, "wape", metric_wape(y, p, n));
-	metric_add(v, model, target, "spearman", r.spearman);
-	metric_add(v, model, target, "gini", r.gini);
-	metric_add(v, model, target, "decile_error", r.decile_error);
-	metric_add(v, model, target, "decile_error_weighted", r.decile_error_weighted);
-	metric_add(v, model, target, "precision_top20", fifth.precision);
-	metric_add(v, model, target, "precision_top20_twice", fifth.precision_twice);
-	metric_add(v, model, target, "capture_top10", tenth.capture);
+	metric_add(v, model, target, "spearman", r->spearman);
+	metric_add(v, model, target, "gini", r->gini);
+	metric_add(v, model, target, "decile_error", r->decile_error);
+	metric_add(v, model, target, "decile_error_weighted", r->decile_error_weighted);
+	metric_add(v, model, target, "precision_top20", top[0].precision);
+	metric_add(v, model, target, "precision_top20_twice", top[0].precision_twice);
+	metric_add(v, model, target, "capture_top10", top[1].capture);
 	return RC_OK;
 }
 
@@ -76,17 +67,14 @@ static void bin_add(struct validation *v, struct validation_bin b)
 }
 
 /* Tenths by prediction and groups by frequency. */
-static enum rc calibrate(struct validation *v, const char *target, const struct cohort *c, const double *y, const double *p)
+static void calibrate(struct validation *v, const char *target, const struct cohort *c, const double *y, const double *p,
+                      const struct ranked *r)
 {
 	static const char *const tenth[] = { "1 (lowest)", "2", "3", "4", "5", "6", "7", "8", "9", "10 (highest)" };
 	static const char *const times[] = { "0", "1", "2", "3", "4", "5", "6", "7+" };
 	struct validation_bin by_x[FREQUENCIES];
-	struct ranked r;
-	enum rc rc = metric_ranked(y, p, c->n, &r);
-	if (rc)
-		return rc;
 	for (int b = 0; b < METRIC_BINS; b++)
-		bin_add(v, (struct validation_bin) { target, "decile", tenth[b], b + 1, r.decile[b].n, r.decile[b].y_sum, r.decile[b].p_sum });
+		bin_add(v, (struct validation_bin) { target, "decile", tenth[b], b + 1, r->decile[b].n, r->decile[b].y_sum, r->decile[b].p_sum });
 	for (int b = 0; b < FREQUENCIES; b++)
 		by_x[b] = (struct validation_bin) { target, "frequency", times[b], b, 0, 0, 0 };
 	for (size_t i = 0; i < c->n; i++) {
@@ -97,7 +85,6 @@ static enum rc calibrate(struct validation *v, const char *target, const struct 
 	}
 	for (int b = 0; b < FREQUENCIES; b++)
 		bin_add(v, by_x[b]);
-	return RC_OK;
 }
 
 static double unit_of(const struct cohort *c)
@@ -131,55 +118,55 @@ static enum rc said_make(struct arena *a, const struct cohort *c, const struct f
 	return RC_OK;
 }
 
-/* The set's own model: everyone's measures, its interval, and whether it knows who buys at all. */
-static enum rc measure_own(struct validation *v, const struct cohort *c, const struct said *s, bool money)
+/* Whether the model knows who buys at all. */
+static enum rc measure_buying(struct validation *v, const struct cohort *c, const struct said *s)
 {
 	double auc = NAN, n = (double)c->n;
-	came(c, false, s->y);
 	for (size_t i = 0; i < c->n; i++)
 		s->other[i] = c->hold_x[i] > 0;
-	enum rc rc = measure(v, v->name, "purchases", s->y, s->expected, c->n);
-	if (!rc)
-		rc = calibrate(v, "purchases", c, s->y, s->expected);
-	if (!rc)
-		rc = metric_auc(s->other, s->p_buys, c->n, &auc);
-	if (rc)
-		return rc;
-	metric_add(v, v->name, "purchases", "share_buying", sum(s->other, c->n) / n);
-	metric_add(v, v->name, "purchases", "share_buying_predicted", sum(s->p_buys, c->n) / n);
+	enum rc rc = metric_auc(s->other, s->p_buys, c->n, &auc);
+	metric_add(v, v->name, "purchases", "share_buying", sum_of(s->other, c->n) / n);
+	metric_add(v, v->name, "purchases", "share_buying_predicted", sum_of(s->p_buys, c->n) / n);
 	metric_add(v, v->name, "purchases", "auc", auc);
 	metric_add(v, v->name, "purchases", "brier", metric_brier(s->other, s->p_buys, c->n));
-	metric_add(v, v->name, money ? "revenue" : "purchases", "coverage_80", s->covered / n);
-	if (!money)
-		return RC_OK;
-	came(c, true, s->y);
-	rc = measure(v, v->name, "revenue", s->y, s->value, c->n);
-	return rc ? rc : calibrate(v, "revenue", c, s->y, s->value);
+	return rc;
 }
 
 /* What a naive model is told of a customer. */
-static struct seen seen_of(const struct cohort *c, size_t i)
+static struct seen seen_of(const struct cohort *c, size_t i, double unit)
 {
-	double unit = unit_of(c), all = (double)(c->first_minor[i] + c->repeat_minor[i]) / unit;
+	double all = (double)(c->first_minor[i] + c->repeat_minor[i]) / unit;
 	return (struct seen) {
 		.x = c->x[i], .t = c->t[i], .spend = fmax(all, 0) / (c->x[i] + 1.0),
 		.last_x = c->last_x[i], .last_value = fmax((double)c->last_minor[i] / unit, 0),
 	};
 }
 
-static enum rc measure_naive(struct validation *v, const struct model *m, const struct cohort *c, struct said *s, bool money)
+/* One target: the set's own model, then the naive ones, against the same truth. */
+static enum rc measure_target(struct validation *v, const struct cohort *c, struct said *s, bool revenue)
 {
-	for (int revenue = 0; revenue <= money; revenue++) {
-		came(c, revenue, s->y);
+	const char *target = revenue ? "revenue" : "purchases";
+	const double *own = revenue ? s->value : s->expected, unit = unit_of(c);
+	struct standing *truth;
+	struct ranked r;
+	came(c, revenue, s->y);
+	enum rc rc = standing_new(s->y, c->n, &truth);
+	if (rc)
+		return rc;
+	rc = measure(v, v->name, target, truth, s->y, own, &r);
+	if (!rc)
+		calibrate(v, target, c, s->y, own, &r);
+	for (size_t m = 0; !rc && m < models_count && c->last_x != NULL; m++) {
+		if (models[m]->kind != MODEL_NAIVE)
+			continue;
 		for (size_t i = 0; i < c->n; i++) {
-			struct seen seen = seen_of(c, i);
-			s->other[i] = (revenue ? m->naive_value : m->naive)(&seen, c->hold_days);
+			struct seen seen = seen_of(c, i, unit);
+			s->other[i] = (revenue ? models[m]->naive_value : models[m]->naive)(&seen, c->hold_days);
 		}
-		enum rc rc = measure(v, m->id, revenue ? "revenue" : "purchases", s->y, s->other, c->n);
-		if (rc)
-			return rc;
+		rc = measure(v, models[m]->id, target, truth, s->y, s->other, &r);
 	}
-	return RC_OK;
+	standing_free(truth);
+	return rc;
 }
 
 enum rc validate_set(struct arena *a, const struct model_set *set, const struct cohort *c, struct validation **out)
@@ -198,11 +185,15 @@ enum rc validate_set(struct arena *a, const struct model_set *set, const struct 
 	enum rc rc = forecast_new(work, set, c, &o, &f);
 	if (!rc)
 		rc = said_make(work, c, f, &s);
+	bool money = !rc && forecast_has_money(f);
 	if (!rc)
-		rc = measure_own(v, c, &s, forecast_has_money(f));
-	for (size_t i = 0; !rc && i < models_count; i++)
-		if (models[i]->kind == MODEL_NAIVE && c->last_x != NULL)
-			rc = measure_naive(v, models[i], c, &s, forecast_has_money(f));
+		rc = measure_target(v, c, &s, false);
+	if (!rc)
+		rc = measure_buying(v, c, &s);
+	if (!rc && money)
+		rc = measure_target(v, c, &s, true);
+	if (!rc)
+		metric_add(v, v->name, money ? "revenue" : "purchases", "coverage_80", s.covered / (double)c->n);
 	arena_free(work);
 	if (!rc)
 		*out = v;
