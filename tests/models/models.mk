@@ -4,9 +4,11 @@ tests_models_test_models_SOURCES = \
   tests/models/simulate.c tests/models/simulate.h \
   tests/models/test_fit.c \
   tests/models/test_forecast.c \
+  tests/models/test_history.c \
   tests/models/test_kit.c \
   tests/models/test_predict.c \
   tests/models/test_rank.c \
+  tests/models/test_stage.c \
   tests/models/test_validate.c
 tests_models_test_models_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/models
 tests_models_test_models_LDADD = libmodels.a $(floor_2) $(suite_libs)
