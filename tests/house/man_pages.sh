@@ -45,6 +45,13 @@ codes() {
 	diff "$scratch/used" "$scratch/known" | sed -n -e 's/^< \(.*\)/\1: not in clv(1)/p' -e 's/^> \(.*\)/\1: in clv(1), no longer in src/p'
 }
 
+# Every model has its entry.
+models() {
+	sed -n 's/^MODEL(\([a-z_]*\))$/\1/p' src/models/models.def | while read -r model; do
+		grep -qx "\.SS $model" man/clv-models.7 || echo "$model: not in clv-models(7)"
+	done
+}
+
 # Paths in `back quotes` or code blocks of the documents: from the top folder, or from src/.
 named_files() { # FILE...
 	grep -noE '`[A-Za-z0-9_./-]+`' "$@" /dev/null | tr -d '`' | while IFS=: read -r file line path; do
@@ -102,6 +109,7 @@ fi
 tap_none "ARCHITECTURE.md lists the files" "$(held ARCHITECTURE.md tree)"
 tap_none "README.md shows a session as it is" "$(session)"
 tap_none "clv(1) explains the stable codes" "$(codes)"
+tap_none "clv-models(7) explains the models" "$(models)"
 tap_none "the example is a good settings file" "$(example)"
 tap_none "files that documents name are there" "$(named_files README.md ARCHITECTURE.md HACKING.md NEWS)"
 tap_none "manual pages are clean roff" "$(roff)"

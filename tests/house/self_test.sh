@@ -60,6 +60,7 @@ planted sql_headers 'planted.sql:1: has no "-- reads:"' share/sql/view/planted.s
 planted man_pages 'ABC-199: not in clv(1)' src/app/planted.c 'f("ABC-199");'
 planted man_pages 'XYZ-199: in clv(1), no longer in src' man/clv.1 '.SS Codes\n.B XYZ\\-199\n.SH PLANTED'
 planted man_pages '> .B planted\-code' src/ingest/reason.def 'REASON(PLANTED, "planted-code", "a planted reason")'
+planted man_pages 'planted: not in clv-models(7)' src/models/models.def 'MODEL(planted)'
 planted man_pages 'README.md:' README.md '`src/app/gone.c`'
 planted man_pages '> .SS planted_table' share/sql/schema/0001_store.sql 'CREATE TABLE planted_table (\n  a TEXT\n) STRICT;'
 planted man_pages "the list 'tree' is out of date" src/app/planted.c '/* A planted file. */'
