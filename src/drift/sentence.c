@@ -30,13 +30,19 @@ static void add_unit(struct str *t, const struct feature *f, const struct popula
 		str_addf(t, " %s", unit(f, p));
 }
 
+/* Percent as it is printed, with one digit: never a minus before nothing. */
+static double percent(double share)
+{
+	return fabs(share) < 0.0005 ? 0 : 100 * share;
+}
+
 static void add_change(struct str *t, const struct measure *m)
 {
 	if (!isfinite(m->change))
 		return;
-	str_addf(t, " (%+.1f %%", 100 * m->change);
+	str_addf(t, " (%+.1f %%", percent(m->change));
 	if (isfinite(m->low) && isfinite(m->high))
-		str_addf(t, ", 95 %% interval %.1f to %.1f", 100 * m->low, 100 * m->high);
+		str_addf(t, ", 95 %% interval %.1f to %.1f", percent(m->low), percent(m->high));
 	str_add_char(t, ')');
 }
 
@@ -53,7 +59,7 @@ static void add_too_few(struct str *t, const struct sample *ref, const struct sa
 static void add_missing_key(struct str *t, const struct feature *f, const struct measure_rules *rules, const struct measure *m)
 {
 	bool large = m->effect >= m->threshold, chance_out = (isnan(m->q) ? m->p : m->q) < rules->alpha;
-	if (f->ages && large && chance_out)
+	if (f->ages && !isnan(m->q) && large && chance_out) /* in the mix, ages move by themselves */
 		str_add(t, "; customers came at other times, the other features are compared at equal ages");
 	else if (chance_out && !large)
 		str_addf(t, "; not chance, but small: effect %.3f below %.3f", m->effect, m->threshold);
