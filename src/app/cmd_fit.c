@@ -99,24 +99,48 @@ static enum rc save(struct call *call, struct trial *t)
 	return rc;
 }
 
+static const struct validation_metric *metric_of(const struct validation *v, const char *model, const struct validation_metric *like)
+{
+	for (size_t i = 0; i < v->metrics; i++)
+		if (!strcmp(v->metric[i].model, model) && !strcmp(v->metric[i].target, like->target) && !strcmp(v->metric[i].metric, like->metric))
+			return &v->metric[i];
+	return NULL;
+}
+
+/* A line a metric of the set's own model, with the naive models beside it. */
+static void say_holdout(struct str *t, const struct validation *v)
+{
+	const char *const beside[] = { v->name, "rate", "last_window" };
+	str_addf(t, "holdout: %zu customers, %d days\n  %-10s %-24s %14s %14s %14s\n", v->customers, v->hold_days, "target", "metric", beside[0], beside[1],
+	         beside[2]);
+	for (size_t i = 0; i < v->metrics; i++) {
+		const struct validation_metric *m = &v->metric[i];
+		if (strcmp(m->model, v->name) != 0 || isnan(m->value))
+			continue;
+		str_addf(t, "  %-10s %-24s", m->target, m->metric);
+		for (size_t k = 0; k < 3; k++) {
+			const struct validation_metric *other = metric_of(v, beside[k], m);
+			if (other && !isnan(other->value))
+				str_addf(t, " %14.4f", other->value);
+			else
+				str_addf(t, " %14s", "-");
+		}
+		str_add_char(t, '\n');
+	}
+}
+
 static void say(struct str *t, const struct trial *r)
 {
 	const struct fit *f = &r->fit;
 	char              day[16];
 	day_format(day, r->cut);
 	str_addf(t, "%s on %zu customers (%zu distinct) up to %s, unit: %s\n", f->model->title, f->n, f->n_distinct, day, f->period);
-	str_addf(t, "  %s: %s\n", fit_status_name(f->status), f->message);
+	str_addf(t, "  %s%s%s\n", fit_status_name(f->status), *f->message ? ": " : "", f->message);
 	for (size_t i = 0; i < f->model->n_params; i++)
 		str_addf(t, "  %-6s %12.6g   se %-10.4g 95 %%: %.4g to %.4g\n", f->model->params[i].name, f->param[i], f->se[i], f->low[i], f->high[i]);
 	str_addf(t, "  log-likelihood %.6f  AIC %.3f  BIC %.3f  gradient %.2g  evaluations %zu\n", f->loglik, f->aic, f->bic, f->gradient_norm, f->evaluations);
-	if (!r->validation)
-		return;
-	str_addf(t, "holdout of %d days\n  %-14s %-10s %-24s %12s\n", r->validation->hold_days, "model", "target", "metric", "value");
-	for (size_t i = 0; i < r->validation->metrics; i++) {
-		const struct validation_metric *m = &r->validation->metric[i];
-		if (!isnan(m->value))
-			str_addf(t, "  %-14s %-10s %-24s %12.4f\n", m->model, m->target, m->metric, m->value);
-	}
+	if (r->validation)
+		say_holdout(t, r->validation);
 }
 
 static enum rc run(struct call *call)

@@ -75,7 +75,8 @@ static void show_text(struct str *t, const struct js *r)
 	for (size_t i = 0; i < js_count(features); i++) {
 		const struct js *f = js_at(features, i);
 		const char      *verdict = js_text_of(js_get(f, "verdict"));
-		if (verdict && strcmp(verdict, "stable") != 0)
+		const char      *scope = js_text_of(js_get(f, "scope"));
+		if (verdict && scope && !strcmp(scope, "cohort") && strcmp(verdict, "stable") != 0)
 			str_addf(t, "  %-7s %-18s %s\n", verdict, js_text_of(js_get(f, "name")), js_text_of(js_get(f, "sentence")));
 	}
 	params_text(t, "champion", js_get(r, "champion"));

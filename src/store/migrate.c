@@ -317,7 +317,10 @@ enum rc migrate_verify(struct store *s)
 
 	if (rc == RC_OK && !older)
 		rc = views_stored(s, stored);
-	if (rc == RC_OK && (older || strcmp(stored, hex) != 0))
+	if (rc == RC_OK && s->schema == 0)
+		rc = err_do(err_set(RC_DATA, "STORE-110", "the store is empty: its making was interrupted"),
+			"any command that writes finishes it: 'init', for one");
+	else if (rc == RC_OK && (older || strcmp(stored, hex) != 0))
 		rc = err_do(err_set(RC_STORE, "STORE-109", "the store was written by another version of clv (schema %d, this program has %d%s)",
 				s->schema, migrate_latest(), older ? "" : ", with other views"),
 			"any command that writes brings it up to date, after a backup: 'init', for one");

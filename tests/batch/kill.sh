@@ -23,7 +23,8 @@ while [ $round -lt "$rounds" ]; do
 		0 | "$rows" | "") ;;
 		*) bad="$bad round $round: $found of $rows rows" ;;
 		esac
-		clv -s k/k.clv doctor >doctor.txt 2>&1 || bad="$bad round $round: $(cat doctor.txt)"
+		# A store killed while it was made is empty, and says so.
+		clv -s k/k.clv doctor >doctor.txt 2>&1 || grep -q STORE-110 doctor.txt || bad="$bad round $round: $(cat doctor.txt)"
 	fi
 	clv -s k/k.clv run shop/transactions.csv >run.txt 2>&1 || bad="$bad round $round: the next run failed: $(cat run.txt)"
 	[ "$(cat k/outputs/clv_ranked_predictions.csv | cksum)" = "$want" ] || bad="$bad round $round: other results"
