@@ -12,10 +12,12 @@ struct accuracy {
 	struct js *json;         /* {status, matures_on, horizon_days, ...}; the caller's */
 };
 
-/* frozen: this run froze the champion's baseline, its predictions begin to age now. Otherwise the first run of the stage for set_id says
- * when they were made and how far they reach. Once the as-of day has reached the end, purchases and net revenue of that window are held
- * against the predictions customer by customer: {customers, purchases: {predicted, realised, aggregate, bias, mae, rmse, spearman}, revenue:
- * {...}, backtest: {...}}; measured once, then repeated. "note" says why there are no numbers. Settings: horizon_days. */
+/* frozen: this run froze the champion's baseline, its predictions begin to age now. Otherwise the first
+ * run of the stage for set_id says when they were made and how far they reach. Once the as-of day has
+ * reached the end, purchases and net revenue of that window are held against the predictions customer by
+ * customer: {customers, purchases: {predicted, realised, aggregate, bias, mae, rmse, spearman}, revenue:
+ * {...}, backtest: {...}}; measured once, then repeated. "note" says why there are no numbers. Settings:
+ * horizon_days. */
 enum rc accuracy_measure(struct run *run, int64_t set_id, bool frozen, struct accuracy *out);
 
 #endif

@@ -1,5 +1,5 @@
-/* Freezing and reading baselines: sorted values as little endian doubles, each with its digest. A baseline is written
- * once for a champion and never again. Owns drift_baseline. */
+/* Freezing and reading baselines: sorted values as little endian doubles, each with its digest. A baseline
+ * is written once for a champion and never again. Owns drift_baseline. */
 #include "config.h"
 
 #include "drift/baseline.h"

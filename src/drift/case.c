@@ -1,5 +1,5 @@
-/* Loads a review with everything around it in one row, and holds an approval against it: what was shown is what is
- * signed. Writes nothing. */
+/* Loads a review with everything around it in one row, and holds an approval against it: what was shown is
+ * what is signed. Writes nothing. */
 #include "config.h"
 
 #include "drift/case_priv.h"

@@ -32,8 +32,8 @@ void    case_evidence(const struct review_case *c, char hex[DIGEST_HEX]);
 bool    case_waits(const struct review_case *c);
 /* Waits, and is not deferred beyond today. */
 bool    case_due(const char *state, day_t until);
-/* RC_APPROVAL (REV-107, REV-108) when the candidate cannot be promoted on what was shown. fixed_as_of: the settings name the as-of day, so
- * that later purchases do not count. */
+/* RC_APPROVAL (REV-107, REV-108) when the candidate cannot be promoted on what was shown. fixed_as_of: the
+ * settings name the as-of day, so that later purchases do not count. */
 enum rc case_approvable(const struct review_case *c, bool fixed_as_of);
 
 #endif

@@ -1,6 +1,6 @@
-/* Goes through the series one at a time, so that one sample of the population is in memory. When customers came at other times
- * than the baseline's, the rest is compared on a part of them whose ages are alike: how customers came is not how they buy.
- * Reads and writes no table. */
+/* Goes through the series one at a time, so that one sample of the population is in memory. When customers
+ * came at other times than the baseline's, the rest is compared on a part of them whose ages are alike:
+ * how customers came is not how they buy. Reads and writes no table. */
 #include "config.h"
 
 #include "drift/compare.h"

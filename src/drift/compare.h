@@ -18,12 +18,15 @@ struct comparison {
 	size_t          ages_kept;
 };
 
-/* Width of the cohort that can be frozen: window_days, or less when the log is younger, so that later cohorts are as old. */
+/* Width of the cohort that can be frozen: window_days, or less when the log is younger, so that later
+ * cohorts are as old. */
 int32_t compare_window(const struct population *p, int32_t window_days);
 
-/* Freeze: series[].ref from the population, each in the run's arena. Verdict baseline, or too-few. RC_NOMEM, RC_CANCELLED. */
+/* Freeze: series[].ref from the population, each in the run's arena. Verdict baseline, or too-few.
+ * RC_NOMEM, RC_CANCELLED. */
 enum rc compare_freeze(struct run *run, struct comparison *c);
-/* Measure the population against series[].ref. Random streams are the run's, one a series. RC_NOMEM, RC_CANCELLED. */
+/* Measure the population against series[].ref. Random streams are the run's, one a series. RC_NOMEM,
+ * RC_CANCELLED. */
 enum rc compare_measure(struct run *run, struct comparison *c);
 
 #endif

@@ -1,5 +1,5 @@
-/* The human decision: refused unless the name, the reason, the confirmation and the evidence are what they must be;
- * otherwise decision, audit entry and promotion in one transaction. Owns decision_review. */
+/* The human decision: refused unless the name, the reason, the confirmation and the evidence are what they
+ * must be; otherwise decision, audit entry and promotion in one transaction. Owns decision_review. */
 #include "config.h"
 
 #include "drift/decision.h"

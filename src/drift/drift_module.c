@@ -7,7 +7,8 @@
 
 #include "drift/drift_stage.h"
 
-/* decision_review is not among the inputs: what people decided changes no measure, and a run after it has nothing to do. */
+/* decision_review is not among the inputs: what people decided changes no measure, and a run after it has
+ * nothing to do. */
 static const struct stage drift_stage = {
 	.name = "drift",
 	.about = "equal-age customers and predictions against the champion's frozen baseline",

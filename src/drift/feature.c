@@ -1,5 +1,5 @@
-/* The list of features that are watched. For equal-age customers: how often, how long, at which rhythm they buy, what
- * they spend first, later and in all. Measures and verdicts are elsewhere. */
+/* The list of features that are watched. For equal-age customers: how often, how long, at which rhythm
+ * they buy, what they spend first, later and in all. Measures and verdicts are elsewhere. */
 #include "config.h"
 
 #include "drift/feature.h"

@@ -1,4 +1,5 @@
-/* What is watched: a list of features, each a function of one customer. Money in major units, time in days. */
+/* What is watched: a list of features, each a function of one customer. Money in major units, time in
+ * days. */
 #ifndef CLV_DRIFT_FEATURE_H
 #define CLV_DRIFT_FEATURE_H
 

@@ -125,8 +125,8 @@ enum rc measure_samples(const struct feature *f, const struct sample *ref, const
 
 /* ---- noise ---- */
 
-/* Area between the distribution functions of m and n values drawn with replacement from the ascending v[k]. step[k] is work memory: how far
- * the two climb apart at each value, in units of 1/(mn). */
+/* Area between the distribution functions of m and n values drawn with replacement from the ascending
+ * v[k]. step[k] is work memory: how far the two climb apart at each value, in units of 1/(mn). */
 static double drawn_distance(const double *v, size_t k, size_t m, size_t n, struct rng *rng, int64_t *step)
 {
 	double area = 0;
@@ -182,7 +182,8 @@ static enum verdict two_keys(bool chance_out, bool large, enum verdict both)
 	return chance_out && large ? both : chance_out || large ? VERDICT_NOTICE : VERDICT_STABLE;
 }
 
-/* Predictions follow from the features and the stored parameters: a shift of theirs is told, it is not evidence of its own. */
+/* Predictions follow from the features and the stored parameters: a shift of theirs is told, it is not
+ * evidence of its own. */
 static enum verdict judge_prediction(const struct measure_rules *r, const struct measure *m)
 {
 	bool far = m->psi >= r->prediction || fabs(m->cur_mean / m->ref_mean - 1) >= r->prediction;

@@ -41,9 +41,10 @@ enum rc measure_samples(const struct feature *f, const struct sample *ref, const
 /* A sample that was just frozen: its median and mean on both sides, all else NaN, verdict baseline. */
 void measure_frozen(const struct feature *f, const struct sample *ref, struct measure *out);
 
-/* The effect that two samples of the baseline itself, of n_ref and n_cur customers, stay below 995 times in 1,000 (not 99 in 100: several
- * features are looked at, and a year cut in half at random should alarm less than 2 times in 100): the largest effect that is
- * no news. 400 pairs drawn with replacement, of at most 1,000 values each and scaled by the square root of their number. RC_NOMEM. */
+/* The effect that two samples of the baseline itself, of n_ref and n_cur customers, stay below 995 times
+ * in 1,000 (not 99 in 100: several features are looked at, and a year cut in half at random should alarm
+ * less than 2 times in 100): the largest effect that is no news. 400 pairs drawn with replacement, of at
+ * most 1,000 values each and scaled by the square root of their number. RC_NOMEM. */
 enum rc measure_noise(const struct sample *ref, int64_t n_cur, struct rng *rng, double *out);
 
 /* Verdict of one measure whose q (cohort) and threshold are set. */

@@ -6,8 +6,9 @@
 #include "drift/feature.h"
 #include "module/run.h"
 
-/* Features and scores of this run, by customer, in the run's arena: 60 bytes a customer. Customers without scores have NaN. RC_NOMEM,
- * RC_CANCELLED. Asserts that the stage declared feat_customer, feat_window and score_customer. */
+/* Features and scores of this run, by customer, in the run's arena: 60 bytes a customer. Customers without
+ * scores have NaN. RC_NOMEM, RC_CANCELLED. Asserts that the stage declared feat_customer, feat_window and
+ * score_customer. */
 enum rc population_load(struct run *run, struct population *out);
 
 #endif

@@ -1,4 +1,5 @@
-/* The report of one execution: one record from which table, JSON and evidence are made, so that they cannot disagree. */
+/* The report of one execution: one record from which table, JSON and evidence are made, so that they
+ * cannot disagree. */
 #ifndef CLV_DRIFT_REPORT_PRIV_H
 #define CLV_DRIFT_REPORT_PRIV_H
 

@@ -1,5 +1,6 @@
-/* One review waits at a time: the newest evidence. Opened and superseded here, in the name of the program, each with its
- * audit entry in the same transaction. Owns drift_review; writes the superseded rows of decision_review. */
+/* One review waits at a time: the newest evidence. Opened and superseded here, in the name of the program,
+ * each with its audit entry in the same transaction. Owns drift_review; writes the superseded rows of
+ * decision_review. */
 #include "config.h"
 
 #include "drift/review.h"

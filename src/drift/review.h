@@ -15,12 +15,14 @@ struct finding {
 	const char *reason;  /* in words */
 };
 
-/* Bring the reviews in line with a finding, in the caller's transaction; *waiting is the review that waits afterwards, 0 if none.
+/* Bring the reviews in line with a finding, in the caller's transaction; *waiting is the review that waits
+ * afterwards, 0 if none.
  *
- * Without an alarm nothing changes, except that a review of a champion that was replaced meanwhile is superseded. With an alarm: the same
- * evidence as that of the waiting review leaves it waiting; the same as that of a declined one opens nothing; a review deferred until after
- * the as-of day keeps its peace (a stage never asks the clock); any other alarm opens a review and supersedes the one that waited.
- * Each step has its audit entry. */
+ * Without an alarm nothing changes, except that a review of a champion that was replaced meanwhile is
+ * superseded. With an alarm: the same evidence as that of the waiting review leaves it waiting; the same
+ * as that of a declined one opens nothing; a review deferred until after the as-of day keeps its peace (a
+ * stage never asks the clock); any other alarm opens a review and supersedes the one that waited. Each
+ * step has its audit entry. */
 enum rc review_follow(struct run *run, const struct finding *f, int64_t *waiting);
 
 #endif

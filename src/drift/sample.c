@@ -1,4 +1,5 @@
-/* Taking, thinning and matching samples of customers. Nothing here is random: the same customers give the same sample. */
+/* Taking, thinning and matching samples of customers. Nothing here is random: the same customers give the
+ * same sample. */
 #include "config.h"
 
 #include "drift/sample.h"

@@ -27,8 +27,9 @@ enum rc sample_take(struct arena *a, const struct population *p, const struct fe
 /* At most SAMPLE_KEPT order statistics at equally spaced ranks, the middle of each stretch. In place. */
 void sample_thin(struct sample *s);
 
-/* Mark in keep[p->n] a part of the window's customers whose ages are spread as in ref (the baseline's T): in each of 20 bands of equal
- * baseline mass as many, evenly through the order of customers. Returns how many are kept; 0 when a band is empty. */
+/* Mark in keep[p->n] a part of the window's customers whose ages are spread as in ref (the baseline's T):
+ * in each of 20 bands of equal baseline mass as many, evenly through the order of customers. Returns how
+ * many are kept; 0 when a band is empty. */
 size_t sample_match_ages(const struct population *p, int32_t window_days, const struct sample *ref, uint8_t *keep);
 
 #endif

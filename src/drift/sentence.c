@@ -1,4 +1,5 @@
-/* One sentence a measure: what changed, by how much, and when it is not an alarm, which of the two keys is missing. */
+/* One sentence a measure: what changed, by how much, and when it is not an alarm, which of the two keys is
+ * missing. */
 #include "config.h"
 
 #include "drift/sentence.h"

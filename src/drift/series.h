@@ -23,7 +23,8 @@ enum rc series_judge(struct series *s, size_t n, const struct measure_rules *rul
 /* alarm, notice, stable or too-few: of the cohort, and notices of predictions. The mix has no say. */
 enum verdict series_verdict(const struct series *s, size_t n);
 
-/* The row of cli.md: {name, scope, type, n_ref, n_cur, ks, p, q, psi, w1, w1_log, js, effect, threshold, ..., verdict, sentence}. */
+/* The row of cli.md: {name, scope, type, n_ref, n_cur, ks, p, q, psi, w1, w1_log, js, effect, threshold,
+ * ..., verdict, sentence}. */
 struct js *series_json(const struct series *s);
 
 #endif
