@@ -90,7 +90,7 @@ static bool is_last_date(const struct judge *j, struct span c)
 	uint64_t a, b;
 	uint16_t x, y;
 
-	if (c.n != j->date_n)
+	if (c.n == 0 || c.n != j->date_n)
 		return false;
 	if (c.n != 10)
 		return memcmp(c.p, j->date, c.n) == 0;

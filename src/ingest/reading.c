@@ -282,7 +282,7 @@ static size_t dates_of(const struct search *s, int column, const struct date_for
 	return n;
 }
 
-/* The format that reads most of the sample, if it reads more than half. *open: day/month and month/day are both possible. */
+/* The format that reads most of the sample, if it reads half of it. *open: day/month and month/day are both possible. */
 static bool guess_dates(const struct search *s, int column, struct date_format *out, bool *open)
 {
 	static const struct date_format formats[] = {
@@ -301,7 +301,7 @@ static bool guess_dates(const struct search *s, int column, struct date_format *
 		}
 	}
 	for (size_t i = DAY_FIRST; i < DAY_FIRST + SEPARATORS; i++) { /* together they may read what neither does: the survey tells */
-		if (fits[i] + fits[i + SEPARATORS] > best && best * 2 <= values) {
+		if (fits[i] + fits[i + SEPARATORS] > best && best * 2 < values) {
 			best = fits[i] + fits[i + SEPARATORS];
 			*out = formats[i];
 		}
@@ -312,7 +312,7 @@ static bool guess_dates(const struct search *s, int column, struct date_format *
 		*open = false;
 		return true;
 	}
-	return best * 2 > values;
+	return best * 2 >= values;
 }
 
 /* Dates */
@@ -339,11 +339,14 @@ static enum rc not_dates(const struct search *s)
 static enum rc date_by_values(struct search *s)
 {
 	struct date_format f;
-	bool open;
-	int  found = -1;
+	size_t values;
+	bool   open;
+	int    found = -1;
 
 	for (uint32_t i = 0; i < s->r->fields && i < SPLIT_FIELDS; i++) {
-		if (!guess_dates(s, (int)i, &f, &open) || f.separator == 0 || cell(s, s->first, (int)i).n == 0)
+		if (!guess_dates(s, (int)i, &f, &open) || f.separator == 0)
+			continue;
+		if (dates_of(s, (int)i, &f, &values) * 10 < values * 9 || values == 0)
 			continue;
 		if (found >= 0)
 			return two_columns(s, ROLE_DATE, found, (int)i);

@@ -1,5 +1,11 @@
-# Unit tests of src/ingest, one test_X.c for X.c, all in one binary. The four lines:
-#   suites += tests/ingest/test_ingest
-#   tests_ingest_test_ingest_SOURCES = tests/ingest/test_X.c ...
-#   tests_ingest_test_ingest_LDADD = libingest.a $(floor_N) $(suite_libs)    (N: the floor below)
-#   EXTRA_DIST += files that the tests read
+# Unit tests of src/ingest.
+suites += tests/ingest/test_ingest
+tests_ingest_test_ingest_SOURCES = \
+  tests/ingest/kit.c tests/ingest/kit.h \
+  tests/ingest/test_bad_input.c \
+  tests/ingest/test_convert.c \
+  tests/ingest/test_idmap.c \
+  tests/ingest/test_import.c \
+  tests/ingest/test_reading.c \
+  tests/ingest/test_split.c
+tests_ingest_test_ingest_LDADD = libingest.a $(floor_2) $(suite_libs)
