@@ -79,7 +79,7 @@ static enum rc validate(struct call *call, struct trial *t)
 		enum rc rc = fit_one(model_find("gg"), t->cohort, &t->options, &t->other);
 		if (rc)
 			return rc;
-		set.has_spend = t->other.status == FIT_CONVERGED;
+		set.has_spend = fit_usable(&t->other);
 		set.spend = t->other;
 		set.per_purchase = t->other.per_purchase;
 	}

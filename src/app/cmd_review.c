@@ -31,11 +31,7 @@ static enum rc number_of(const char *text, const char *what, int64_t *out)
 {
 	if (str_int(text, strlen(text), out) && *out > 0)
 		return RC_OK;
-	struct str shown = {0};
-	str_add_visible(&shown, text, strlen(text));
-	enum rc rc = err_do(err_set(RC_USAGE, "CMD-150", "'%s' is not the number of a %s", shown.s ? shown.s : "", what), "clv --batch review list");
-	str_clear(&shown);
-	return rc;
+	return err_do(err_set(RC_USAGE, "CMD-150", "'%s' is not the number of a %s", text, what), "clv --batch review list");
 }
 
 /* --- looking ---------------------------------------------------------------------------------- */

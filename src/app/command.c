@@ -36,10 +36,7 @@ enum rc command_unknown(const char *name)
 	for (size_t i = 0; i < commands_count; i++)
 		names[i] = commands[i]->name;
 	const char *near = str_nearest(name, names, commands_count);
-	struct str  shown = {0};
-	str_add_visible(&shown, name, strlen(name));
-	enum rc rc = err_set(RC_USAGE, "CMD-101", "there is no command '%s'", shown.s ? shown.s : "");
-	str_clear(&shown);
+	enum rc     rc = err_set(RC_USAGE, "CMD-101", "there is no command '%s'", name);
 	return near ? err_do(rc, "did you mean '%s'? 'clv --help' lists the commands", near)
 	            : err_do(rc, "'clv --help' lists the commands");
 }
@@ -121,10 +118,7 @@ static enum rc unknown_option(const struct command *c, const char *word)
 	for (const struct option *o = c->options; o && o->name && k < 64; o++)
 		names[k++] = o->name;
 	const char *near = word[1] == '-' ? str_nearest(word + 2, names, k) : NULL;
-	struct str  shown = {0};
-	str_add_visible(&shown, word, strlen(word));
-	enum rc rc = err_set(RC_USAGE, "CMD-103", "'%s' has no option %s", c->name, shown.s);
-	str_clear(&shown);
+	enum rc     rc = err_set(RC_USAGE, "CMD-103", "'%s' has no option %s", c->name, word);
 	return near ? err_do(rc, "did you mean --%s? 'clv --help %s' lists its options", near, c->name)
 	            : err_do(rc, "'clv --help %s' lists its options", c->name);
 }
@@ -177,14 +171,9 @@ enum rc command_parse(const struct command *c, struct arena *a, size_t argc, con
 	}
 	if (call->argc < c->min_args)
 		return err_do(err_set(RC_USAGE, "CMD-106", "'%s' needs %s", c->name, c->args), "clv --batch %s %s", c->name, c->args);
-	if (call->argc > c->max_args) {
-		struct str shown = {0};
-		str_add_visible(&shown, call->argv[c->max_args], strlen(call->argv[c->max_args]));
-		enum rc rc = err_do(err_set(RC_USAGE, "CMD-107", "'%s' does not take the argument '%s'", c->name, shown.s ? shown.s : ""),
-		                    "usage: clv --batch %s%s%s", c->name, *c->args ? " " : "", c->args);
-		str_clear(&shown);
-		return rc;
-	}
+	if (call->argc > c->max_args)
+		return err_do(err_set(RC_USAGE, "CMD-107", "'%s' does not take the argument '%s'", c->name, call->argv[c->max_args]),
+		              "usage: clv --batch %s%s%s", c->name, *c->args ? " " : "", c->args);
 	return RC_OK;
 }
 
@@ -213,11 +202,7 @@ bool call_has(const struct call *call, const char *name)
 
 static enum rc bad_value(const char *name, const char *value, const char *wanted)
 {
-	struct str shown = {0};
-	str_add_visible(&shown, value, strlen(value));
-	enum rc rc = err_set(RC_USAGE, "CMD-108", "--%s takes %s, not '%s'", name, wanted, shown.s ? shown.s : "");
-	str_clear(&shown);
-	return rc;
+	return err_set(RC_USAGE, "CMD-108", "--%s takes %s, not '%s'", name, wanted, value);
 }
 
 enum rc call_option_int(const struct call *call, const char *name, int64_t min, int64_t max, int64_t *out)

@@ -40,10 +40,7 @@ static enum rc one_of(const struct call *call, const char *name, const char *con
 		str_add(&all, all.n ? ", " : "");
 		str_add(&all, *list);
 	}
-	struct str shown = {0};
-	str_add_visible(&shown, v, strlen(v));
-	enum rc rc = err_set(RC_USAGE, "CMD-108", "--%s takes one of %s, not '%s'", name, all.s, shown.s ? shown.s : "");
-	str_clear(&shown);
+	enum rc rc = err_set(RC_USAGE, "CMD-108", "--%s takes one of %s, not '%s'", name, all.s, v);
 	str_clear(&all);
 	return rc;
 }

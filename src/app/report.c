@@ -18,10 +18,7 @@ static enum rc known(const char *name)
 		names[k] = n;
 	}
 	const char *near = str_nearest(name, names, k);
-	struct str  shown = {0};
-	str_add_visible(&shown, name, strlen(name));
-	enum rc rc = err_set(RC_USAGE, "CMD-130", "there is no report '%s'", shown.s ? shown.s : "");
-	str_clear(&shown);
+	enum rc     rc = err_set(RC_USAGE, "CMD-130", "there is no report '%s'", name);
 	return near ? err_do(rc, "did you mean '%s'? 'clv --batch reports' lists them", near) : err_do(rc, "'clv --batch reports' lists them");
 }
 

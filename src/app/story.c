@@ -141,23 +141,12 @@ static void tell_place(struct teller *t)
 
 static enum rc no_such_customer(struct call *call, const char *id)
 {
-	struct str shown = {0};
-	char      *near = NULL;
-	str_add_visible(&shown, id, strlen(id));
+	char   *near = NULL;
 	enum rc rc = query_get_text(call->store, call->arena, "statement/app_customer_near", &near, "t", id);
-	if (!rc) {
-		rc = err_set(RC_USAGE, "CMD-135", "there is no customer '%s' in the live run", shown.s ? shown.s : "");
-		if (near) {
-			struct str hint = {0};
-			str_add_visible(&hint, near, strlen(near));
-			err_do(rc, "did you mean '%s'?", hint.s ? hint.s : "");
-			str_clear(&hint);
-		} else {
-			err_do(rc, "clv --batch show top_customers lists them");
-		}
-	}
-	str_clear(&shown);
-	return rc;
+	if (rc)
+		return rc;
+	rc = err_set(RC_USAGE, "CMD-135", "there is no customer '%s' in the live run", id);
+	return near ? err_do(rc, "did you mean '%s'?", near) : err_do(rc, "clv --batch show top_customers lists them");
 }
 
 static struct js *row_json(const struct frame *f)

@@ -12,11 +12,7 @@
 
 static enum rc bad_choice(const char *option, const char *value, const char *wanted)
 {
-	struct str shown = {0};
-	str_add_visible(&shown, value, strlen(value));
-	enum rc rc = err_set(RC_USAGE, "CMD-110", "--%s takes %s, not '%s'", option, wanted, shown.s ? shown.s : "");
-	str_clear(&shown);
-	return rc;
+	return err_set(RC_USAGE, "CMD-110", "--%s takes %s, not '%s'", option, wanted, value);
 }
 
 static void add_override(struct words *w, const char *key, const char *value, const char *origin)
@@ -102,10 +98,7 @@ static enum rc unknown(const char *word)
 	for (const struct option *o = help_options; o->name; o++)
 		names[k++] = o->name;
 	const char *near = word[1] == '-' ? str_nearest(word + 2, names, k) : NULL;
-	struct str  shown = {0};
-	str_add_visible(&shown, word, strlen(word));
-	enum rc rc = err_set(RC_USAGE, "CMD-112", "there is no option %s", shown.s);
-	str_clear(&shown);
+	enum rc     rc = err_set(RC_USAGE, "CMD-112", "there is no option %s", word);
 	return near ? err_do(rc, "did you mean --%s? 'clv --help' lists the options", near) : err_do(rc, "'clv --help' lists the options");
 }
 

@@ -50,11 +50,7 @@ struct switches {
 
 static enum rc bad_switch(const char *what, const char *s, size_t n, const char *wanted)
 {
-	struct str shown = {0};
-	str_add_visible(&shown, s, n);
-	enum rc rc = err_do(err_set(RC_USAGE, "GEN-101", "--%s does not understand '%s'", what, shown.s ? shown.s : ""), "%s", wanted);
-	str_clear(&shown);
-	return rc;
+	return err_do(err_set(RC_USAGE, "GEN-101", "--%s does not understand '%.*s'", what, (int)(n < 200 ? n : 200), s), "%s", wanted);
 }
 
 static int name_of(const char *const *names, int count, const char *s, size_t n)
