@@ -49,7 +49,9 @@ static void add_summary(struct str *t, const struct js *j)
 	const struct js *audit = js_get(j, "audit"), *review = js_get(j, "review");
 	const char      *status = js_text_of(js_get(j, "status"));
 	imports_text(t, js_get(j, "import"));
-	str_addf(t, "run %lld: %s\n", (long long)js_int_of(js_get(j, "run_id")), status ? status : "");
+	if (js_int_of(js_get(j, "run_id")))
+		str_addf(t, "run %lld: ", (long long)js_int_of(js_get(j, "run_id")));
+	str_addf(t, "%s\n", status ? status : "");
 	add_stages(t, js_get(j, "stages"));
 	if (!js_is_null(js_get(review, "id")) && js_int_of(js_get(review, "id")))
 		str_addf(t, "review %lld is open: clv --batch review show %lld\n", (long long)js_int_of(js_get(review, "id")),
