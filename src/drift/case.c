@@ -81,6 +81,12 @@ static bool converged(const char *status)
 	return !status || !strcmp(status, "converged");
 }
 
+/* A spend model at the limit of a parameter scores as well (models/fit.h, fit_usable). */
+static bool spend_scores(const char *status)
+{
+	return converged(status) || !strcmp(status, "runaway");
+}
+
 static enum rc stale(const struct review_case *c, const char *what)
 {
 	return err_do(err_set(RC_APPROVAL, "REV-107", "the evidence changed since run %" PRId64 ": %s", c->run_id, what),
@@ -96,7 +102,7 @@ enum rc case_approvable(const struct review_case *c, bool fixed_as_of)
 			      "'run' fits one");
 	if (!c->purchase_status)
 		return err_set(RC_APPROVAL, "REV-108", "candidate set %" PRId64 " has no purchase model", c->candidate_set);
-	if (!converged(c->purchase_status) || !converged(c->spend_status))
+	if (!converged(c->purchase_status) || !spend_scores(c->spend_status))
 		return err_do(err_set(RC_APPROVAL, "REV-108", "candidate set %" PRId64 " did not converge: its %s model ended as '%s'",
 				      c->candidate_set, converged(c->purchase_status) ? "spend" : "purchase",
 				      converged(c->purchase_status) ? c->spend_status : c->purchase_status),

@@ -17,10 +17,10 @@
 enum { R, ALPHA, A, B, PARAMS };
 
 static const struct param params[PARAMS] = {
-	[R]     = { "r", PARAM_PLAIN, "the data do not identify how much customers differ in their rate" },
-	[ALPHA] = { "alpha", PARAM_TIME, "the data do not identify how much customers differ in their rate" },
-	[A]     = { "a", PARAM_PLAIN, "the data do not identify drop-out" },
-	[B]     = { "b", PARAM_PLAIN, "the data do not identify drop-out" },
+	[R]     = { "r", PARAM_PLAIN, 12, "the data do not identify how much customers differ in their rate" },
+	[ALPHA] = { "alpha", PARAM_TIME, 12, "the data do not identify how much customers differ in their rate" },
+	[A]     = { "a", PARAM_PLAIN, 10, "the data do not identify drop-out" },
+	[B]     = { "b", PARAM_PLAIN, 10, "the data do not identify drop-out" },
 };
 
 static const char *const inputs[] = { "frequency", "recency", "T", NULL };

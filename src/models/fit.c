@@ -14,7 +14,7 @@
 #define TRIAL_CUSTOMERS 10000 /* on which the starts compete */
 #define WEAK_SE         1.5   /* log-scale standard error of a parameter worth a word */
 #define LOST_SE         5.0   /* ... and of one that the data say nothing about */
-#define FAR             7.0   /* |log| of a weak parameter that is on its way to infinity, in scaled units */
+#define WALL            10.0  /* steepness, beside the number of customers, of the wall at a parameter's limit */
 #define NORMAL_975      1.959963984540054
 #define CORRELATION_MAX 0.3
 
@@ -47,12 +47,29 @@ struct problem {
 	const struct model       *model;
 	void                     *prep;
 	const struct fit_options *options;
+	double                    wall;
 };
 
+/* How far theta[i] is beyond its limit; negative or positive with it, 0 inside. */
+static double beyond(const struct model *m, const double *theta, size_t i)
+{
+	double over = fabs(theta[i]) - m->params[i].limit;
+	return over > 0 ? copysign(over, theta[i]) : 0;
+}
+
+/* The loss, and a wall at the limits, smooth to the second derivative: a parameter on its way to infinity comes to rest there, and the
+ * others at their optimum. */
 static double problem_value(void *user, const double *theta, double *gradient)
 {
 	struct problem *p = user;
-	return p->model->loss(p->prep, theta, gradient);
+	double value = p->model->loss(p->prep, theta, gradient);
+	for (size_t i = 0; i < p->model->n_params; i++) {
+		double over = beyond(p->model, theta, i);
+		value += p->wall * fabs(over) * over * over / 3;
+		if (gradient != NULL)
+			gradient[i] += p->wall * over * fabs(over);
+	}
+	return value;
 }
 
 static bool problem_cancel(void *user, size_t iteration, double value)
@@ -62,19 +79,27 @@ static bool problem_cancel(void *user, size_t iteration, double value)
 	return p->options->cancel(p->options->user);
 }
 
+static size_t rows_of(const struct sample *s)
+{
+	return s->histories ? s->histories->n : s->spends->customers;
+}
+
 static enum rc minimise(const struct model *m, struct arena *a, const struct sample *s, const double *start, size_t starts,
                         const struct fit_options *o, struct optim_result *r)
 {
 	struct problem p = { .model = m, .options = o };
+	p.wall = WALL + (double)(s->histories ? s->histories->customers : s->spends->customers);
 	struct optim_problem problem = {
 		.n = m->n_params, .value = problem_value, .cancel = o->cancel ? problem_cancel : NULL, .user = &p,
 	};
 	/* On many rows the descent alone is within a hundredth of a standard error; one Newton step removes that. */
-	struct optim_options options = { .newton = s->histories && s->histories->n > TRIAL_CUSTOMERS ? 1 : 4 };
+	struct optim_options options = { .newton = rows_of(s) > TRIAL_CUSTOMERS ? 1 : 4 };
 	enum rc rc = m->prepare(m, a, s, &p.prep);
 	if (rc)
 		return rc;
 	optim_minimise(&problem, start, starts, &options, r);
+	if (r->status != OPTIM_NONFINITE)
+		r->value = m->loss(p.prep, r->x, NULL);
 	if (r->status == OPTIM_CANCELLED)
 		return err_set(RC_CANCELLED, "FIT-104", "cancelled while fitting %s", m->title);
 	return RC_OK;
@@ -85,7 +110,7 @@ static enum rc sample_build(const struct model *m, struct arena *a, const struct
 {
 	struct histories *h = NULL;
 	struct spends *s = NULL;
-	enum rc rc = m->kind == MODEL_SPEND ? spends_build(a, c, o->spend_repeat, &s) : histories_build(a, c, step, &h);
+	enum rc rc = m->kind == MODEL_SPEND ? spends_build(a, c, step, o->spend_repeat, &s) : histories_build(a, c, step, &h);
 	*out = (struct sample) { h, s };
 	return rc;
 }
@@ -95,20 +120,21 @@ static enum rc choose_start(const struct model *m, struct arena *a, const struct
                             const struct fit_options *o, double *start, size_t *starts)
 {
 	size_t step = c->n / TRIAL_CUSTOMERS;
-	if (step < 2 || m->kind == MODEL_SPEND)
+	if (step < 2)
 		return RC_OK;
 	struct sample part;
 	struct optim_result r;
 	enum rc rc = sample_build(m, a, c, step, o, &part);
-	if (!rc && part.histories->sum_x == 0)
+	if (!rc && (part.histories ? part.histories->sum_x == 0 : part.spends->customers < m->n_params))
 		return RC_OK;
 	if (!rc)
 		rc = minimise(m, a, &part, start, *starts, o, &r);
 	if (rc || r.status != OPTIM_CONVERGED)
 		return rc;
 	for (size_t i = 0; i < m->n_params; i++) {
-		bool time = m->params[i].scale == PARAM_TIME;
-		start[i] = r.x[i] + (time ? log(part.histories->mean_t / whole->histories->mean_t) : 0);
+		double unit = m->params[i].scale == PARAM_TIME ? part.histories->mean_t / whole->histories->mean_t
+		            : m->params[i].scale == PARAM_MONEY ? part.spends->scale / whole->spends->scale : 1;
+		start[i] = r.x[i] + log(unit);
 	}
 	*starts = 1;
 	return RC_OK;
@@ -141,13 +167,15 @@ static void take_result(const struct model *m, const struct sample *s, const str
 	double money = s->spends ? s->spends->scale : 1;
 	for (size_t i = 0; i < k; i++) {
 		double unit = m->params[i].scale == PARAM_TIME ? time : m->params[i].scale == PARAM_MONEY ? money : 1;
-		double se = sqrt(r->covariance[i * k + i]);
+		double se = beyond(m, r->x, i) != 0 ? (double)NAN : sqrt(r->covariance[i * k + i]);
 		f->param[i] = exp(r->x[i]) * unit;
 		f->se[i] = f->param[i] * se;
 		f->low[i] = f->param[i] * exp(-NORMAL_975 * se);
 		f->high[i] = f->param[i] * exp(NORMAL_975 * se);
 	}
-	memcpy(f->covariance, r->covariance, k * k * sizeof *f->covariance);
+	for (size_t i = 0; i < k; i++)
+		for (size_t j = 0; j < k; j++)
+			f->covariance[i * k + j] = isnan(f->se[i]) || isnan(f->se[j]) ? 0 : r->covariance[i * k + j];
 	f->loglik = -r->value - (s->histories ? s->histories->sum_x * log(time) : (double)s->spends->customers * log(money));
 	f->aic = 2 * (double)k - 2 * f->loglik;
 	f->bic = (double)k * log((double)f->n) - 2 * f->loglik;
@@ -162,26 +190,28 @@ static void name_runaway(struct fit *f, size_t i, double at)
 	say(f, text);
 }
 
-/* The parameter furthest out when the search itself left the range; otherwise those with a useless standard error. */
+/* Where the likelihood is flat, the parameter with the least curvature. */
+static void name_flat(const struct optim_result *r, struct fit *f)
+{
+	size_t k = f->model->n_params, flat = 0;
+	char text[160];
+	for (size_t i = 1; i < k; i++)
+		flat = r->hessian[i * k + i] < r->hessian[flat * k + flat] ? i : flat;
+	snprintf(text, sizeof text, "the likelihood is flat in %s: %s", f->model->params[flat].name, f->model->params[flat].about);
+	say(f, text);
+}
+
+/* Parameters that came to rest at their limit, and those with a useless standard error. */
 static void judge_parameters(const struct optim_result *r, struct fit *f)
 {
-	size_t k = f->model->n_params, far = 0;
-	for (size_t i = 1; i < k; i++)
-		far = fabs(r->x[i]) > fabs(r->x[far]) ? i : far;
-	if (f->status == FIT_RUNAWAY || fabs(r->x[far]) > 2 * FAR) {
-		f->status = FIT_RUNAWAY;
-		name_runaway(f, far, r->x[far]);
-		return;
-	}
+	size_t k = f->model->n_params;
 	for (size_t i = 0; i < k; i++) {
 		double se = sqrt(r->covariance[i * k + i]);
 		char text[120];
-		if (!(se > WEAK_SE))
-			continue;
-		if (se > LOST_SE || fabs(r->x[i]) > FAR) {
+		if (beyond(f->model, r->x, i) != 0 || se > LOST_SE) {
 			f->status = FIT_RUNAWAY;
 			name_runaway(f, i, r->x[i]);
-		} else {
+		} else if (se > WEAK_SE) {
 			snprintf(text, sizeof text, "%s is hardly identified (standard error %.1f on the log scale)", f->model->params[i].name, se);
 			say(f, text);
 		}
@@ -203,14 +233,21 @@ static void judge(const struct optim_result *r, struct fit *f)
 	}
 	if (f->status == FIT_LIMIT)
 		say(f, "the iterations were used up");
+	/* At a limit the loss is the wall's, and a search that gets no further has found what there is. */
+	for (size_t i = 0; i < f->model->n_params; i++)
+		if (f->status == FIT_STALLED && beyond(f->model, r->x, i) != 0)
+			f->status = FIT_CONVERGED;
 	if (f->status == FIT_STALLED)
 		say(f, "no better point was found, and the gradient is not that of a maximum");
-	judge_parameters(r, f);
 	if (f->status != FIT_CONVERGED)
 		return;
-	if (!r->positive_definite || r->gradient_max > 1e-6 * fmax(1, (double)f->n)) {
+	judge_parameters(r, f);
+	if (f->status == FIT_CONVERGED && r->gradient_max > 1e-6 * fmax(1, (double)f->n)) {
 		f->status = FIT_STALLED;
-		say(f, r->positive_definite ? "the gradient is not that of a maximum" : "the curvature is not that of a maximum");
+		say(f, "the gradient is not that of a maximum");
+	} else if (f->status == FIT_CONVERGED && !r->positive_definite) {
+		f->status = FIT_RUNAWAY;
+		name_flat(r, f);
 	}
 }
 
@@ -220,7 +257,7 @@ static void judge_spend(const struct spends *s, struct fit *f)
 	char text[160];
 	f->per_purchase = s->per_purchase;
 	f->correlation = s->correlation;
-	if (f->status == FIT_CONVERGED && f->param[1] <= 1) {
+	if (fit_usable(f) && f->param[1] <= 1) {
 		snprintf(text, sizeof text, "q is not above 1, so the mean spend of all customers does not exist: "
 		         "%.2f a purchase, as observed, stands in for newcomers", f->per_purchase);
 		say(f, text);
@@ -250,7 +287,7 @@ static enum rc estimate(const struct model *m, struct arena *a, const struct coh
 	enum rc rc = sample_build(m, a, c, 1, o, &s);
 	if (rc || refused(m, &s, o, f))
 		return rc;
-	f->n_distinct = s.histories ? s.histories->n : s.spends->customers;
+	f->n_distinct = rows_of(&s);
 	size_t starts = m->starts(m, &s, start);
 	rc = choose_start(m, a, c, &s, o, start, &starts);
 	if (!rc)
@@ -263,6 +300,13 @@ static enum rc estimate(const struct model *m, struct arena *a, const struct coh
 	if (s.spends)
 		judge_spend(s.spends, f);
 	return RC_OK;
+}
+
+bool fit_usable(const struct fit *f)
+{
+	if (f == NULL || f->model == NULL)
+		return false;
+	return f->status == FIT_CONVERGED || (f->status == FIT_RUNAWAY && f->model->kind == MODEL_SPEND);
 }
 
 enum rc fit_one(const struct model *model, const struct cohort *c, const struct fit_options *o, struct fit *out)

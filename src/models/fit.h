@@ -12,12 +12,12 @@
 #include "models/model.h"
 #include "module/cohort.h"
 
-/* How a fit ended. Only FIT_CONVERGED may become champion; every other is a result with a status, not an error. */
+/* How a fit ended. A purchase model scores only when FIT_CONVERGED; every other is a result with a status, not an error. */
 enum fit_status {
 	FIT_CONVERGED, /* gradient and curvature are those of a maximum */
 	FIT_STALLED,   /* no better point was found, and this is none */
 	FIT_LIMIT,     /* iterations used up */
-	FIT_RUNAWAY,   /* a parameter runs to infinity or zero: the data do not identify it; the message names it */
+	FIT_RUNAWAY,   /* a parameter runs to infinity or zero, and was stopped at its limit: the message names it; the others are at their optimum */
 	FIT_NONFINITE, /* no finite likelihood at any start */
 	FIT_REFUSED,   /* too little data; the message says what */
 };
@@ -52,6 +52,10 @@ struct fit {
 	double  hessian_condition;     /* infinity when not positive definite */
 	double  seconds;
 };
+
+/* May the fit score? A spend model also when it ran to a limit: its expectations have a limit as well (p: the customer's own mean counts in
+ * full; q: everyone spends alike). NULL and fits without a model: false. */
+bool fit_usable(const struct fit *f);
 
 /* Days in a period: 1, 7, 365.25 / 12. */
 double period_days(const char *period);

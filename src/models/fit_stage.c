@@ -37,7 +37,7 @@ static enum rc fit_both(struct work *w, const struct cohort *c, struct model_set
 	set->as_of = c->as_of;
 	if (!rc && c->has_money) {
 		rc = fit_one(model_find("gg"), c, &w->options, &set->spend);
-		set->has_spend = set->spend.status == FIT_CONVERGED;
+		set->has_spend = fit_usable(&set->spend);
 		set->per_purchase = set->spend.per_purchase;
 	}
 	return rc;

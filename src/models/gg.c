@@ -16,9 +16,9 @@
 enum { P, Q, GAMMA, PARAMS };
 
 static const struct param params[PARAMS] = {
-	[P]     = { "p", PARAM_PLAIN, "a customer's purchases hardly differ from each other" },
-	[Q]     = { "q", PARAM_PLAIN, "customers hardly differ in what they spend" },
-	[GAMMA] = { "gamma", PARAM_MONEY, "customers hardly differ in what they spend" },
+	[P]     = { "p", PARAM_PLAIN, 8.5, "a customer's own purchases hardly differ" },
+	[Q]     = { "q", PARAM_PLAIN, 8.5, "customers hardly differ in what they spend" },
+	[GAMMA] = { "gamma", PARAM_MONEY, 12, "customers hardly differ in what they spend" },
 };
 
 static const char *const inputs[] = { "frequency", "monetary_value", NULL };
@@ -43,23 +43,25 @@ static size_t gg_starts(const struct model *m, const struct sample *s, double *s
 	return sizeof guess / sizeof guess[0];
 }
 
-/* Sums of ln(gamma + c m) and 1/(gamma + c m) over a group; logarithms four at a time. */
+/* Sums of ln(1 + gamma / (c m)) and 1/(gamma + c m) over a group; logarithms four at a time. */
 static void group_sums(const struct spends *s, size_t group, double gamma, double *log_sum, double *inv_sum)
 {
-	double logs = 0, inverses = 0, product = 1, c = s->count[group];
+	double logs = 0, inverses = 0, above = 1, below = 1, c = s->count[group];
 	for (size_t i = s->from[group]; i < s->from[group + 1]; i++) {
-		double v = gamma + c * s->mean[i];
-		inverses += 1 / v;
-		product *= v;
-		if ((i & 3) == 3 || !(product > 1e-100 && product < 1e100)) {
-			logs += log(product);
-			product = 1;
+		double spent = c * s->mean[i];
+		inverses += 1 / (gamma + spent);
+		above *= gamma + spent;
+		below *= spent;
+		if ((i & 3) == 3 || !(above > 1e-100 && above < 1e100) || !(below > 1e-100 && below < 1e100)) {
+			logs += log(above / below);
+			above = below = 1;
 		}
 	}
-	*log_sum = logs + log(product);
+	*log_sum = logs + log(above / below);
 	*inv_sum = inverses;
 }
 
+/* The terms of p and of gamma are kept together as pc ln(1 + gamma/(c m)), so that nothing cancels when p is large and gamma small. */
 static double gg_loss(void *user, const double *theta, double *gradient)
 {
 	const struct spends *s = *(const struct spends **)user;
@@ -69,12 +71,12 @@ static double gg_loss(void *user, const double *theta, double *gradient)
 	for (size_t i = 0; i < s->groups; i++) {
 		double c = s->count[i], n = (double)(s->from[i + 1] - s->from[i]), logs, inverses;
 		group_sums(s, i, gamma, &logs, &inverses);
-		value += n * (log_gamma_ratio(q, p * c) - log_gamma(p * c) + q * theta[GAMMA] + p * c * log(c));
-		value += (p * c - 1) * s->log_sum[i] - (p * c + q) * logs;
+		double weight = logs + n * log(c) + s->log_sum[i] - n * theta[GAMMA]; /* sum of ln(1 + c m / gamma) */
+		value -= n * log_beta(p * c, q) + p * c * logs + q * weight + s->log_sum[i];
 		if (gradient == NULL)
 			continue;
-		g[P] += c * (n * (digamma_diff(p * c, q) + log(c)) + s->log_sum[i] - logs);
-		g[Q] += n * (digamma_diff(q, p * c) + theta[GAMMA]) - logs;
+		g[P] += c * (n * digamma_diff(p * c, q) - logs);
+		g[Q] += n * digamma_diff(q, p * c) - weight;
 		g[GAMMA] += n * q / gamma - (p * c + q) * inverses;
 	}
 	if (gradient != NULL) {
@@ -89,8 +91,7 @@ static double gg_spend_loglik(const struct model *m, const double *param, double
 {
 	double p = param[P] * c, q = param[Q];
 	(void)m;
-	return log_gamma_ratio(q, p) - log_gamma(p) - q * log1p(c * mean / param[GAMMA])
-	     + p * (log(c) - log(param[GAMMA] + c * mean)) + (p - 1) * log(mean);
+	return -log_beta(p, q) - q * log1p(c * mean / param[GAMMA]) - p * log1p(param[GAMMA] / (c * mean)) - log(mean);
 }
 
 static double gg_spend_mean(const struct model *m, const double *param, double c, double mean)

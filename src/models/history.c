@@ -190,44 +190,45 @@ static void spends_scale(struct spends *s)
 	s->per_purchase = purchases > 0 ? total / purchases : NAN;
 }
 
-/* Pearson correlation of frequency and mean spend among customers with repeats; mean[i] and count[i] by customer. */
-static double spends_correlation(const struct cohort *c, const double *count, double *mean, double *x)
+/* Pearson correlation of frequency and mean spend among customers with repeats; x and mean are overwritten with theirs. */
+static double spends_correlation(const double *count, double *mean, double *x, size_t n)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < c->n; i++)
-		if (count[i] > 0 && c->x[i] > 0) {
-			x[n] = c->x[i];
-			mean[n++] = mean[i];
+	size_t repeats = 0;
+	for (size_t i = 0; i < n; i++)
+		if (count[i] > 0 && x[i] > 0) {
+			x[repeats] = x[i];
+			mean[repeats++] = mean[i];
 		}
-	return correlation(x, mean, n);
+	return correlation(x, mean, repeats);
 }
 
-enum rc spends_build(struct arena *a, const struct cohort *c, bool repeat_only, struct spends **out)
+enum rc spends_build(struct arena *a, const struct cohort *c, size_t step, bool repeat_only, struct spends **out)
 {
 	struct spends *s = arena_alloc(a, 1, sizeof *s);
 	struct arena *work = arena_new();
-	double *count = arena_try(work, c->n + 1, sizeof *count);
-	double *mean = arena_try(work, c->n + 1, sizeof *mean);
-	double *x = arena_try(work, c->n + 1, sizeof *x);
-	size_t *at = NULL;
+	size_t n = (c->n + step - 1) / step, *at = NULL;
+	double *count = arena_try(work, n + 1, sizeof *count);
+	double *mean = arena_try(work, n + 1, sizeof *mean);
+	double *x = arena_try(work, n + 1, sizeof *x);
 	enum rc rc = RC_OK;
 	if (!count || !mean || !x)
-		rc = err_set(RC_NOMEM, "FIT-102", "no memory for %zu customers", c->n);
-	for (size_t i = 0; rc == RC_OK && i < c->n; i++) {
-		spend_of(c, i, repeat_only, &count[i], &mean[i]);
+		rc = err_set(RC_NOMEM, "FIT-102", "no memory for %zu customers", n);
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		spend_of(c, i * step, repeat_only, &count[i], &mean[i]);
+		x[i] = c->x[i * step];
 		s->customers += count[i] > 0;
 	}
 	if (rc == RC_OK)
-		rc = groups_lay(a, work, s, count, c->n, &at);
+		rc = groups_lay(a, work, s, count, n, &at);
 	s->mean = arena_try(a, s->customers + 1, sizeof *s->mean);
 	if (rc == RC_OK && s->mean == NULL)
 		rc = err_set(RC_NOMEM, "FIT-102", "no memory for %zu customers", s->customers);
 	if (rc == RC_OK) {
-		for (size_t i = 0; i < c->n; i++)
+		for (size_t i = 0; i < n; i++)
 			if (count[i] > 0)
 				s->mean[at[(size_t)count[i]]++] = mean[i];
 		spends_scale(s);
-		s->correlation = spends_correlation(c, count, mean, x);
+		s->correlation = spends_correlation(count, mean, x, n);
 		*out = s;
 	}
 	arena_free(work);

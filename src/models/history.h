@@ -49,7 +49,7 @@ enum rc histories_build(struct arena *a, const struct cohort *c, size_t step, st
  * *count is 0 when the spend model cannot use the customer: set aside, no money, no purchases of that kind, mean <= 0. */
 void spend_of(const struct cohort *c, size_t i, bool repeat_only, double *count, double *mean);
 
-/* RC_NOMEM. customers may be 0. */
-enum rc spends_build(struct arena *a, const struct cohort *c, bool repeat_only, struct spends **out);
+/* Of every step-th customer. RC_NOMEM. customers may be 0. */
+enum rc spends_build(struct arena *a, const struct cohort *c, size_t step, bool repeat_only, struct spends **out);
 
 #endif

@@ -18,7 +18,11 @@
 #define LEVEL_STEP    0.25
 #define LEVELS        72       /* ... to 1 - 3e-7 */
 #define WALK          0.5      /* change of the log-odds between two points of the walk */
-#define WALK_MOST     256
+#define WALK_MOST     512
+#define STEP_LEAST    1e-3     /* of the walk, in ln(value) */
+#define STEP_MOST     0.3
+#define STEP_TAIL     4.0      /* below the mixture's first term, where nothing but its tail is left */
+#define LOG_NOTHING   (-690.0) /* stands for a value of 0 */
 #define ALL_ROWS      24       /* so many rows are all worked out */
 #define ROW_STEP      0.12     /* beyond, in ln(x + 2) */
 #define COUNT_END     0.09     /* law of N: tails below this are never asked for */
@@ -136,9 +140,13 @@ static void mixture_make(const struct law *l, const struct law_row *row, const d
 	}
 }
 
-/* At value e^v: the log-odds of being above, and their slope in v. false: too far below for a number. */
-static bool mixture_at(const struct mixture *m, double v, double *odds, double *slope)
+/* The log-odds of a value above e^v, and their slope in v. */
+struct point { double v, odds, slope; };
+
+/* false: too far out for a number. */
+static bool mixture_at(const struct mixture *m, struct point *p)
 {
+	double v = p->v;
 	double x = 1 / (1 + exp(-v)), y = 1 / (1 + exp(v)), log_x = -log1p(exp(-v)), log_y = -log1p(exp(v)), below = 0, density = 0;
 	for (size_t i = 0; i < m->n; i++) {
 		double part = beta_inc(m->shape[i], m->q, x, y);
@@ -150,25 +158,36 @@ static bool mixture_at(const struct mixture *m, double v, double *odds, double *
 	double above = 1 - below;
 	if (!(below > 1e-12) || !(above > 1e-12))
 		return false;
-	*odds = log(above / below);
-	*slope = -density / (above * below);
-	return isfinite(*odds) && *slope < 0;
+	p->odds = log(above / below);
+	p->slope = -fmax(density / (above * below), 1e-9);
+	return isfinite(p->odds);
 }
 
-/* Points of the walk, in order of falling log-odds. */
-struct walk { size_t n; double v[2 * WALK_MOST], odds[2 * WALK_MOST], slope[2 * WALK_MOST]; };
+/* Points of the walk, in order of falling log-odds; one side while it is walked. */
+struct walk { size_t n; struct point at[2 * WALK_MOST], side[WALK_MOST]; };
 
-/* From a middle value down (sign -1) or up until the log-odds have passed `end`, by steps of about WALK of them. */
-static size_t walk_side(const struct mixture *m, double start, double sign, double end, double *v, double *odds, double *slope)
+/* From a middle value down (sign -1) or up until the log-odds have passed `end`. Steps aim at a change of WALK; one that changed more is
+ * taken back by half, so that no term of the mixture is stepped over where spends hardly vary. lowest: the middle of its first term. */
+static size_t walk_side(const struct mixture *m, double sign, double end, struct point *out)
 {
-	size_t n = 0;
-	double at = start;
-	while (n < WALK_MOST && mixture_at(m, at, &odds[n], &slope[n])) {
-		v[n] = at;
-		at += sign * fmin(fmax(WALK / -slope[n], 1e-4), 4);
-		if (sign < 0 ? odds[n] > end : odds[n] < end)
-			return n + 1;
-		n++;
+	double lowest = log(m->shape[0] / m->q), step = 0;
+	size_t n = 1;
+	if (!mixture_at(m, &out[0]))
+		return 0;
+	while (n < WALK_MOST && (sign < 0 ? out[n - 1].odds <= end : out[n - 1].odds >= end)) {
+		struct point *last = &out[n - 1], next;
+		if (step == 0)
+			step = fmin(fmax(WALK / -last->slope, STEP_LEAST), last->v < lowest ? STEP_TAIL : STEP_MOST);
+		next.v = last->v + sign * step;
+		bool there = mixture_at(m, &next);
+		if ((!there || fabs(next.odds - last->odds) > 2 * WALK) && step > 2 * STEP_LEAST) {
+			step /= 2;
+			continue;
+		}
+		if (!there)
+			break;
+		out[n++] = next;
+		step = 0;
 	}
 	return n;
 }
@@ -176,40 +195,42 @@ static size_t walk_side(const struct mixture *m, double start, double sign, doub
 /* Middle out to both sides, then in one order. */
 static void walk_make(const struct mixture *m, struct walk *w)
 {
-	double v[WALK_MOST], odds[WALK_MOST], slope[WALK_MOST], mean = 0;
+	double mean = 0;
 	for (size_t i = 0; i < m->n; i++)
 		mean += m->weight[i] * m->shape[i];
-	double start = log(mean / m->q), highest = LEVEL_LOW + LEVEL_STEP * LEVELS;
-	size_t down = walk_side(m, start, -1, highest, v, odds, slope);
-	for (size_t i = 0; i < down; i++) {
-		w->v[i] = v[down - 1 - i];
-		w->odds[i] = odds[down - 1 - i];
-		w->slope[i] = slope[down - 1 - i];
-	}
-	w->n = down;
-	size_t up = walk_side(m, start, 1, LEVEL_LOW - LEVEL_STEP, v, odds, slope);
-	for (size_t i = 1; i < up; i++, w->n++) {
-		w->v[w->n] = v[i];
-		w->odds[w->n] = odds[i];
-		w->slope[w->n] = slope[i];
-	}
+	w->n = 0;
+	if (m->n == 0)
+		return;
+	w->side[0].v = log(mean / m->q);
+	size_t down = walk_side(m, -1, LEVEL_LOW + LEVEL_STEP * LEVELS, w->side);
+	for (size_t i = 0; i < down; i++)
+		w->at[w->n++] = w->side[down - 1 - i];
+	size_t up = walk_side(m, 1, LEVEL_LOW - LEVEL_STEP, w->side);
+	for (size_t i = 1; i < up; i++)
+		w->at[w->n++] = w->side[i];
 }
 
-/* ln(value) at given log-odds, by cubic Hermite between the points of the walk; straight on beyond them. */
+/* dv/d(odds) at a point, held to what keeps the cubic monotone (Fritsch and Carlson 1980); all three are negative. */
+static double held(double slope, double secant)
+{
+	return fmax(1 / slope, 3 * secant);
+}
+
+/* ln(value) at given log-odds, by monotone cubics between the points of the walk; straight on beyond them. */
 static double walk_value(const struct walk *w, double odds, size_t *from)
 {
 	size_t i = *from;
 	if (w->n == 0)
-		return -INFINITY;
-	while (i > 0 && w->odds[i] < odds)
+		return LOG_NOTHING;
+	while (i > 0 && w->at[i].odds < odds)
 		i--;
 	*from = i;
-	if (w->odds[i] <= odds || i + 1 == w->n)
-		return w->v[i] + (odds - w->odds[i]) / w->slope[i];
-	double h = w->odds[i + 1] - w->odds[i], s = (odds - w->odds[i]) / h;
-	double d0 = h / w->slope[i], d1 = h / w->slope[i + 1];
-	return w->v[i] * (1 + 2 * s) * (1 - s) * (1 - s) + d0 * s * (1 - s) * (1 - s)
-	     + w->v[i + 1] * s * s * (3 - 2 * s) + d1 * s * s * (s - 1);
+	const struct point *p = &w->at[i], *q = p + 1;
+	if (p->odds <= odds || i + 1 == w->n)
+		return p->v + fmax((odds - p->odds) / p->slope, -STEP_TAIL * LEVELS);
+	double h = q->odds - p->odds, s = (odds - p->odds) / h, secant = (q->v - p->v) / h;
+	double d0 = h * held(p->slope, secant), d1 = h * held(q->slope, secant);
+	return p->v * (1 + 2 * s) * (1 - s) * (1 - s) + d0 * s * (1 - s) * (1 - s) + q->v * s * s * (3 - 2 * s) + d1 * s * s * (s - 1);
 }
 
 /* ---- rows ---- */
@@ -394,8 +415,11 @@ static double quantile_money(const struct law *l, const struct entry *e, const s
 	double s = place - (double)first, v[4];
 	for (size_t i = 0; i < 4; i++)
 		v[i] = mix(l, e->table + (first + i) * l->knots, p);
-	return exp(-v[0] * (s - 1) * (s - 2) * (s - 3) / 6 + v[1] * s * (s - 2) * (s - 3) / 2
-	           - v[2] * s * (s - 1) * (s - 3) / 2 + v[3] * s * (s - 1) * (s - 2) / 6);
+	double value = -v[0] * (s - 1) * (s - 2) * (s - 3) / 6 + v[1] * s * (s - 2) * (s - 3) / 2
+	             - v[2] * s * (s - 1) * (s - 3) / 2 + v[3] * s * (s - 1) * (s - 2) / 6;
+	/* The function falls, so the answer lies between its neighbours; at a step the cubic may not. */
+	size_t i = s < 1 ? 0 : s < 2 ? 1 : 2;
+	return exp(fmin(fmax(value, v[i + 1]), v[i]));
 }
 
 double law_quantile(const struct law *l, size_t row, const struct law_point *p, double upper, double none)

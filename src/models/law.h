@@ -3,7 +3,7 @@
  * Given alive at T the law of N depends on (x, T) alone. A customer's spends are gamma(p, nu) with nu ~ gamma(q', g), q' = p count + q,
  * g = gamma + count mean, so that the sum of n of them over g is beta-prime(p n, q'): with the scale g taken out, the law of the
  * sum depends on (x, T) alone, too. It is worked out on a grid of x and of ln(T + the model's parameter of time) and interpolated: quantiles
- * are good to 1e-4 for customers of up to some 30 purchases, to 2e-3 beyond. */
+ * are good to 1e-4 for customers of up to some 30 purchases, to 1e-3 beyond. */
 #ifndef CLV_MODELS_LAW_H
 #define CLV_MODELS_LAW_H
 

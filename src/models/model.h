@@ -27,7 +27,8 @@ enum param_scale { PARAM_PLAIN, PARAM_TIME, PARAM_MONEY };
 struct param {
 	const char      *name;
 	enum param_scale scale;
-	const char      *about; /* what runs away with it: "the data do not identify drop-out" */
+	double           limit; /* of |ln value| in scaled units: further out the model is as good as its limit */
+	const char      *about; /* what it means to end there: "the data do not identify drop-out" */
 };
 
 /* One customer: x repeat purchases, the last at t_x, seen until t. */

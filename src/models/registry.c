@@ -15,18 +15,13 @@
 #include "base/str.h"
 #include "store/query.h"
 
-static bool converged(const struct fit *f)
-{
-	return f != NULL && f->status == FIT_CONVERGED;
-}
-
 /* ---- writing ---- */
 
 static void digest_fit(struct digest *d, const struct fit *f)
 {
 	char number[32];
-	digest_add_text(d, converged(f) ? f->model->id : NULL);
-	if (!converged(f))
+	digest_add_text(d, fit_usable(f) ? f->model->id : NULL);
+	if (!fit_usable(f))
 		return;
 	digest_add_text(d, f->period);
 	digest_add_text(d, f->spend_repeat ? "repeat" : "all");
@@ -178,7 +173,7 @@ enum rc fit_save(struct store *s, const struct set_record *r, int64_t *set_id)
 		if (fits[i].f != NULL)
 			rc = put_fit(s, id, fits[i].role, fits[i].f, fits[i].end, &fit_id[i]);
 	if (!rc)
-		rc = query_run(s, "statement/models_set_fits", "iii", id, fit_id[0], converged(r->spend) ? fit_id[1] : (int64_t)0);
+		rc = query_run(s, "statement/models_set_fits", "iii", id, fit_id[0], fit_usable(r->spend) ? fit_id[1] : (int64_t)0);
 	if (!rc && r->validation != NULL)
 		rc = put_validation(s, id, r->validation);
 	if (!rc)
@@ -298,7 +293,7 @@ enum rc fit_load(struct store *s, int64_t set_id, struct model_set *out)
 	if (set.purchase.model == NULL || set.purchase.status != FIT_CONVERGED)
 		return err_set(RC_DATA, "FIT-109", "set %" PRId64 " has no purchase model to score with", set_id);
 	set.as_of = set.purchase.as_of;
-	set.has_spend = set.spend.model != NULL && set.spend.status == FIT_CONVERGED;
+	set.has_spend = fit_usable(&set.spend);
 	if (set.spend.model != NULL)
 		set.per_purchase = set.spend.per_purchase;
 	*out = set;

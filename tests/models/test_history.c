@@ -48,11 +48,11 @@ Test(history, spends_by_count)
 	cr_expect(count == 0 && isnan(mean), "a zero-spend purchase tells the spend model nothing");
 	spend_of(&c, 4, false, &count, &mean);
 	cr_expect_eq(count, 0, "set aside");
-	cr_assert_eq(spends_build(a, &c, false, &s), RC_OK);
+	cr_assert_eq(spends_build(a, &c, 1, false, &s), RC_OK);
 	cr_expect_eq(s->customers, 3);
 	cr_expect_float_eq(s->scale, 25.0 / 3, 1e-12);
 	cr_expect_float_eq(s->per_purchase, (10 + 30 + 10) / 6.0, 1e-12);
-	cr_assert_eq(spends_build(a, &c, true, &s), RC_OK);
+	cr_assert_eq(spends_build(a, &c, 1, true, &s), RC_OK);
 	cr_expect_eq(s->customers, 2, "repeat days only");
 	arena_free(a);
 }
@@ -101,7 +101,7 @@ Test(history, drop_out_that_the_data_do_not_have)
 	arena_free(a);
 }
 
-/* One price for everything: the spend model cannot be had, the observed mean can. */
+/* One price for everything: the spend model runs to its limit, says so, and still tells the price. */
 Test(history, one_price)
 {
 	struct arena *a = arena_new();
@@ -116,8 +116,32 @@ Test(history, one_price)
 		c->spend_ok[i] = 1;
 	}
 	struct fit f = fitted("gg", c);
-	cr_expect_neq(f.status, FIT_CONVERGED);
+	cr_expect_eq(f.status, FIT_RUNAWAY, "%s: %s", fit_status_name(f.status), f.message);
+	cr_expect(fit_usable(&f));
 	cr_expect_float_eq(f.per_purchase, 25, 1e-9);
+	cr_expect_float_eq(f.model->spend_mean(f.model, f.param, 3, 25), 25, .01);
+	cr_expect_float_eq(f.model->spend_mean(f.model, f.param, 0, NAN), 25, .05);
+	arena_free(a);
+}
+
+/* Customers who differ, each with a price of their own: p is out of sight, and the own mean counts nearly in full. */
+Test(history, a_price_for_each_customer)
+{
+	struct arena *a = arena_new();
+	struct rng g;
+	const struct shop s = { .r = 1, .alpha = 20, .a = .5, .b = 3 };
+	rng_init(&g, 8, "prices");
+	struct cohort *c = simulate_cohort(a, &g, &s, 500, 50, 90, 0, 1);
+	c->has_money = true;
+	for (size_t i = 0; i < c->n; i++) {
+		c->first_minor[i] = llround(1000 * 40 / rng_gamma(&g, 4, 1));
+		c->repeat_minor[i] = c->first_minor[i] * c->x[i];
+		c->spend_ok[i] = 1;
+	}
+	struct fit f = fitted("gg", c);
+	cr_expect(fit_usable(&f) && strstr(f.message, "p "), "%s: %s", fit_status_name(f.status), f.message);
+	cr_expect_float_eq(f.param[1], 4, .6);
+	cr_expect_float_eq(f.model->spend_mean(f.model, f.param, 2, 77), 77, 4);
 	arena_free(a);
 }
 

@@ -68,7 +68,7 @@ Test(kit, gradient_agrees_with_differences, .init = begin, .fini = end)
 	struct histories *h;
 	struct spends *s;
 	cr_assert_eq(histories_build(arena, shop, 1, &h), RC_OK);
-	cr_assert_eq(spends_build(arena, shop, false, &s), RC_OK);
+	cr_assert_eq(spends_build(arena, shop, 1, false, &s), RC_OK);
 	const struct sample sample = { h, s };
 	for (size_t k = 0; k < models_count; k++) {
 		const struct model *m = models[k];
