@@ -83,7 +83,7 @@ static enum rc validate(struct call *call, struct trial *t)
 		set.spend = t->other;
 		set.per_purchase = t->other.per_purchase;
 	}
-	return validate_set(call->arena, &set, t->cohort, &t->validation);
+	return validate_set(call->arena, &set, t->cohort, &t->options, &t->validation);
 }
 
 static enum rc save(struct call *call, struct trial *t)

@@ -1,5 +1,6 @@
-/* The stages `fit` and `candidate`: a purchase model and a spend model on the features of the run, back-tested on the earlier cut.
- * Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration through registry. */
+/* The stages `fit` and `candidate`: a purchase model and a spend model on the features of the run,
+ * back-tested on the earlier cut. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric,
+ * fit_calibration through registry. */
 #include "config.h"
 
 #include <inttypes.h>
@@ -29,7 +30,8 @@ static bool asked_to_stop(void *user)
 	return run_tick(run, "fits", 0, 0) != RC_OK;
 }
 
-/* The two models of one cohort. Without money, or with a spend model that did not converge, the set goes without one. */
+/* The two models of one cohort. Without money, or with a spend model that did not converge, the set goes
+ * without one. */
 static enum rc fit_both(struct work *w, const struct cohort *c, struct model_set *set)
 {
 	const struct model *purchase = model_find(run_text(w->run, "model.purchase"));
@@ -66,7 +68,7 @@ static enum rc fit_past(struct work *w)
 		w->holdout_end = c->as_of + c->hold_days;
 		rc = fit_both(w, c, &w->past);
 		if (!rc && w->past.purchase.status == FIT_CONVERGED)
-			rc = validate_set(run->arena, &w->past, c, &w->validation);
+			rc = validate_set(run->arena, &w->past, c, &w->options, &w->validation);
 	}
 	arena_free(a);
 	return rc;

@@ -1,4 +1,5 @@
-/* Fitted sets to the store and back. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration. */
+/* Fitted sets to the store and back. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric,
+ * fit_calibration. */
 #include "config.h"
 
 #include "models/registry.h"
