@@ -105,8 +105,9 @@ static enum rc parse_file(struct import *m, struct reader *r, struct outcome *o,
 	struct err    kept;
 	enum rc rc, parsed;
 
-	load_file_begin(m->load, o->file_id);
-	rc = parse_begin(&ask, &p);
+	rc = load_file_begin(m->load, o->file_id);
+	if (rc == RC_OK)
+		rc = parse_begin(&ask, &p);
 	if (rc != RC_OK)
 		return rc;
 	rc = take_batches(m, p);

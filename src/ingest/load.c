@@ -86,11 +86,11 @@ void load_free(struct load *l)
 
 /* Files */
 
-void load_file_begin(struct load *l, int64_t file_id)
+enum rc load_file_begin(struct load *l, int64_t file_id)
 {
 	l->file_id = file_id;
 	l->first_row = l->last_row + 1;
-	book_file_begin(&l->book);
+	return book_file_begin(&l->book);
 }
 
 static enum rc store_rows(struct load *l, const struct batch *b)
@@ -164,8 +164,9 @@ enum rc load_row(struct load *l, struct span id, day_t day, int64_t minor)
 	b->n = 1;
 	b->day[0] = day;
 	b->minor[0] = minor;
-	book_file_begin(&l->book);
-	rc = book_codes(&l->book, &id, 1, b->customer);
+	rc = book_file_begin(&l->book);
+	if (rc == RC_OK)
+		rc = book_codes(&l->book, &id, 1, b->customer);
 	if (rc == RC_OK)
 		rc = book_add(&l->book, b->customer, b->day, b->minor, 1);
 	if (rc == RC_OK)
@@ -294,7 +295,7 @@ static enum rc update_touched(struct load *l)
 	enum rc rc = query_open(l->store, "statement/ingest_customer_update", &q);
 
 	for (int32_t i = 0; rc == RC_OK && i < l->stored; i++) {
-		if (l->book.stamp[i] != 0)
+		if (book_changed(&l->book, i + 1))
 			rc = update_one(q, i + 1, &l->book.state[i]);
 		if (rc == RC_OK && (i & 8191) == 8191)
 			rc = run_tick(l->run, "customers", i, l->book.n);
