@@ -73,7 +73,7 @@ static enum rc ask_of(struct call *call, struct trial *t)
 static enum rc validate(struct call *call, struct trial *t)
 {
 	struct model_set set = { .as_of = t->cut, .purchase = t->fit, .per_purchase = NAN };
-	if (t->hold_end == DAY_NONE || t->model->kind != MODEL_PURCHASES || t->fit.status != FIT_CONVERGED)
+	if (t->hold_end == DAY_NONE || t->model->kind != MODEL_PURCHASES || !fit_usable(&t->fit))
 		return RC_OK;
 	if (t->cohort->has_money) {
 		enum rc rc = fit_one(model_find("gg"), t->cohort, &t->options, &t->other);

@@ -36,11 +36,11 @@ static void add_stages(struct str *t, const struct js *stages)
 {
 	for (size_t i = 0; i < js_count(stages); i++) {
 		const struct js *s = js_at(stages, i);
-		const char      *reason = js_text_of(js_get(s, "reason"));
+		const char      *reason = js_text_of(js_get(s, "reason")), *note = js_text_of(js_get(s, "note"));
 		str_addf(t, "  %-10s %-8s", js_text_of(js_get(s, "name")), js_text_of(js_get(s, "status")));
 		if (js_get(s, "seconds") && js_real_of(js_get(s, "seconds")) > 0)
 			str_addf(t, " %7.2f s", js_real_of(js_get(s, "seconds")));
-		str_addf(t, "  %s\n", reason ? reason : "");
+		str_addf(t, "  %s%s%s\n", reason ? reason : "", note && *note ? ": " : "", note ? note : "");
 	}
 }
 

@@ -308,7 +308,7 @@ bool fit_usable(const struct fit *f)
 {
 	if (f == NULL || f->model == NULL)
 		return false;
-	return f->status == FIT_CONVERGED || (f->status == FIT_RUNAWAY && f->model->kind == MODEL_SPEND);
+	return f->status == FIT_CONVERGED || f->status == FIT_RUNAWAY;
 }
 
 enum rc fit_one(const struct model *model, const struct cohort *c, const struct fit_options *o, struct fit *out)

@@ -13,8 +13,7 @@
 #include "models/model.h"
 #include "module/cohort.h"
 
-/* How a fit ended. A purchase model scores only when FIT_CONVERGED; every other is a result with a status,
- * not an error. */
+/* How a fit ended: a result with a status, never an error. Which of them score: fit_usable(). */
 enum fit_status {
 	FIT_CONVERGED, /* gradient and curvature are those of a maximum */
 	FIT_STALLED,   /* no better point was found, and this is none */
@@ -55,8 +54,9 @@ struct fit {
 	double  seconds;
 };
 
-/* May the fit score? A spend model also when it ran to a limit: its expectations have a limit as well (p:
- * the customer's own mean counts in full; q: everyone spends alike). NULL and fits without a model: false. */
+/* May the fit score? Also when a parameter ran to its limit: what is expected has a limit as well (a or b: nobody is seen to drop out,
+ * which is the NBD; p: the customer's own mean counts in full; q: everyone spends alike), and a small shop would otherwise have no
+ * result at all. The status and its message go with it, and a candidate that ended so is not approved. NULL and fits without a model: false. */
 bool fit_usable(const struct fit *f);
 
 /* Days in a period: 1, 7, 365.25 / 12. */

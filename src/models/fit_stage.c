@@ -67,7 +67,7 @@ static enum rc fit_past(struct work *w)
 	if (!rc && cut != DAY_NONE && c->hold_x != NULL && c->n > 0) {
 		w->holdout_end = c->as_of + c->hold_days;
 		rc = fit_both(w, c, &w->past);
-		if (!rc && w->past.purchase.status == FIT_CONVERGED)
+		if (!rc && fit_usable(&w->past.purchase))
 			rc = validate_set(run->arena, &w->past, c, &w->options, &w->validation);
 	}
 	arena_free(a);
@@ -173,7 +173,7 @@ enum rc fit_stage_run(struct run *run)
 		return RC_OK;
 	}
 	rc = work_do(run, &w);
-	if (!rc && w.now.purchase.status != FIT_CONVERGED)
+	if (!rc && !fit_usable(&w.now.purchase))
 		rc = refuse(&w.now.purchase);
 	if (!rc)
 		rc = work_save(&w, "initial", 0, &set_id);

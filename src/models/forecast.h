@@ -16,7 +16,7 @@
 struct model_set {
 	int64_t    set_id;      /* 0: not stored */
 	day_t      as_of;       /* last day of the data it was fitted to */
-	struct fit purchase;    /* must be FIT_CONVERGED */
+	struct fit purchase;    /* fit_usable() */
 	bool       has_spend;   /* fit_usable(&spend) */
 	struct fit spend;
 	double     per_purchase; /* without a spend model: the observed spend of a purchase, for everyone; NaN: no money */
