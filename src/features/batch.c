@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "features/horizon.h"
+#include "module/backtest.h"
 #include "store/append.h"
 
 enum { ROWS = BATCH_ROWS, ASIDE_SPEND = 0, ASIDE_NOT = 255 };
@@ -17,27 +18,20 @@ static const char *const aside_names[] = { "repeat-spend" };
 static const char *const set_aside_names[] = { "no-purchase" };
 
 struct customers {
-	size_t     n;
-	int32_t    customer[ROWS], frequency[ROWS], recency[ROWS], t[ROWS], first[ROWS], last[ROWS];
-	int32_t    orders[ROWS], refunds[ROWS];
-	double     monetary[ROWS];
-	int64_t    first_minor[ROWS], repeat_minor[ROWS], revenue_minor[ROWS];
-	uint8_t    aside[ROWS];
+	size_t             n;
+	int32_t            customer[ROWS], frequency[ROWS], recency[ROWS], t[ROWS], first[ROWS], last[ROWS];
+	int32_t            orders[ROWS], refunds[ROWS];
+	double             monetary[ROWS];
+	int64_t            first_minor[ROWS], repeat_minor[ROWS], revenue_minor[ROWS];
+	uint8_t            aside[ROWS];
 	struct append_span id[ROWS];
 };
 
 struct set_aside {
-	size_t     n;
-	int32_t    customer[ROWS];
-	uint8_t    reason[ROWS];
+	size_t             n;
+	int32_t            customer[ROWS];
+	uint8_t            reason[ROWS];
 	struct append_span id[ROWS];
-};
-
-struct backtest {
-	size_t  n;
-	int32_t customer[ROWS], frequency[ROWS], recency[ROWS], t[ROWS], hold_x[ROWS], last_x[ROWS];
-	int64_t first_minor[ROWS], repeat_minor[ROWS], hold_minor[ROWS], last_minor[ROWS];
-	uint8_t spend_ok[ROWS];
 };
 
 struct batch {
@@ -46,16 +40,21 @@ struct batch {
 	double              scale;  /* minor units in a major one */
 	struct customers    customers;
 	struct set_aside    set_aside;
-	struct backtest     backtest;
+	struct cohort       backtest; /* n: customers so far in the block */
+	int64_t             block;
 };
 
-struct batch *batch_new(struct arena *a, struct store *s, const struct batch_window *w)
+enum rc batch_new(struct arena *a, struct store *s, const struct batch_window *w, struct batch **out)
 {
 	struct batch *b = arena_alloc(a, 1, sizeof *b);
 	b->store = s;
 	b->w = *w;
 	b->scale = pow(10, w->decimals);
-	return b;
+	b->backtest = (struct cohort){ .n = ROWS, .as_of = w->cut, .has_money = w->has_money, .hold_days = 1 };
+	enum rc rc = cohort_arrays(a, &b->backtest);
+	b->backtest.n = 0;
+	*out = b;
+	return rc;
 }
 
 static enum rc flush_customers(struct batch *b)
@@ -99,24 +98,10 @@ static enum rc flush_set_aside(struct batch *b)
 
 static enum rc flush_backtest(struct batch *b)
 {
-	struct backtest *t = &b->backtest;
-	const struct append_column column[] = {
-		{ .name = "made", .type = APPEND_SAME_I64, .data = &b->w.made },
-		{ .name = "customer", .type = APPEND_I32, .data = t->customer },
-		{ .name = "frequency", .type = APPEND_I32, .data = t->frequency },
-		{ .name = "recency", .type = APPEND_I32, .data = t->recency },
-		{ .name = "T", .type = APPEND_I32, .data = t->t },
-		{ .name = "first_minor", .type = APPEND_I64, .data = t->first_minor },
-		{ .name = "repeat_minor", .type = APPEND_I64, .data = t->repeat_minor },
-		{ .name = "spend_ok", .type = APPEND_U8, .data = t->spend_ok },
-		{ .name = "hold_x", .type = APPEND_I32, .data = t->hold_x },
-		{ .name = "hold_minor", .type = APPEND_I64, .data = t->hold_minor },
-		{ .name = "last_x", .type = APPEND_I32, .data = t->last_x },
-		{ .name = "last_minor", .type = APPEND_I64, .data = t->last_minor },
-	};
-	size_t n = t->n;
-	t->n = 0;
-	return n ? store_append(b->store, "feat_backtest", column, sizeof column / sizeof *column, n) : RC_OK;
+	enum rc rc = backtest_save(b->store, b->w.made, b->block, &b->backtest);
+	b->block += b->backtest.n > 0;
+	b->backtest.n = 0;
+	return rc;
 }
 
 /* INT64_MIN is NULL: no amounts in this data. */
@@ -186,22 +171,10 @@ enum rc batch_add(struct batch *b, int32_t customer, struct append_span id, cons
 void batch_add_backtest(struct batch *b, int32_t customer, const struct purchase *at_cut,
 	const struct replay_mark *before, const struct purchase *end)
 {
-	struct backtest *t = &b->backtest;
 	if (at_cut->days == 0)
 		return;
-	assert(t->n < ROWS);
-	size_t i = t->n++;
-	t->customer[i] = customer;
-	t->frequency[i] = purchase_frequency(at_cut);
-	t->recency[i] = purchase_recency(at_cut);
-	t->t[i] = purchase_age(at_cut, b->w.cut);
-	t->first_minor[i] = money(b, at_cut->first_minor);
-	t->repeat_minor[i] = money(b, purchase_repeat_minor(at_cut));
-	t->spend_ok[i] = horizon_spend_ok(at_cut, b->w.has_money);
-	t->hold_x[i] = end->days - at_cut->days;
-	t->hold_minor[i] = money(b, end->total_minor - at_cut->total_minor);
-	t->last_x[i] = at_cut->days - before->days;
-	t->last_minor[i] = money(b, at_cut->total_minor - before->total_minor);
+	assert(b->backtest.n < ROWS);
+	horizon_put(&b->backtest, b->backtest.n++, customer, at_cut, before, end);
 }
 
 enum rc batch_flush(struct batch *b)

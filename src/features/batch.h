@@ -27,7 +27,7 @@ struct batch_window {    /* what all rows share */
 
 struct batch_total { int64_t customers, set_aside, spend_aside, revenue_minor; };
 
-struct batch *batch_new(struct arena *a, struct store *s, const struct batch_window *w);
+enum rc batch_new(struct arena *a, struct store *s, const struct batch_window *w, struct batch **out);
 
 /* The customer as of the window's day: a row of feat_customer, or of feat_set_aside without a purchase
  * day. Adds to *total. The text of id must live until the batch is flushed. RC_DATA when the revenue of

@@ -90,7 +90,9 @@ static enum rc write_customers(struct run *run, const struct plan *plan, struct 
 	c->run = run;
 	c->plan = plan;
 	c->total = total;
-	c->batch = batch_new(run->arena, run->store, &w);
+	enum rc rc = batch_new(run->arena, run->store, &w, &c->batch);
+	if (rc)
+		return rc;
 	const struct scan_column column[] = {
 		{ SCAN_I32, c->customer }, { SCAN_TEXT, c->id }, { SCAN_I32, c->first }, { SCAN_I32, c->last },
 		{ SCAN_I32, c->open }, { SCAN_I32, c->days }, { SCAN_I32, c->sales }, { SCAN_I32, c->refunds },

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "module/backtest.h"
 #include "module/rule.h"
 #include "store/query.h"
 #include "store/scan.h"
@@ -22,13 +23,17 @@ static const char *const backtest_columns[] = {
 	"customer", "frequency", "recency", "T", "repeat_minor", "spend_ok", "hold_x", NULL,
 };
 
+struct tally;
+static enum rc scan_customers(const struct check_context *c, struct tally *t);
+static enum rc load_backtest(const struct check_context *c, struct tally *t);
+
 static const struct gated {
-	const char        *table, *suffix, *statement; /* suffix keeps the ids of one execution apart */
+	const char        *table, *suffix; /* suffix keeps the ids of one execution apart */
 	const char *const *columns;
-	size_t             read;                       /* columns of the statement: the rules', then what is counted */
+	enum rc          (*read)(const struct check_context *c, struct tally *t);
 } gated[] = {
-	{ "feat_customer", "", "statement/quality_rows_feat_customer", model_columns, 11 },
-	{ "feat_backtest", "@cut", "statement/quality_rows_feat_backtest", backtest_columns, 8 },
+	{ "feat_customer", "", model_columns, scan_customers },
+	{ "feat_backtest", "@cut", backtest_columns, load_backtest },
 };
 
 static const struct gated *find(const char *table)
@@ -51,14 +56,15 @@ size_t rows_findings(void)
 
 struct tally {
 	struct run *run;
+	bool        has_money;
 	int64_t     rows;
 	int64_t     hits[RULES_MAX];
 	int64_t     example[RULES_MAX][CHECK_EXAMPLES];
-	int64_t     usable, repeats, early, revenue_minor; /* counted where the statement has the columns */
-	/* A block of rows. */
+	int64_t     usable, repeats, early, revenue_minor; /* of feat_customer */
+	/* A block of its rows. */
 	int32_t     customer[SCAN_BLOCK];
 	double      real[REALS][SCAN_BLOCK];  /* frequency, recency, T, monetary value, first and last purchase */
-	uint8_t     spend_used[SCAN_BLOCK], is_usable[SCAN_BLOCK], is_early[SCAN_BLOCK];
+	uint8_t     is_usable[SCAN_BLOCK], is_early[SCAN_BLOCK];
 	int64_t     revenue[SCAN_BLOCK];
 };
 
@@ -105,16 +111,12 @@ static enum rc check_columns(struct arena *a, const struct check_context *c, con
 	return rc;
 }
 
-static void hold_row(struct tally *t, size_t i)
+static void hold_row(struct tally *t, int32_t customer, const struct rule_row *row)
 {
-	const struct rule_row row = {
-		.frequency = t->real[0][i], .recency = t->real[1][i], .t = t->real[2][i], .monetary = t->real[3][i],
-		.first_purchase = t->real[4][i], .last_purchase = t->real[5][i], .spend_used = t->spend_used[i],
-	};
-	for (uint32_t broken = rule_broken(&row); broken; broken &= broken - 1) {
+	for (uint32_t broken = rule_broken(row); broken; broken &= broken - 1) {
 		int rule = __builtin_ctz(broken);
 		if (t->hits[rule] < CHECK_EXAMPLES)
-			t->example[rule][t->hits[rule]] = t->customer[i];
+			t->example[rule][t->hits[rule]] = customer;
 		t->hits[rule]++;
 	}
 }
@@ -129,30 +131,52 @@ static enum rc count_row(struct tally *t, size_t i)
 	return err_set(RC_DATA, "GATE-121", "the revenue of all customers is too large to add up");
 }
 
-static enum rc take_rows(void *user, size_t n)
+/* Spend is used where there is money and the customer is not set aside. */
+static enum rc take_customers(void *user, size_t n)
 {
 	struct tally *t = user;
 	enum rc       rc = RC_OK;
 	for (size_t i = 0; !rc && i < n; i++) {
-		hold_row(t, i);
+		const struct rule_row row = {
+			.frequency = t->real[0][i], .recency = t->real[1][i], .t = t->real[2][i], .monetary = t->real[3][i],
+			.first_purchase = t->real[4][i], .last_purchase = t->real[5][i], .spend_used = t->has_money && t->is_usable[i],
+		};
+		hold_row(t, t->customer[i], &row);
 		rc = count_row(t, i);
 	}
 	t->rows += (int64_t)n;
 	return rc ? rc : run_tick(t->run, "customers", t->rows, 0);
 }
 
-static enum rc scan_rows(const struct check_context *c, const struct gated *g, struct tally *t)
+static enum rc scan_customers(const struct check_context *c, struct tally *t)
 {
 	const struct scan_column column[] = {
 		{ SCAN_I32, t->customer }, { SCAN_F64, t->real[0] }, { SCAN_F64, t->real[1] }, { SCAN_F64, t->real[2] },
-		{ SCAN_F64, t->real[3] }, { SCAN_F64, t->real[4] }, { SCAN_F64, t->real[5] }, { SCAN_FLAG, t->spend_used },
-		{ SCAN_FLAG, t->is_usable }, { SCAN_FLAG, t->is_early }, { SCAN_I64, t->revenue },
+		{ SCAN_F64, t->real[3] }, { SCAN_F64, t->real[4] }, { SCAN_F64, t->real[5] }, { SCAN_FLAG, t->is_usable },
+		{ SCAN_FLAG, t->is_early }, { SCAN_I64, t->revenue },
 	};
 	const struct scan scan = {
-		.column = column, .columns = g->read, .block = SCAN_BLOCK, .take = take_rows, .user = t,
+		.column = column, .columns = sizeof column / sizeof *column, .block = SCAN_BLOCK, .take = take_customers, .user = t,
 	};
-	t->run = c->run;
-	return store_scan(c->run->store, g->statement, &scan, "i", c->made);
+	return store_scan(c->run->store, "statement/quality_rows_feat_customer", &scan, "i", c->made);
+}
+
+static enum rc take_backtest(void *user, const struct cohort *block)
+{
+	struct tally *t = user;
+	struct cohort c = *block;
+	c.has_money = t->has_money;
+	for (size_t i = 0; i < c.n; i++) {
+		const struct rule_row row = rule_row_of(&c, i);
+		hold_row(t, c.customer[i], &row);
+	}
+	t->rows += (int64_t)c.n;
+	return run_tick(t->run, "customers", t->rows, 0);
+}
+
+static enum rc load_backtest(const struct check_context *c, struct tally *t)
+{
+	return backtest_load(c->run->store, c->made, take_backtest, t);
 }
 
 static void add_words(struct check_context *c, const struct tally *t)
@@ -202,7 +226,11 @@ enum rc rows_check(struct arena *a, struct check_context *c, const char *table, 
 	*n = 1;
 	if (rc || out->verdict == VERDICT_STOP)
 		return rc;
-	rc = scan_rows(c, g, t);
+	int64_t has_money = 0;
+	rc = query_get_int(c->run->store, "statement/quality_has_money", &has_money, "i", c->made);
+	t->run = c->run;
+	t->has_money = has_money != 0;
+	rc = rc ? rc : g->read(c, t);
 	for (size_t i = 0; !rc && i < rules_count; i++)
 		rc = report_rule(a, c, g, t, i, &out[(*n)++]);
 	add_words(c, t);
