@@ -53,6 +53,7 @@ SQL_FILES += share/sql/statement/app_customer_code.sql
 SQL_FILES += share/sql/statement/app_customer_id.sql
 SQL_FILES += share/sql/statement/app_customer_near.sql
 SQL_FILES += share/sql/statement/app_live_features.sql
+SQL_FILES += share/sql/statement/app_live_run.sql
 SQL_FILES += share/sql/statement/app_model_fits.sql
 SQL_FILES += share/sql/statement/app_model_metrics.sql
 SQL_FILES += share/sql/statement/app_model_params.sql

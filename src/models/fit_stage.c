@@ -153,10 +153,11 @@ static void note(struct run *run, const struct work *w, const char *what, int64_
 /* A purchase model that may not score ends the run; what it would have scored stays as it was. */
 static enum rc refuse(const struct fit *f)
 {
-	enum rc rc = err_set(f->status == FIT_REFUSED ? RC_DATA : RC_NUMERIC, "FIT-108", "%s ended as '%s': %s", f->model->title,
-	                     fit_status_name(f->status), f->message);
-	return err_do(rc, f->status == FIT_REFUSED ? "bring more data, or lower model.min_customers"
-	                                           : "try the other purchase model (--set model.purchase=bgnbd), or a longer history");
+	enum rc rc = err_set(RC_DATA, "FIT-108", "%s ended as '%s': %s", f->model->title, fit_status_name(f->status), f->message);
+	if (f->status == FIT_REFUSED)
+		return err_do(rc, "bring more data: customers who bought on several days, and at least model.min_customers of them");
+	return err_do(rc, "try the other purchase model (--set model.purchase=%s), or bring a longer history",
+	              strcmp(f->model->id, "bgnbd") == 0 ? "mbgnbd" : "bgnbd");
 }
 
 enum rc fit_stage_run(struct run *run)
