@@ -4,6 +4,8 @@
  *     measure RUNS COMMAND...                 cpu wall mib
  *     measure RUNS COMMAND... -- COMMAND...   cpu wall mib  cpu wall mib  cpu-ratio wall-ratio     (second over first)
  */
+#include "config.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
