@@ -131,7 +131,7 @@ static bool no_matter(const char *key)
 static enum rc other_setting(const struct review_case *c, const char *key, const char *now, const char *then)
 {
 	return err_do(err_set(RC_APPROVAL, "REV-110", "the settings are not those of run %" PRId64 ": %s is %s, the run had %s", c->run_id,
-			      key, now, then), "approve with the settings of the run, or 'run' with the new ones and decide on that");
+			      key, now, then), "approve with the settings of the run, --set %s=...; a 'run' after it may have others", key);
 }
 
 /* A key that the run did not know had its standard value there. */

@@ -14,6 +14,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "module/audit.h"
 #include "module/seal.h"
 #include "store/query.h"
 
@@ -159,12 +160,27 @@ static enum rc put_validation(struct store *s, int64_t set_id, const struct vali
 	return rc;
 }
 
+/* What a person is asked to sign stands in the chain from the start. */
+static enum rc audit_candidate(struct store *s, const struct set_record *r, int64_t set_id, const char *rows)
+{
+	char hex[DIGEST_HEX];
+	struct js *x = js_object();
+	digest_set(r, hex);
+	js_set_text(x, "state", "candidate");
+	js_set_int(x, "review_id", r->review_id);
+	js_set_int(x, "set_id", set_id);
+	js_set_text(x, "digest", hex);
+	js_set_text(x, "rows_digest", rows);
+	return audit_append(s, "review", "clv", x, NULL);
+}
+
 /* The last thing written of a set: from here on a change shows. */
-static enum rc put_seal(struct store *s, int64_t set_id)
+static enum rc put_seal(struct store *s, const struct set_record *r, int64_t set_id)
 {
 	char hex[DIGEST_HEX];
 	enum rc rc = seal_set(s, set_id, hex);
-	return rc ? rc : query_run(s, "statement/models_set_seal", "it", set_id, hex);
+	rc = rc ? rc : query_run(s, "statement/models_set_seal", "it", set_id, hex);
+	return rc || strcmp(r->kind, "candidate") ? rc : audit_candidate(s, r, set_id, hex);
 }
 
 enum rc fit_save(struct store *s, const struct set_record *r, int64_t *set_id)
@@ -186,7 +202,7 @@ enum rc fit_save(struct store *s, const struct set_record *r, int64_t *set_id)
 		rc = query_run(s, "statement/models_set_fits", "iii", id, fit_id[0], fit_usable(r->spend) ? fit_id[1] : (int64_t)0);
 	if (!rc && r->validation != NULL)
 		rc = put_validation(s, id, r->validation);
-	rc = rc ? rc : put_seal(s, id);
+	rc = rc ? rc : put_seal(s, r, id);
 	if (!rc)
 		*set_id = id;
 	return rc;

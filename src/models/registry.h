@@ -23,7 +23,7 @@ struct set_record {
 	const struct validation *validation;          /* NULL: none */
 };
 
-/* Inside the caller's transaction. A spend fit that is not usable is stored with its status, and the set
+/* Inside the caller's transaction; a candidate has its audit entry. A spend fit that is not usable is stored with its status, and the set
  * goes without it. */
 enum rc fit_save(struct store *s, const struct set_record *r, int64_t *set_id);
 

@@ -19,7 +19,7 @@ enum rc seal_rows(struct store *s, const char *statement, int64_t id, struct dig
 enum rc seal_set(struct store *s, int64_t set_id, char hex[DIGEST_HEX]);
 
 /* The digest of the rows as they are now, and whether it is that of fit_set.rows_digest and, for a set that was made
- * champion, of its audit entry. A set that does not exist is whole: there is nothing to hold it against. */
+ * champion or is a candidate, of its audit entry. A set that does not exist is whole: there is nothing to hold it against. */
 enum rc seal_set_whole(struct store *s, int64_t set_id, char hex[DIGEST_HEX], bool *whole);
 
 #endif

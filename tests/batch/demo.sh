@@ -7,6 +7,7 @@ clv --json -s d.clv demo >demo.json
 tap_is "demo ends well" $? 0
 tap_is "a review is open" "$(cell d.clv "SELECT state FROM decision_now")" open
 tap_is "with a candidate that publishes nothing" "$(cell d.clv "SELECT (SELECT count(*) FROM fit_set WHERE kind = 'candidate') || ' ' || (SELECT set_id FROM decision_champion ORDER BY seq DESC LIMIT 1)")" "1 1"
+tap_is "but stands in the audit chain" "$(cell d.clv "SELECT count(*) FROM audit_entry WHERE json_extract(payload, '\$.state') = 'candidate'")" 1
 run=$(cell d.clv 'SELECT run_id FROM decision_now')
 review=$(cell d.clv 'SELECT review_id FROM decision_now')
 champion='SELECT set_id FROM decision_champion ORDER BY seq DESC LIMIT 1'

@@ -4,6 +4,7 @@
 
 #include "module/seal.h"
 
+#include "module/audit.h"
 #include "module/champion.h"
 #include "../kit/scratch.h"
 
@@ -90,6 +91,24 @@ Test(seal, what_never_existed_is_whole)
 	bool is = false;
 	cr_assert_eq(seal_set_whole(s, 9, hex, &is), RC_OK);
 	cr_assert(is);
+}
+
+Test(seal, a_candidate_is_held_against_the_chain)
+{
+	char hex[DIGEST_HEX];
+	struct js *x = js_object();
+	write_down();
+	cr_assert_eq(seal_set(s, 1, hex), RC_OK);
+	js_set_text(x, "state", "candidate");
+	js_set_int(x, "set_id", 1);
+	js_set_text(x, "rows_digest", hex);
+	cr_assert_eq(store_begin(s), RC_OK);
+	cr_assert_eq(audit_append(s, "review", "clv", x, NULL), RC_OK);
+	cr_assert_eq(store_commit(s), RC_OK);
+	cr_assert(whole());
+	scratch_sql(&place, "UPDATE fit_param SET value = 7 WHERE fit_id = 11");
+	write_down();
+	cr_assert(!whole());
 }
 
 /* The digest beside the rows can be written anew; the one in the audit chain cannot. */
