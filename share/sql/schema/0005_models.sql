@@ -13,7 +13,7 @@ CREATE TABLE fit_set (
   customers  INTEGER NOT NULL,
   features   TEXT NOT NULL,            -- fingerprint of the features it saw
   digest     TEXT NOT NULL,            -- of models, parameters and period
-  rows_digest TEXT NOT NULL DEFAULT '' -- of every row of the set here and in fit_model ... fit_calibration (module/seal.h)
+  rows_digest TEXT NOT NULL DEFAULT '' -- of every row of the set, here and in the tables fit_model to fit_calibration
 ) STRICT;
 
 CREATE TABLE fit_model (
