@@ -26,7 +26,7 @@ example)  program config manual | awk -f "$top/doc/example.awk" ;;
 reports)  headers report | xargs awk -v what=reports -f "$top/doc/header.awk" ;;
 checks)   headers check | xargs awk -v what=checks -f "$top/doc/header.awk" ;;
 views)    headers view | xargs awk -v what=views -f "$top/doc/header.awk" ;;
-rules)    sed -n 's/^\t{ \.id = "\([^"]*\)", \.about = "\([^"]*\)".*/.TP\n.B \1\n\2/p' "$top/src/module/rule.c" |
+rules)    sed -n 's/^RULE("\([^"]*\)", *"\([^"]*\)",.*/.TP\n.B \1\n\2/p' "$top/src/module/rule.def" |
 	sed 's/-/\\-/g' ;;
 reasons)  sed -n 's/^REASON([A-Z_0-9]*, *"\([^"]*\)", *"\([^"]*\)")$/.TP\n.B \1\n\2/p' \
 	"$top/src/ingest/reason.def" | sed 's/-/\\-/g' ;;

@@ -83,6 +83,7 @@ enum rc query_open(struct store *s, const char *name, struct query **out)
 {
 	struct query *q = waiting(s, name);
 
+	*out = NULL;
 	if (q == NULL) {
 		enum rc rc = make(s, name, &q);
 

@@ -13,7 +13,8 @@
 
 struct query;
 
-/* The file must hold exactly one statement, except for query_script. RC_STORE with the name and SQLite's message. */
+/* The file must hold exactly one statement, except for query_script. RC_STORE with the name and SQLite's message, RC_DAMAGED when
+ * the schema lacks what it names. *out is NULL after a failure, so that a query_close at the end harms nothing. */
 enum rc query_open(struct store *s, const char *name, struct query **out);
 void    query_close(struct query *q); /* back to the cache; NULL allowed */
 

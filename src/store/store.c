@@ -52,7 +52,8 @@ static enum rc busy(struct store *s, const char *what)
 static bool is_schema_fault(const char *message)
 {
 	static const char *const part[] = {
-		"no such table", "no such column", "no such index", "has no column named", "already exists", "malformed", "unsupported file format",
+		"no such table", "no such column", "no such index", "has no column named", "ambiguous column name", "already exists", "malformed",
+		"unsupported file format",
 	};
 
 	for (size_t i = 0; i < sizeof part / sizeof part[0]; i++)

@@ -95,6 +95,8 @@ Test(query, failures_name_the_statement)
 	kit_fails(query_open(s, "statement/two", &q), RC_STORE, "STORE-151", "statement/two");
 	kit_fails(query_open(s, "statement/none", &q), RC_STORE, "STORE-151", "statement/none");
 	kit_fails(query_open(s, "statement/bad", &q), RC_STORE, "STORE-117", "statement/bad");
+	cr_assert(q == NULL, "what failed to open can be closed");
+	query_close(q);
 	kit_fails(query_open(s, "statement/nowhere", &q), RC_INTERNAL, "STORE-150", "nowhere");
 	kit_fails(query_run(s, "statement/insert", "inrn", (int64_t)1, 1.0), RC_STORE, "STORE-117", "NOT NULL");
 	store_close(s);
