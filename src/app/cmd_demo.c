@@ -77,6 +77,7 @@ static enum rc run(struct call *call)
 	char      *folder = file_beside(call->arena, call->store_path, "demo-data");
 	char      *before = arena_printf(call->arena, "%s/before.csv", folder), *after = arena_printf(call->arena, "%s/after.csv", folder);
 	char      *truth = arena_printf(call->arena, "%s/truth/truth.csv", folder);
+	const char *outputs = NULL;
 	struct js *first = NULL, *second = NULL, *files = NULL;
 	day_t      cut;
 	if (!day_parse_iso(demo_cut, sizeof demo_cut - 1, &cut))
@@ -88,7 +89,8 @@ static enum rc run(struct call *call)
 	rc = rc ? rc : half(call, after, &second);
 	call->answer->json = js_object();
 	rc = rc ? rc : top_ten(call);
-	rc = rc ? rc : export_all(call->store, call->arena, file_beside(call->arena, call->store_path, settings_text(call->settings, "output.dir")), false, &files);
+	rc = rc ? rc : export_folder(call->arena, call->settings, call->store_path, &outputs);
+	rc = rc ? rc : export_all(call->store, call->arena, outputs, false, call->cancel, &files);
 	js_set_text(call->answer->json, "store", call->store_path);
 	if (!rc)
 		next_steps(call, second);

@@ -11,7 +11,7 @@
 #include "models/predict.h"
 
 static const struct option options[] = {
-	{ "points", 0, "FILE.csv", "columns model,params,x,t_x,T,t,quantity (and others, kept): one answer a row", NULL },
+	{ "points", 0, "FILE.csv", "columns model,params,x,t_x,T,t,quantity, and value if there: one answer a row", NULL },
 	{ "params", 0, "\"P1 P2 ...\"", "parameters in the model's order, separated by blanks", NULL },
 	{ "x", 0, "N", "repeat purchases (gg: purchases; pmf: the count asked for)", NULL },
 	{ "t-x", 0, "A", "time from the first to the last purchase", NULL },
@@ -52,13 +52,34 @@ static enum rc params_of(const struct model *m, const char *text, double param[M
 	return rc;
 }
 
+/* What a quantity cannot do without; an answer from a missing number would be a wrong one. */
+static enum rc complete(const struct point *p, const struct model *m)
+{
+	static const struct { const char *quantity, *needs; } table[] = {
+		{ "loglik", "xaT" }, { "palive", "xaT" }, { "cond_expected", "xaTt" }, { "p_none", "xaTt" },
+		{ "expected", "t" }, { "pmf", "xt" }, { "cond_mean", "xt" },
+	};
+	const struct { char letter; const char *name, *value; } given[] = {
+		{ 'x', "x", p->x }, { 'a', "t-x", p->t_x }, { 'T', "T", p->t_seen }, { 't', "t", p->t },
+	};
+	const char *needs = "";
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (!strcmp(table[i].quantity, p->quantity))
+			needs = m->kind == MODEL_SPEND ? "xt" : table[i].needs;
+	for (size_t i = 0; i < 4; i++)
+		if (strchr(needs, given[i].letter) && !(given[i].value && *given[i].value))
+			return err_do(err_set(RC_USAGE, "FIT-156", "%s needs --%s", p->quantity, given[i].name), "clv --help evaluate");
+	return RC_OK;
+}
+
 static enum rc answer(const struct point *p, double *got)
 {
 	double              param[MODEL_PARAMS], x, t_x, t_seen, t;
 	const struct model *m = model_find(p->model);
 	if (!m)
 		return model_unknown(p->model);
-	enum rc rc = params_of(m, p->params, param);
+	enum rc rc = complete(p, m);
+	rc = rc ? rc : params_of(m, p->params, param);
 	if (!rc && (!number_of(p->x, &x) || !number_of(p->t_x, &t_x) || !number_of(p->t_seen, &t_seen) || !number_of(p->t, &t)))
 		rc = err_set(RC_USAGE, "FIT-151", "x, t_x, T and t are numbers");
 	return rc ? rc : predict_quantity(m, param, x, t_x, t_seen, t, p->quantity, got);
@@ -113,6 +134,23 @@ static int column_at(const struct span *field, uint32_t count, const char *name)
 	return -1;
 }
 
+static void add_line(struct call *call, const struct point *p, double got)
+{
+	struct frame *f = call->answer->frame;
+	const char   *cell[] = { p->model, p->params, p->x, p->t_x, p->t_seen, p->t, p->quantity };
+	if (!f) {
+		static const char *const names[] = { "model", "params", "x", "t_x", "T", "t", "quantity" };
+		f = call->answer->frame = frame_new(call->arena);
+		for (size_t i = 0; i < 7; i++)
+			frame_add_column(f, names[i], "text", CELL_TEXT);
+		frame_add_column(f, "got", "real", CELL_REAL);
+	}
+	size_t row = frame_add_row(f);
+	for (size_t i = 0; i < 7; i++)
+		f->column[i].t[row] = cell[i];
+	f->column[7].r[row] = got;
+}
+
 /* Answers for a file of points. A row whose model or quantity this version does not have gets null and a note, so that no row is lost. */
 static enum rc points(struct call *call, struct js *rows)
 {
@@ -120,7 +158,7 @@ static enum rc points(struct call *call, struct js *rows)
 	const char *path = call_option(call, "points");
 	struct span field[COLUMNS];
 	uint32_t    count;
-	int         at[7];
+	int         at[7], value = -1;
 	char       *text;
 	size_t      n, line = 0;
 	enum rc     rc = file_read(call->arena, path, 1u << 28, &text, &n);
@@ -137,6 +175,7 @@ static enum rc points(struct call *call, struct js *rows)
 			for (size_t i = 0; i < 7 && !rc; i++)
 				if ((at[i] = column_at(field, count < COLUMNS ? count : COLUMNS, names[i])) < 0)
 					rc = err_where(err_set(RC_DATA, "FIT-154", "the column %s is missing", names[i]), path, 1, 0);
+			value = column_at(field, count < COLUMNS ? count : COLUMNS, "value");
 		} else if (trimmed) {
 			const char  *v[7];
 			double       got = NAN;
@@ -144,14 +183,16 @@ static enum rc points(struct call *call, struct js *rows)
 				v[i] = field_at(call->arena, field, count < COLUMNS ? count : COLUMNS, at[i]);
 			struct point p = { v[0], v[1], v[2], v[3], v[4], v[5], v[6] };
 			enum rc      failed = answer(&p, &got);
-			js_add(rows, row_json(&p, failed ? NAN : got, failed ? err_get()->why : NULL));
+			struct js   *row = row_json(&p, failed ? NAN : got, failed ? err_get()->why : NULL);
+			if (value >= 0)
+				js_set_text(row, "value", field_at(call->arena, field, count < COLUMNS ? count : COLUMNS, value));
+			add_line(call, &p, failed ? NAN : got);
+			js_add(rows, row);
 			err_clear();
 		}
 		s = stop ? stop + 1 : end;
 	}
 	csv_free_door(csv);
-	if (!rc)
-		str_addf(&call->answer->text, "%zu points; the answers are in the JSON result\n", js_count(rows));
 	return rc;
 }
 

@@ -12,7 +12,7 @@ static const struct option options[] = {
 static enum rc run(struct call *call)
 {
 	struct js *files = NULL;
-	enum rc    rc = export_all(call->store, call->arena, call->argv[0], call_has(call, "raw"), &files);
+	enum rc    rc = export_all(call->store, call->arena, call->argv[0], call_has(call, "raw"), call->cancel, &files);
 	if (rc)
 		return rc;
 	call->answer->json = js_object();

@@ -41,7 +41,28 @@ static enum rc word_of(const struct call *call, const char *name, const char *se
 	for (; *list; list++)
 		if (!strcmp(*list, *out))
 			return RC_OK;
-	return err_do(err_set(RC_USAGE, "CMD-108", "--%s does not take this value", name), "clv --help fit");
+	return err_do(err_set(RC_USAGE, "CMD-108", "--%s does not take '%s'", name, *out), "clv --help fit");
+}
+
+/* The cut and the end of the holdout lie within what has been seen: days not seen yet are not days without purchases. */
+static enum rc windows(struct call *call, struct trial *t)
+{
+	day_t   as_of;
+	char    day[16];
+	enum rc rc = runner_as_of(call->store, call->settings, &as_of);
+	if (rc)
+		return rc;
+	if (as_of == DAY_NONE)
+		return err_do(err_set(RC_DATA, "FIT-161", "the store has no purchases"), "clv --batch import FILE.csv");
+	if (t->cut == DAY_NONE)
+		t->cut = as_of;
+	day_format(day, as_of);
+	if (t->cut > as_of)
+		return err_set(RC_USAGE, "FIT-162", "the calibration ends after the as-of day, %s: later purchases do not exist", day);
+	if (t->hold_end != DAY_NONE && t->hold_end > as_of)
+		return err_do(err_set(RC_USAGE, "FIT-163", "the holdout ends after the as-of day, %s: its last days have not been seen", day),
+		              "give --holdout-end %s at most", day);
+	return RC_OK;
 }
 
 static enum rc ask_of(struct call *call, struct trial *t)
@@ -58,12 +79,9 @@ static enum rc ask_of(struct call *call, struct trial *t)
 	t->cut = t->hold_end = DAY_NONE;
 	rc = rc ? rc : call_option_day(call, "calibration-end", &t->cut);
 	rc = rc ? rc : call_option_day(call, "holdout-end", &t->hold_end);
-	if (!rc && t->cut == DAY_NONE)
-		rc = runner_as_of(call->store, call->settings, &t->cut);
+	rc = rc ? rc : windows(call, t);
 	if (rc)
 		return rc;
-	if (t->cut == DAY_NONE)
-		return err_do(err_set(RC_DATA, "FIT-161", "the store has no purchases"), "clv --batch import FILE.csv");
 	t->options = (struct fit_options){ .period = period, .spend_repeat = !strcmp(spend, "repeat"), .cancel = cancelled, .user = call,
 	                                   .min_customers = (size_t)settings_int(call->settings, "model.min_customers") };
 	return RC_OK;
@@ -73,7 +91,7 @@ static enum rc ask_of(struct call *call, struct trial *t)
 static enum rc validate(struct call *call, struct trial *t)
 {
 	struct model_set set = { .as_of = t->cut, .purchase = t->fit, .per_purchase = NAN };
-	if (t->hold_end == DAY_NONE || t->model->kind != MODEL_PURCHASES || t->fit.status != FIT_CONVERGED)
+	if (t->hold_end == DAY_NONE || t->model->kind != MODEL_PURCHASES || !fit_usable(&t->fit))
 		return RC_OK;
 	if (t->cohort->has_money) {
 		enum rc rc = fit_one(model_find("gg"), t->cohort, &t->options, &t->other);
@@ -83,7 +101,7 @@ static enum rc validate(struct call *call, struct trial *t)
 		set.spend = t->other;
 		set.per_purchase = t->other.per_purchase;
 	}
-	return validate_set(call->arena, &set, t->cohort, &t->validation);
+	return validate_set(call->arena, &set, t->cohort, &t->options, &t->validation);
 }
 
 static enum rc save(struct call *call, struct trial *t)

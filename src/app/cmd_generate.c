@@ -3,8 +3,10 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/command.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "ingest/synth.h"
 #include "pipeline/runner.h"
@@ -66,6 +68,21 @@ static enum rc load(struct call *call, const char *path)
 	return rc;
 }
 
+/* A log that is there and is not this one stays: it may be somebody's own. */
+static enum rc write_log(struct call *call, const struct synth_ask *ask, const char *log, const char *truth, struct synth_result *done)
+{
+	char  there[DIGEST_HEX];
+	char *made = arena_printf(call->arena, "%s.new", log);
+	if (!file_exists(log))
+		return synth_write(ask, log, truth, done);
+	enum rc rc = synth_write(ask, made, NULL, done);
+	rc = rc ? rc : digest_file(log, there);
+	if (!rc && strcmp(there, done->digest) != 0)
+		rc = err_do(err_set(RC_USAGE, "GEN-107", "%s is there and is another log", log), "name another folder with --out");
+	unlink(made);
+	return rc ? rc : synth_write(ask, log, truth, done);
+}
+
 static enum rc generate(struct call *call)
 {
 	struct synth_ask    ask;
@@ -74,8 +91,10 @@ static enum rc generate(struct call *call)
 	char               *log = arena_printf(call->arena, "%s/transactions.csv", folder);
 	char               *truth = arena_printf(call->arena, "%s/truth/truth.csv", folder);
 	enum rc             rc = ask_of(call, &ask);
+	if (!rc && !*folder)
+		rc = err_do(err_set(RC_USAGE, "CMD-148", "the folder's name is empty"), "name a folder");
 	rc = rc ? rc : file_make_folder(arena_printf(call->arena, "%s/truth", folder));
-	rc = rc ? rc : synth_write(&ask, log, truth, &done);
+	rc = rc ? rc : write_log(call, &ask, log, truth, &done);
 	if (rc)
 		return rc;
 	struct js *files = js_array();

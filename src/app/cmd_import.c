@@ -28,6 +28,11 @@ static enum rc judge(struct call *call, bool validate_only)
 	return rc;
 }
 
+static enum rc check(const struct call *call)
+{
+	return imports_check(call->argv, call->argc);
+}
+
 static enum rc run_import(struct call *call)
 {
 	return judge(call, false);
@@ -43,7 +48,7 @@ const struct command command_import = {
 	.details = "All files go in as one transaction. A file is taken when its header and values have exactly one reading: a customer, a "
 	           "date, and optionally an amount (or quantity and unit price). Rows that cannot be read are set aside with their bytes and every "
 	           "reason. A file of which less than 95 % of the rows are good is refused: exit 3, and nothing of it counts.",
-	.options = imports_options, .flags = COMMAND_WRITES | COMMAND_CREATES, .min_args = 1, .max_args = SIZE_MAX, .run = run_import,
+	.options = imports_options, .flags = COMMAND_WRITES | COMMAND_CREATES, .min_args = 1, .max_args = SIZE_MAX, .check = check, .run = run_import,
 };
 
 const struct command command_validate = {

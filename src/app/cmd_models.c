@@ -86,7 +86,7 @@ static enum rc export_set(struct call *call, int64_t id, const char *folder)
 	struct file_writer *w = NULL;
 	struct str          t = {0};
 	char               *path = arena_printf(call->arena, "%s/model-set-%lld.json", folder, (long long)id);
-	enum rc             rc = whole(call, id, &o);
+	enum rc             rc = *folder ? whole(call, id, &o) : err_do(err_set(RC_USAGE, "CMD-148", "the folder's name is empty"), "name a folder");
 	rc = rc ? rc : file_make_folder(folder);
 	rc = rc ? rc : file_create(path, &w);
 	if (!rc) {

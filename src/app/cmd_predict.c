@@ -134,6 +134,10 @@ static enum rc score(struct call *call, const struct question *q, struct js *lis
 	for (size_t i = 0; i < c.n && !rc; i++) {
 		struct prediction p;
 		char             *id = NULL;
+		if (call->cancel && atomic_load(call->cancel)) {
+			rc = err_set(RC_CANCELLED, "RUN-101", "cancelled");
+			break;
+		}
 		forecast_customer(f, i, &p);
 		rc = query_get_text(call->store, call->arena, "statement/app_customer_id", &id, "i", (int64_t)c.customer[i]);
 		if (!rc)

@@ -124,9 +124,10 @@ static enum rc rescore(struct call *call)
 	struct runner_ask ask;
 	struct js        *ran = NULL, *files = NULL;
 	call_runner_ask(call, &ask);
-	enum rc rc = runner_run(call->store, call->settings, &ask, &ran);
-	if (!rc)
-		rc = export_all(call->store, call->arena, file_beside(call->arena, call->store_path, settings_text(call->settings, "output.dir")), false, &files);
+	const char *folder;
+	enum rc     rc = runner_run(call->store, call->settings, &ask, &ran);
+	rc = rc ? rc : export_folder(call->arena, call->settings, call->store_path, &folder);
+	rc = rc ? rc : export_all(call->store, call->arena, folder, false, call->cancel, &files);
 	js_free(files);
 	if (ran)
 		js_set(call->answer->json, "rescored", ran);

@@ -36,12 +36,19 @@ static void add_stages(struct str *t, const struct js *stages)
 {
 	for (size_t i = 0; i < js_count(stages); i++) {
 		const struct js *s = js_at(stages, i);
-		const char      *reason = js_text_of(js_get(s, "reason"));
+		const char      *reason = js_text_of(js_get(s, "reason")), *note = js_text_of(js_get(s, "note"));
 		str_addf(t, "  %-10s %-8s", js_text_of(js_get(s, "name")), js_text_of(js_get(s, "status")));
 		if (js_get(s, "seconds") && js_real_of(js_get(s, "seconds")) > 0)
 			str_addf(t, " %7.2f s", js_real_of(js_get(s, "seconds")));
-		str_addf(t, "  %s\n", reason ? reason : "");
+		str_addf(t, "  %s%s%s\n", reason ? reason : "", note && *note ? ": " : "", note ? note : "");
 	}
+}
+
+/* Does a review wait for a person today? A deferred one does once its day has come. */
+static bool waits(const struct js *review)
+{
+	const char *state = js_text_of(js_get(review, "state"));
+	return js_int_of(js_get(review, "id")) && (js_get(review, "due") ? js_bool_of(js_get(review, "due")) : state && !strcmp(state, "open"));
 }
 
 static void add_summary(struct str *t, const struct js *j)
@@ -53,9 +60,11 @@ static void add_summary(struct str *t, const struct js *j)
 		str_addf(t, "run %lld: ", (long long)js_int_of(js_get(j, "run_id")));
 	str_addf(t, "%s\n", status ? status : "");
 	add_stages(t, js_get(j, "stages"));
-	if (!js_is_null(js_get(review, "id")) && js_int_of(js_get(review, "id")))
+	if (waits(review))
 		str_addf(t, "review %lld is open: clv --batch review show %lld\n", (long long)js_int_of(js_get(review, "id")),
 		         (long long)js_int_of(js_get(review, "id")));
+	else if (js_int_of(js_get(review, "id")))
+		str_addf(t, "review %lld is %s\n", (long long)js_int_of(js_get(review, "id")), js_text_of(js_get(review, "state")));
 	if (js_text_of(js_get(audit, "head")))
 		str_addf(t, "audit %s:%lld\n", js_text_of(js_get(audit, "head")), (long long)js_int_of(js_get(audit, "length")));
 }
@@ -67,7 +76,21 @@ static enum rc import_part(struct call *call, struct import_ask *import, bool *a
 	*any = call->argc > 0 || n > 0;
 	if (!*any)
 		return RC_OK;
-	return imports_ask(call, call->argc ? call->argv : item, call->argc ? call->argc : n, import);
+	if (call->argc)
+		return imports_ask(call, call->argv, call->argc, import);
+	const char **beside = arena_alloc(call->arena, n, sizeof *beside); /* cron's working folder means nothing: the settings' does */
+	for (size_t i = 0; i < n; i++)
+		beside[i] = file_beside(call->arena, call->config_path ? call->config_path : call->store_path, item[i]);
+	return imports_ask(call, beside, n, import);
+}
+
+static enum rc check(const struct call *call)
+{
+	const char *const *item;
+	if (!call->argc && !settings_list(call->settings, "input", &item) && !file_exists(call->store_path))
+		return err_do(err_set(RC_IO, "CMD-149", "%s is not there, and no file was given to make it from", call->store_path),
+		              "clv --batch run FILE.csv, or name the store with --store");
+	return imports_check(call->argv, call->argc);
 }
 
 static enum rc run(struct call *call)
@@ -75,7 +98,9 @@ static enum rc run(struct call *call)
 	struct import_ask import;
 	struct runner_ask ask;
 	bool              any;
+	const char       *folder;
 	enum rc           rc = import_part(call, &import, &any);
+	rc = rc ? rc : export_folder(call->arena, call->settings, call->store_path, &folder);
 	if (rc)
 		return rc;
 	call_runner_ask(call, &ask);
@@ -87,17 +112,16 @@ static enum rc run(struct call *call)
 	ask.dry_run = call_has(call, "dry-run");
 	rc = runner_run(call->store, call->settings, &ask, &call->answer->json);
 	struct js *j = call->answer->json;
-	const char *dir = file_beside(call->arena, call->store_path, settings_text(call->settings, "output.dir"));
-	bool        whole = !ask.dry_run && !ask.only && !ask.to && !call_has(call, "no-export");
-	if (!rc && whole && !export_is_current(call->store, call->arena, dir)) {
+	bool       whole = !ask.dry_run && !ask.only && !ask.to && !call_has(call, "no-export");
+	if (!rc && whole && !export_is_current(call->store, call->arena, folder)) {
 		struct js *files = NULL;
-		rc = export_all(call->store, call->arena, dir, false, &files);
+		rc = export_all(call->store, call->arena, folder, false, call->cancel, &files);
 		if (files)
 			js_set(j, "outputs", files);
 	}
 	if (j)
 		add_summary(&call->answer->text, j);
-	if (!rc && call->fail_on_drift && j && js_int_of(js_get(js_get(j, "review"), "id")))
+	if (!rc && call->fail_on_drift && j && waits(js_get(j, "review")))
 		rc = err_do(err_set(RC_REVIEW, "RUN-190", "drift was found and review %lld waits for a decision",
 		                    (long long)js_int_of(js_get(js_get(j, "review"), "id"))),
 		            "clv --batch review show %lld", (long long)js_int_of(js_get(js_get(j, "review"), "id")));
@@ -109,5 +133,5 @@ const struct command command_run = {
 	.details = "Without files the `input` globs of the settings are imported. Stages whose inputs and settings did not change are not run. "
 	           "A gate that says no ends the run with exit 3 and leaves the last good results as they are. The model is never retrained here: "
 	           "the champion's stored parameters score until a review is approved.",
-	.options = options, .flags = COMMAND_WRITES | COMMAND_CREATES, .max_args = SIZE_MAX, .run = run,
+	.options = options, .flags = COMMAND_WRITES | COMMAND_CREATES, .max_args = SIZE_MAX, .check = check, .run = run,
 };

@@ -15,11 +15,13 @@ static const struct option options[] = {
 	{ "offset", 0, "N", "leave out the first N rows", NULL },
 	{ "columns", 0, "a,b", "only these columns, in this order", NULL },
 	{ "param", 0, "NAME=VALUE", "a parameter of the report", NULL },
+	{ "raw", 0, NULL, "CSV: do not neutralise cells that a spreadsheet would run", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
 static enum rc run_show(struct call *call)
 {
+	call->answer->raw = call_has(call, "raw");
 	if (!strcmp(call->argv[0], "customer"))
 		return story_answer(call);
 	struct page page;

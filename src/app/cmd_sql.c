@@ -3,10 +3,12 @@
 
 #include "app/command.h"
 #include "app/render.h"
+#include "base/log.h"
 #include "store/query.h"
 
 static const struct option options[] = {
 	{ "limit", 'n', "N", "at most N rows; default 10000", NULL },
+	{ "raw", 0, NULL, "CSV: do not neutralise cells that a spreadsheet would run", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
@@ -20,6 +22,9 @@ static enum rc run(struct call *call)
 	if (rc)
 		return rc;
 	call->answer->frame = f;
+	call->answer->raw = call_has(call, "raw");
+	if (more)
+		log_line(LOG_WARN, "there are more than %lld rows; --limit N shows more of them", (long long)limit);
 	call->answer->json = render_json(f);
 	js_set_bool(call->answer->json, "more", more);
 	return RC_OK;

@@ -41,6 +41,7 @@ struct command {
 	const struct option *options;  /* NULL: none */
 	unsigned             flags;
 	size_t               min_args, max_args;
+	enum rc            (*check)(const struct call *call); /* asked before anything is opened or made; may be NULL */
 	enum rc            (*run)(struct call *call);
 };
 
@@ -48,6 +49,7 @@ struct command {
 struct answer {
 	struct js    *json;
 	struct frame *frame;  /* in the call's arena */
+	bool          raw;    /* CSV cells that a spreadsheet would run stay as they are */
 	struct str    text;
 };
 
@@ -60,6 +62,7 @@ struct call {
 	const char           **value;      /* "" for a switch */
 	const char            *line;       /* the whole line, for ledger and log */
 	const char            *store_path;
+	const char            *config_path; /* of the settings file; NULL: none */
 	struct store          *store;      /* writing or reading, by the command's flags */
 	struct settings       *settings;   /* frozen copy */
 	struct arena          *arena;

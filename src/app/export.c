@@ -35,6 +35,7 @@ struct exporter {
 	struct arena   *arena;
 	const char     *folder;
 	bool            raw;
+	const atomic_bool *cancel;
 	struct live     live;
 	struct row     *row;
 	struct frame   *cluster; /* cluster_id, cluster_rank, rank_from, rank_to */
@@ -330,7 +331,9 @@ static enum rc write_rows(struct exporter *x, struct out *ranked, struct out *cl
 		}
 		size_t id = strlen(r->id);
 		cluster_of(x, query_int(q, 0), &cluster, &cluster_rank);
-		rc = row_end(ranked, put_ranked(x, row_begin(ranked, id), q, r, id, cluster));
+		if (ranked->rows % 4096 == 0 && x->cancel && atomic_load(x->cancel))
+			rc = err_set(RC_CANCELLED, "RUN-101", "cancelled");
+		rc = rc ? rc : row_end(ranked, put_ranked(x, row_begin(ranked, id), q, r, id, cluster));
 		rc = rc ? rc : row_end(clustered, put_clustered(x, row_begin(clustered, id), q, r, id, cluster, cluster_rank));
 	}
 	query_close(q);
@@ -453,17 +456,28 @@ static enum rc export_manifest(struct exporter *x)
 	return rc;
 }
 
-enum rc export_all(struct store *s, struct arena *a, const char *folder, bool raw, struct js **files)
+enum rc export_folder(struct arena *a, const struct settings *settings, const char *store_path, const char **folder)
 {
-	struct exporter x = { .store = s, .arena = a, .folder = folder, .raw = raw, .files = js_array() };
+	const char *name = settings_text(settings, "output.dir");
+	if (!*name)
+		return err_do(err_set(RC_CONFIG, "SET-120", "output.dir is empty"), "name a folder, or leave the key out for 'outputs'");
+	*folder = file_beside(a, store_path, name);
+	return RC_OK;
+}
+
+enum rc export_all(struct store *s, struct arena *a, const char *folder, bool raw, const atomic_bool *cancel, struct js **files)
+{
+	struct exporter x = { .store = s, .arena = a, .folder = folder, .raw = raw, .cancel = cancel, .files = js_array() };
 	struct frame   *ranking;
-	enum rc         rc = load_live(&x);
+	store_watch(s, cancel);
+	enum rc         rc = *folder ? load_live(&x) : err_do(err_set(RC_USAGE, "CMD-148", "the folder's name is empty"), "name a folder");
 	rc = rc ? rc : file_make_folder(folder);
 	rc = rc ? rc : export_customers(&x);
 	rc = rc ? rc : query_frame(s, a, "report/cluster_rank", &ranking, "");
 	rc = rc ? rc : export_frame(&x, "clv_cluster_rankings.csv", ranking);
 	rc = rc ? rc : export_drift(&x);
 	rc = rc ? rc : export_manifest(&x);
+	store_watch(s, NULL);
 	if (rc) {
 		js_free(x.files);
 		return rc;

@@ -154,3 +154,11 @@ void imports_text(struct str *t, const struct js *result)
 		}
 	}
 }
+
+enum rc imports_check(const char *const *path, size_t paths)
+{
+	for (size_t i = 0; i < paths; i++)
+		if (!file_exists(path[i]) && !strpbrk(path[i], "*?["))
+			return err_do(err_set(RC_IO, "FILE-121", "there is no file %s", path[i]), "check the name");
+	return RC_OK;
+}

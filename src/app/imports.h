@@ -7,6 +7,9 @@
 
 extern const struct option imports_options[]; /* ends with name NULL */
 
+/* Is each path there, or a pattern? Asked before a store is made for them. RC_IO names the first that is not. */
+enum rc imports_check(const char *const *path, size_t paths);
+
 /* Fill an ask from a call's options and paths; text is borrowed from the call. A folder among the paths stands for its *.csv files. */
 enum rc imports_ask(const struct call *call, const char *const *path, size_t paths, struct import_ask *out);
 

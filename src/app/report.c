@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/render.h"
+#include "store/query.h"
 #include "store/sql.h"
 
 static enum rc known(const char *name)
@@ -48,6 +49,21 @@ static enum rc fill_params(struct call *call, const char *name, size_t values, c
 	return rc;
 }
 
+/* Results of a run are not empty before the first run: they are not there. */
+static enum rc needs_run(struct call *call, const char *name)
+{
+	struct sql_text sql;
+	int64_t         live = 0;
+	enum rc         rc = sql_get(call->arena, arena_printf(call->arena, "report/%s", name), &sql);
+	const char     *reads = rc ? NULL : sql_header(&sql, "reads");
+	if (rc || !reads || (!strstr(reads, "run_live_made") && !strstr(reads, "mart_") && !strstr(reads, "dim_")))
+		return rc;
+	rc = query_get_int(call->store, "statement/app_live_run", &live, "");
+	if (!rc && !live)
+		rc = err_do(err_set(RC_DATA, "CMD-133", "no run has ended well in this store yet"), "clv --batch -s %s run FILE.csv", call->store_path);
+	return rc;
+}
+
 enum rc report_load(struct call *call, const char *name, size_t values, const char *const *value, struct page *out)
 {
 	struct page_param param[16];
@@ -59,6 +75,7 @@ enum rc report_load(struct call *call, const char *name, size_t values, const ch
 	ask.where = call_option(call, "where");
 	ask.sort = call_option(call, "sort");
 	ask.columns = call_option(call, "columns");
+	rc = rc ? rc : needs_run(call, name);
 	return rc ? rc : page_load(call->store, call->arena, &ask, out);
 }
 

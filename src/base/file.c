@@ -250,6 +250,8 @@ bool file_is_folder(const char *path)
 
 char *file_beside(struct arena *a, const char *path, const char *name)
 {
+	if (name[0] == '/')
+		return arena_text(a, name);
 	return arena_printf(a, "%.*s%s", (int)folder_length(path), path, name);
 }
 

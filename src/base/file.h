@@ -28,7 +28,7 @@ void    file_abandon(struct file_writer *w); /* removes the temporary file; NULL
 enum rc     file_make_folder(const char *path);  /* with parents, 0700; fine if it is there */
 bool        file_exists(const char *path);
 bool        file_is_folder(const char *path);
-char       *file_beside(struct arena *a, const char *path, const char *name); /* folder of path + name */
+char       *file_beside(struct arena *a, const char *path, const char *name); /* folder of path + name; an absolute name stays itself */
 const char *file_base_name(const char *path); /* what follows the last '/', borrowed; "" when nothing does */
 
 #endif

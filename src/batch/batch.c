@@ -47,6 +47,13 @@ static void catch_signals(void)
 	sigaction(SIGPIPE, &sa, NULL);
 }
 
+static int exit_status(enum rc rc)
+{
+	if (signal_number && rc == RC_CANCELLED)
+		return 128 + signal_number;
+	return rc_exit(rc);
+}
+
 /* --- running a call --------------------------------------------------------------------------- */
 
 static enum rc run_in_worker(struct job_context *c, void *arg, struct js **result)
@@ -115,6 +122,9 @@ static enum rc run_call(struct call *call, const struct words *w)
 	unsigned flags = call_flags(call);
 	if (!(flags & COMMAND_WRITES))
 		return read_job(call);
+	enum rc refused = call->command->check ? call->command->check(call) : RC_OK;
+	if (refused)
+		return refused;
 	if (w->readonly)
 		return err_do(err_set(RC_USAGE, "CMD-122", "'%s' writes, and --readonly forbids it", call->command->name), "leave --readonly out");
 	if (!(flags & COMMAND_CREATES) && !file_exists(call->store_path)) {
@@ -129,7 +139,7 @@ static enum rc one_command(const struct words *w, size_t argc, const char *const
 	const struct command *c = command_find(argv[0]);
 	if (!c) {
 		enum rc unknown = command_unknown(argv[0]);
-		report_error(w);
+		report_error(w, exit_status(err_get()->rc));
 		return unknown;
 	}
 	struct arena  *a = arena_new();
@@ -142,6 +152,7 @@ static enum rc one_command(const struct words *w, size_t argc, const char *const
 	if (!rc) {
 		call.store_path = project.store_path;
 		call.settings = project.settings;
+		call.config_path = project.config_path;
 		rc = run_call(&call, w);
 	}
 	struct err kept = *err_get();
@@ -149,10 +160,10 @@ static enum rc one_command(const struct words *w, size_t argc, const char *const
 	if (rc) {
 		err_restore(&kept);
 		err_stopped(rc, "%s", c->name);
-		report_error(w);
+		report_error(w, exit_status(err_get()->rc));
 	} else if (shown) {
 		rc = shown;
-		report_error(w);
+		report_error(w, exit_status(err_get()->rc));
 	}
 	js_free(answer.json);
 	str_clear(&answer.text);
@@ -163,13 +174,34 @@ static enum rc one_command(const struct words *w, size_t argc, const char *const
 
 /* --- scripts ---------------------------------------------------------------------------------- */
 
+/* A line has the shared options, too: its own win over those of the call. */
+static enum rc script_line(const struct words *w, struct arena *a, size_t count, const char **word, const char *line)
+{
+	struct words own = *w;
+	char       **argv = arena_alloc(a, count + 2, sizeof *argv);
+	own.script = NULL;
+	own.override = mem_grow(NULL, w->overrides + 1, sizeof *own.override);
+	if (w->overrides)
+		memcpy(own.override, w->override, w->overrides * sizeof *own.override);
+	argv[0] = arena_text(a, "clv");
+	for (size_t i = 0; i < count; i++)
+		argv[1 + i] = arena_text(a, word[i]);
+	enum rc rc = words_read(a, (int)count + 1, argv, &own);
+	if (rc)
+		report_error(w, exit_status(rc));
+	else if (own.count)
+		rc = one_command(&own, own.count, own.word, line);
+	free(own.override);
+	return rc;
+}
+
 static enum rc run_script(const struct words *w, struct arena *a)
 {
 	char   *text;
 	size_t  n, number = 0;
 	enum rc rc = file_read(a, w->script, 1 << 20, &text, &n);
 	if (rc) {
-		report_error(w);
+		report_error(w, exit_status(err_get()->rc));
 		return rc;
 	}
 	for (char *line = text, *end = text + n; line < end && !rc;) {
@@ -181,10 +213,10 @@ static enum rc run_script(const struct words *w, struct arena *a)
 		rc = command_split(a, line, len, &word, &count);
 		if (rc) {
 			err_where(rc, w->script, number, 0);
-			report_error(w);
+			report_error(w, exit_status(err_get()->rc));
 		} else if (count) {
-			rc = one_command(w, count, word, arena_span(a, line, len));
-			if (rc && !w->quiet)
+			rc = script_line(w, a, count, word, arena_span(a, line, len));
+			if (rc && !w->quiet && !w->json)
 				fprintf(stderr, "clv: %s:%zu: stopped here\n", w->script, number);
 		}
 		line = stop ? stop + 1 : end;
@@ -230,7 +262,7 @@ static enum rc draw_pane(const struct words *w, struct arena *a, const struct sc
 {
 	struct project project = {0};
 	struct answer  answer = {0};
-	enum rc        rc = w->count ? err_do(err_set(RC_USAGE, "CMD-124", "--snapshot draws a pane and runs no command, not '%s'", w->word[0]),
+	enum rc        rc = w->count ? err_do(err_set(RC_USAGE, "CMD-125", "--snapshot draws a pane and runs no command, not '%s'", w->word[0]),
 	                                      "leave '%s' out", w->word[0])
 	                             : project_open(a, w->store, w->config, w->override, w->overrides, &project);
 	if (!rc) {
@@ -238,32 +270,33 @@ static enum rc draw_pane(const struct words *w, struct arena *a, const struct sc
 		                          .glyphs = w->glyphs };
 		rc = screen->snapshot(&ask, &answer.text);
 	}
-	rc = rc ? rc : report_answer(w, &answer);
+	if (!rc) {
+		answer.json = js_object();
+		js_set_text(answer.json, "pane", w->pane);
+		js_set_text(answer.json, "text", answer.text.s);
+		rc = report_answer(w, &answer);
+	}
 	if (rc) {
 		err_stopped(rc, "snapshot");
-		report_error(w);
+		report_error(w, exit_status(rc));
 	}
+	js_free(answer.json);
 	str_clear(&answer.text);
 	project_close(&project);
 	return rc;
 }
 
-static int exit_status(enum rc rc)
-{
-	if (signal_number && rc == RC_CANCELLED)
-		return 128 + signal_number;
-	return rc_exit(rc);
-}
-
 int batch_main(int argc, char **argv, const struct screen *screen)
 {
+	catch_signals();
 	struct arena *a = arena_new();
 	struct words  w = {0};
 	enum rc       rc = words_read(a, argc, argv, &w);
 	int           status;
-	catch_signals();
+	if (!rc && w.script && w.count)
+		rc = err_do(err_set(RC_USAGE, "CMD-124", "a script and a command were given"), "leave out -f %s, or the command", w.script);
 	if (rc) {
-		report_error(&w);
+		report_error(&w, exit_status(err_get()->rc));
 		status = rc_exit(rc);
 	} else if (w.version) {
 		status = report_text(help_version(a));
@@ -271,7 +304,7 @@ int batch_main(int argc, char **argv, const struct screen *screen)
 		const char *text = NULL;
 		rc = w.help_on ? help_command(a, w.help_on, &text) : RC_OK;
 		if (rc)
-			report_error(&w);
+			report_error(&w, exit_status(err_get()->rc));
 		status = rc ? rc_exit(rc) : report_text(w.help_on ? text : help_general(a));
 	} else if (w.pane) {
 		status = exit_status(draw_pane(&w, a, screen));

@@ -5,6 +5,7 @@
 #include "batch/report_priv.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -82,11 +83,29 @@ void report_event(const struct words *w, const struct event *e)
 
 /* --- answers ---------------------------------------------------------------------------------- */
 
+/* The command has done its work: a reader that went away (| head) ends the program as it ends any other. */
 static enum rc put(const char *s, size_t n)
 {
-	if (fwrite(s, 1, n, stdout) == n && !fflush(stdout))
+	struct sigaction plain = { .sa_handler = SIG_DFL }, kept;
+	sigaction(SIGPIPE, &plain, &kept);
+	bool done = fwrite(s, 1, n, stdout) == n && !fflush(stdout);
+	sigaction(SIGPIPE, &kept, NULL);
+	if (done)
 		return RC_OK;
 	return err_set(RC_IO, "CMD-123", "cannot write to standard output: %s", strerror(errno));
+}
+
+/* Text line by line: what a path or a setting brought along cannot steer the terminal. */
+static void add_lines(struct str *out, const char *s, size_t n)
+{
+	for (const char *end = s + n; s < end;) {
+		const char *stop = memchr(s, '\n', (size_t)(end - s));
+		size_t      len = stop ? (size_t)(stop - s) : (size_t)(end - s);
+		str_add_visible(out, s, len);
+		if (stop)
+			str_add_char(out, '\n');
+		s += len + 1;
+	}
 }
 
 static void answer_text(const struct words *w, struct answer *a, struct str *out)
@@ -97,10 +116,10 @@ static void answer_text(const struct words *w, struct answer *a, struct str *out
 			render_jsonl(out, a->frame);
 		} else {
 			render_csv_header(out, a->frame);
-			render_csv_rows(out, a->frame, false);
+			render_csv_rows(out, a->frame, a->raw);
 		}
 	} else if (a->text.n && format != RENDER_JSON) {
-		str_add_span(out, a->text.s, a->text.n);
+		add_lines(out, a->text.s, a->text.n);
 	} else if (a->frame && format == RENDER_TABLE) {
 		render_table(out, a->frame);
 	} else if (a->json) {
@@ -132,7 +151,7 @@ int report_text(const char *text)
 
 /* --- errors ----------------------------------------------------------------------------------- */
 
-static void error_json(const struct err *e)
+static void error_json(const struct err *e, int status)
 {
 	struct js *o = js_object();
 	struct str t = {0};
@@ -149,7 +168,7 @@ static void error_json(const struct err *e)
 	}
 	if (*e->todo)
 		js_set_text(o, "do", e->todo);
-	js_set_int(o, "exit", rc_exit(e->rc));
+	js_set_int(o, "exit", status);
 	js_write(&t, o, false, false);
 	fprintf(stderr, "%s\n", t.s);
 	str_clear(&t);
@@ -173,12 +192,12 @@ static void error_place(const struct err *e)
 	}
 }
 
-void report_error(const struct words *w)
+void report_error(const struct words *w, int status)
 {
 	const struct err *e = err_get();
 	report_progress_end(w);
 	if (w->json) {
-		error_json(e);
+		error_json(e, status);
 		return;
 	}
 	fprintf(stderr, "clv: %s%s%s\n", *e->stopped ? e->stopped : "", *e->stopped ? " stopped: " : "", rc_name(e->rc));

@@ -113,6 +113,7 @@ enum rc words_read(struct arena *a, int argc, char **argv, struct words *w)
 	const struct command *c = NULL;
 	bool                  ended = false;
 	w->word = arena_alloc(a, (size_t)argc + 1, sizeof *w->word);
+	w->count = 0;
 	for (int i = 1; i < argc; i++) {
 		const char          *word = argv[i], *value;
 		bool                 dashed = word[0] == '-' && word[1] && !(word[1] >= '0' && word[1] <= '9');

@@ -5,46 +5,33 @@
 
 #include "features/batch.h"
 
+#include <assert.h>
 #include <math.h>
-#include <string.h>
 
-#include "base/mem.h"
-#include "base/str.h"
 #include "features/horizon.h"
+#include "module/backtest.h"
 #include "store/append.h"
 
-enum { ROWS = 4096, ASIDE_SPEND = 0, ASIDE_NOT = 255 };
+enum { ROWS = BATCH_ROWS, ASIDE_SPEND = 0, ASIDE_NOT = 255 };
 
 static const char *const aside_names[] = { "repeat-spend" };
 static const char *const set_aside_names[] = { "no-purchase" };
 
-struct ids { /* texts of a batch, end to end */
-	struct str         text;
-	struct append_span span[ROWS];
-};
-
 struct customers {
-	size_t     n;
-	int32_t    customer[ROWS], frequency[ROWS], recency[ROWS], t[ROWS], first[ROWS], last[ROWS];
-	int32_t    orders[ROWS], refunds[ROWS];
-	double     monetary[ROWS];
-	int64_t    first_minor[ROWS], repeat_minor[ROWS], revenue_minor[ROWS];
-	uint8_t    aside[ROWS];
-	struct ids id;
+	size_t             n;
+	int32_t            customer[ROWS], frequency[ROWS], recency[ROWS], t[ROWS], first[ROWS], last[ROWS];
+	int32_t            orders[ROWS], refunds[ROWS];
+	double             monetary[ROWS];
+	int64_t            first_minor[ROWS], repeat_minor[ROWS], revenue_minor[ROWS];
+	uint8_t            aside[ROWS];
+	struct append_span id[ROWS];
 };
 
 struct set_aside {
-	size_t     n;
-	int32_t    customer[ROWS];
-	uint8_t    reason[ROWS];
-	struct ids id;
-};
-
-struct backtest {
-	size_t  n;
-	int32_t customer[ROWS], frequency[ROWS], recency[ROWS], t[ROWS], hold_x[ROWS], last_x[ROWS];
-	int64_t first_minor[ROWS], repeat_minor[ROWS], hold_minor[ROWS], last_minor[ROWS];
-	uint8_t spend_ok[ROWS];
+	size_t             n;
+	int32_t            customer[ROWS];
+	uint8_t            reason[ROWS];
+	struct append_span id[ROWS];
 };
 
 struct batch {
@@ -53,41 +40,21 @@ struct batch {
 	double              scale;  /* minor units in a major one */
 	struct customers    customers;
 	struct set_aside    set_aside;
-	struct backtest     backtest;
+	struct cohort       backtest; /* n: customers so far in the block */
+	int64_t             block;
 };
 
-static void destroy(void *p)
+enum rc batch_new(struct arena *a, struct store *s, const struct batch_window *w, struct batch **out)
 {
-	struct batch *b = p;
-	str_clear(&b->customers.id.text);
-	str_clear(&b->set_aside.id.text);
-}
-
-struct batch *batch_new(struct arena *a, struct store *s, const struct batch_window *w)
-{
-	struct batch *b = arena_own(a, arena_alloc(a, 1, sizeof *b), destroy);
+	struct batch *b = arena_alloc(a, 1, sizeof *b);
 	b->store = s;
 	b->w = *w;
 	b->scale = pow(10, w->decimals);
-	return b;
-}
-
-static void ids_put(struct ids *ids, size_t i, const char *id)
-{
-	size_t n = strlen(id);
-	str_add_span(&ids->text, id, n);
-	ids->span[i].n = (uint32_t)n;
-}
-
-/* The text may have moved while it grew: only now are the pointers known. */
-static void ids_place(struct ids *ids, size_t n)
-{
-	const char *p = ids->text.s ? ids->text.s : "";
-	for (size_t i = 0; i < n; i++) {
-		ids->span[i].p = p;
-		p += ids->span[i].n;
-	}
-	ids->text.n = 0;
+	b->backtest = (struct cohort){ .n = ROWS, .as_of = w->cut, .has_money = w->has_money, .hold_days = 1 };
+	enum rc rc = cohort_arrays(a, &b->backtest);
+	b->backtest.n = 0;
+	*out = b;
+	return rc;
 }
 
 static enum rc flush_customers(struct batch *b)
@@ -96,7 +63,7 @@ static enum rc flush_customers(struct batch *b)
 	const struct append_column column[] = {
 		{ .name = "made", .type = APPEND_SAME_I64, .data = &b->w.made },
 		{ .name = "customer", .type = APPEND_I32, .data = c->customer },
-		{ .name = "customer_id", .type = APPEND_SPAN, .data = c->id.span },
+		{ .name = "customer_id", .type = APPEND_SPAN, .data = c->id },
 		{ .name = "frequency", .type = APPEND_I32, .data = c->frequency },
 		{ .name = "recency", .type = APPEND_I32, .data = c->recency },
 		{ .name = "T", .type = APPEND_I32, .data = c->t },
@@ -111,7 +78,6 @@ static enum rc flush_customers(struct batch *b)
 		{ .name = "set_aside", .type = APPEND_NAMES, .data = c->aside, .names = aside_names },
 	};
 	size_t n = c->n;
-	ids_place(&c->id, n);
 	c->n = 0;
 	return n ? store_append(b->store, "feat_customer", column, sizeof column / sizeof *column, n) : RC_OK;
 }
@@ -122,35 +88,20 @@ static enum rc flush_set_aside(struct batch *b)
 	const struct append_column column[] = {
 		{ .name = "made", .type = APPEND_SAME_I64, .data = &b->w.made },
 		{ .name = "customer", .type = APPEND_I32, .data = s->customer },
-		{ .name = "customer_id", .type = APPEND_SPAN, .data = s->id.span },
+		{ .name = "customer_id", .type = APPEND_SPAN, .data = s->id },
 		{ .name = "reason", .type = APPEND_NAMES, .data = s->reason, .names = set_aside_names },
 	};
 	size_t n = s->n;
-	ids_place(&s->id, n);
 	s->n = 0;
 	return n ? store_append(b->store, "feat_set_aside", column, sizeof column / sizeof *column, n) : RC_OK;
 }
 
 static enum rc flush_backtest(struct batch *b)
 {
-	struct backtest *t = &b->backtest;
-	const struct append_column column[] = {
-		{ .name = "made", .type = APPEND_SAME_I64, .data = &b->w.made },
-		{ .name = "customer", .type = APPEND_I32, .data = t->customer },
-		{ .name = "frequency", .type = APPEND_I32, .data = t->frequency },
-		{ .name = "recency", .type = APPEND_I32, .data = t->recency },
-		{ .name = "T", .type = APPEND_I32, .data = t->t },
-		{ .name = "first_minor", .type = APPEND_I64, .data = t->first_minor },
-		{ .name = "repeat_minor", .type = APPEND_I64, .data = t->repeat_minor },
-		{ .name = "spend_ok", .type = APPEND_U8, .data = t->spend_ok },
-		{ .name = "hold_x", .type = APPEND_I32, .data = t->hold_x },
-		{ .name = "hold_minor", .type = APPEND_I64, .data = t->hold_minor },
-		{ .name = "last_x", .type = APPEND_I32, .data = t->last_x },
-		{ .name = "last_minor", .type = APPEND_I64, .data = t->last_minor },
-	};
-	size_t n = t->n;
-	t->n = 0;
-	return n ? store_append(b->store, "feat_backtest", column, sizeof column / sizeof *column, n) : RC_OK;
+	enum rc rc = backtest_save(b->store, b->w.made, b->block, &b->backtest);
+	b->block += b->backtest.n > 0;
+	b->backtest.n = 0;
+	return rc;
 }
 
 /* INT64_MIN is NULL: no amounts in this data. */
@@ -169,22 +120,23 @@ static double monetary(const struct batch *b, const struct purchase *p)
 	return x ? (double)purchase_repeat_minor(p) / (b->scale * x) : 0.0;
 }
 
-static enum rc add_set_aside(struct batch *b, int64_t customer, const char *customer_id)
+static void add_set_aside(struct batch *b, int32_t customer, struct append_span id)
 {
 	struct set_aside *s = &b->set_aside;
+	assert(s->n < ROWS);
 	size_t i = s->n++;
-	s->customer[i] = (int32_t)customer;
+	s->customer[i] = customer;
 	s->reason[i] = 0;
-	ids_put(&s->id, i, customer_id);
-	return s->n == ROWS ? flush_set_aside(b) : RC_OK;
+	s->id[i] = id;
 }
 
-static enum rc add_customer(struct batch *b, int64_t customer, const char *customer_id, const struct purchase *p,
-	bool aside)
+static void add_customer(struct batch *b, int32_t customer, struct append_span id, const struct purchase *p, bool aside)
 {
 	struct customers *c = &b->customers;
+	assert(c->n < ROWS);
 	size_t i = c->n++;
-	c->customer[i] = (int32_t)customer;
+	c->customer[i] = customer;
+	c->id[i] = id;
 	c->frequency[i] = purchase_frequency(p);
 	c->recency[i] = purchase_recency(p);
 	c->t[i] = purchase_age(p, b->w.as_of);
@@ -197,44 +149,32 @@ static enum rc add_customer(struct batch *b, int64_t customer, const char *custo
 	c->repeat_minor[i] = money(b, purchase_repeat_minor(p));
 	c->revenue_minor[i] = money(b, p->total_minor);
 	c->aside[i] = aside ? ASIDE_SPEND : ASIDE_NOT;
-	ids_put(&c->id, i, customer_id);
-	return c->n == ROWS ? flush_customers(b) : RC_OK;
 }
 
-enum rc batch_add(struct batch *b, int64_t customer, const char *customer_id, const struct purchase *p,
+enum rc batch_add(struct batch *b, int32_t customer, struct append_span id, const struct purchase *p,
 	struct batch_total *total)
 {
 	if (__builtin_add_overflow(total->revenue_minor, p->total_minor, &total->revenue_minor))
 		return err_set(RC_DATA, "FEAT-107", "the revenue of all customers is too large to add up");
 	if (p->days == 0) {
 		total->set_aside++;
-		return add_set_aside(b, customer, customer_id);
+		add_set_aside(b, customer, id);
+		return RC_OK;
 	}
 	bool aside = b->w.has_money && !horizon_spend_ok(p, true);
 	total->customers++;
 	total->spend_aside += aside;
-	return add_customer(b, customer, customer_id, p, aside);
+	add_customer(b, customer, id, p, aside);
+	return RC_OK;
 }
 
-enum rc batch_add_backtest(struct batch *b, int64_t customer, const struct purchase *at_cut,
+void batch_add_backtest(struct batch *b, int32_t customer, const struct purchase *at_cut,
 	const struct replay_mark *before, const struct purchase *end)
 {
-	struct backtest *t = &b->backtest;
 	if (at_cut->days == 0)
-		return RC_OK;
-	size_t i = t->n++;
-	t->customer[i] = (int32_t)customer;
-	t->frequency[i] = purchase_frequency(at_cut);
-	t->recency[i] = purchase_recency(at_cut);
-	t->t[i] = purchase_age(at_cut, b->w.cut);
-	t->first_minor[i] = money(b, at_cut->first_minor);
-	t->repeat_minor[i] = money(b, purchase_repeat_minor(at_cut));
-	t->spend_ok[i] = horizon_spend_ok(at_cut, b->w.has_money);
-	t->hold_x[i] = end->days - at_cut->days;
-	t->hold_minor[i] = money(b, end->total_minor - at_cut->total_minor);
-	t->last_x[i] = at_cut->days - before->days;
-	t->last_minor[i] = money(b, at_cut->total_minor - before->total_minor);
-	return t->n == ROWS ? flush_backtest(b) : RC_OK;
+		return;
+	assert(b->backtest.n < ROWS);
+	horizon_put(&b->backtest, b->backtest.n++, customer, at_cut, before, end);
 }
 
 enum rc batch_flush(struct batch *b)

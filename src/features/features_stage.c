@@ -10,8 +10,7 @@
 #include "features/horizon.h"
 #include "features/replay.h"
 #include "store/query.h"
-
-enum { TICK_ROWS = 4096 };
+#include "store/scan.h"
 
 struct plan {
 	struct span   span;
@@ -33,35 +32,52 @@ static enum rc replay_past(struct run *run, struct plan *p)
 	return RC_OK;
 }
 
-static struct purchase running_state(struct query *q)
+/* Customers with the state that the import keeps, a block at a time, on their way into the batch. */
+struct customers {
+	struct run         *run;
+	const struct plan  *plan;
+	struct batch       *batch;
+	struct batch_total *total;
+	int32_t             customer[BATCH_ROWS], first[BATCH_ROWS], last[BATCH_ROWS], open[BATCH_ROWS];
+	int32_t             days[BATCH_ROWS], sales[BATCH_ROWS], refunds[BATCH_ROWS];
+	int64_t             first_minor[BATCH_ROWS], before_minor[BATCH_ROWS], total_minor[BATCH_ROWS];
+	struct append_span  id[BATCH_ROWS];
+};
+
+static struct purchase running_state(const struct customers *c, size_t i)
 {
-	struct purchase p;
-	purchase_init(&p);
-	if (!query_is_null(q, 2)) {
-		p.first = (day_t)query_int(q, 2);
-		p.last = (day_t)query_int(q, 3);
-	}
-	p.open = (day_t)query_int(q, 4);
-	p.days = (int32_t)query_int(q, 5);
-	p.sales = (int32_t)query_int(q, 6);
-	p.refunds = (int32_t)query_int(q, 7);
-	p.first_minor = query_int(q, 8);
-	p.before_minor = query_int(q, 9);
-	p.total_minor = query_int(q, 10);
-	return p;
+	return (struct purchase){
+		.first = c->first[i], .last = c->last[i], .open = c->open[i], .days = c->days[i], .sales = c->sales[i],
+		.refunds = c->refunds[i], .first_minor = c->first_minor[i], .before_minor = c->before_minor[i],
+		.total_minor = c->total_minor[i],
+	};
 }
 
-static enum rc add_customer(struct query *q, const struct plan *plan, struct batch *b, struct batch_total *total)
+static enum rc add_customer(const struct customers *c, size_t i)
 {
-	int64_t         c = query_int(q, 0);
-	struct purchase now = plan->past ? plan->replay.state[c] : running_state(q);
+	const struct plan *plan = c->plan;
+	int32_t            who = c->customer[i];
+	struct purchase    now = plan->past ? plan->replay.state[who] : running_state(c, i);
 	if (now.open == DAY_NONE) /* came after the as-of day */
 		return RC_OK;
-	enum rc rc = batch_add(b, c, query_text(q, 1), &now, total);
+	enum rc rc = batch_add(c->batch, who, c->id[i], &now, c->total);
 	if (rc || !plan->backtest)
 		return rc;
-	struct purchase cut = plan->past ? replay_at(&plan->replay, 1, c) : plan->replay.state[c];
-	return batch_add_backtest(b, c, &cut, &plan->replay.mark[0][c], &now);
+	struct purchase cut = plan->past ? replay_at(&plan->replay, 1, who) : plan->replay.state[who];
+	batch_add_backtest(c->batch, who, &cut, &plan->replay.mark[0][who], &now);
+	return RC_OK;
+}
+
+static enum rc add_customers(void *user, size_t n)
+{
+	struct customers *c = user;
+	enum rc           rc = RC_OK;
+	for (size_t i = 0; !rc && i < n; i++)
+		rc = add_customer(c, i);
+	if (!rc)
+		rc = batch_flush(c->batch);
+	c->run->rows_in += (int64_t)n;
+	return rc ? rc : run_tick(c->run, "customers", c->run->rows_in, c->plan->span.customers);
 }
 
 static enum rc write_customers(struct run *run, const struct plan *plan, struct batch_total *total)
@@ -70,20 +86,22 @@ static enum rc write_customers(struct run *run, const struct plan *plan, struct 
 		.made = run->made, .as_of = run->as_of, .cut = plan->backtest ? plan->cut : DAY_NONE,
 		.has_money = plan->span.has_money, .decimals = plan->span.decimals,
 	};
-	struct batch *b = batch_new(run->arena, run->store, &w);
-	struct query *q;
-	bool          row;
-	enum rc       rc = query_open(run->store, "statement/features_customers", &q);
+	struct customers *c = arena_alloc(run->arena, 1, sizeof *c);
+	c->run = run;
+	c->plan = plan;
+	c->total = total;
+	enum rc rc = batch_new(run->arena, run->store, &w, &c->batch);
 	if (rc)
 		return rc;
-	while (!(rc = query_step(q, &row)) && row) {
-		if ((rc = add_customer(q, plan, b, total)))
-			break;
-		if (++run->rows_in % TICK_ROWS == 0 && (rc = run_tick(run, "customers", run->rows_in, plan->span.customers)))
-			break;
-	}
-	query_close(q);
-	return rc ? rc : batch_flush(b);
+	const struct scan_column column[] = {
+		{ SCAN_I32, c->customer }, { SCAN_TEXT, c->id }, { SCAN_I32, c->first }, { SCAN_I32, c->last },
+		{ SCAN_I32, c->open }, { SCAN_I32, c->days }, { SCAN_I32, c->sales }, { SCAN_I32, c->refunds },
+		{ SCAN_I64, c->first_minor }, { SCAN_I64, c->before_minor }, { SCAN_I64, c->total_minor },
+	};
+	const struct scan scan = {
+		.column = column, .columns = sizeof column / sizeof *column, .block = BATCH_ROWS, .take = add_customers, .user = c,
+	};
+	return store_scan(run->store, "statement/features_customers", &scan, "");
 }
 
 static enum rc write_window(struct run *run, const struct plan *p, const struct batch_total *t)

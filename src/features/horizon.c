@@ -55,24 +55,22 @@ static struct purchase at_cut(const struct replay *r, int64_t customer)
 	return r->cuts ? replay_at(r, 1, customer) : r->state[customer];
 }
 
-static void put(struct cohort *c, size_t i, const struct replay *r, int64_t customer)
+void horizon_put(struct cohort *c, size_t i, int64_t customer, const struct purchase *p,
+	const struct replay_mark *before, const struct purchase *end)
 {
-	struct purchase p = at_cut(r, customer);
 	c->customer[i] = (int32_t)customer;
-	c->x[i] = purchase_frequency(&p);
-	c->t_x[i] = purchase_recency(&p);
-	c->t[i] = purchase_age(&p, c->as_of);
-	c->first_minor[i] = c->has_money ? p.first_minor : 0;
-	c->repeat_minor[i] = c->has_money ? purchase_repeat_minor(&p) : 0;
-	c->spend_ok[i] = horizon_spend_ok(&p, c->has_money);
-	if (!r->cuts)
+	c->x[i] = purchase_frequency(p);
+	c->t_x[i] = purchase_recency(p);
+	c->t[i] = purchase_age(p, c->as_of);
+	c->first_minor[i] = c->has_money ? p->first_minor : 0;
+	c->repeat_minor[i] = c->has_money ? purchase_repeat_minor(p) : 0;
+	c->spend_ok[i] = horizon_spend_ok(p, c->has_money);
+	if (!c->hold_days)
 		return;
-	const struct purchase    *end = &r->state[customer];
-	const struct replay_mark *before = &r->mark[0][customer];
-	c->hold_x[i] = end->days - p.days;
-	c->last_x[i] = p.days - before->days;
-	c->hold_minor[i] = c->has_money ? end->total_minor - p.total_minor : 0;
-	c->last_minor[i] = c->has_money ? p.total_minor - before->total_minor : 0;
+	c->hold_x[i] = end->days - p->days;
+	c->last_x[i] = p->days - before->days;
+	c->hold_minor[i] = c->has_money ? end->total_minor - p->total_minor : 0;
+	c->last_minor[i] = c->has_money ? p->total_minor - before->total_minor : 0;
 }
 
 static enum rc collect(struct arena *a, const struct replay *r, struct cohort *c)
@@ -83,9 +81,11 @@ static enum rc collect(struct arena *a, const struct replay *r, struct cohort *c
 	enum rc rc = cohort_arrays(a, c);
 	if (rc)
 		return rc;
-	for (int64_t i = 1; i <= r->customers; i++)
-		if (at_cut(r, i).days > 0)
-			put(c, n++, r, i);
+	for (int64_t i = 1; i <= r->customers; i++) {
+		struct purchase p = at_cut(r, i);
+		if (p.days > 0)
+			horizon_put(c, n++, i, &p, r->cuts ? &r->mark[0][i] : NULL, &r->state[i]);
+	}
 	return RC_OK;
 }
 

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/day.h"
 #include "base/rc.h"
+#include "features/replay.h"
 #include "module/cohort.h"
 #include "module/purchase.h"
 #include "module/run.h"
@@ -30,6 +31,11 @@ bool horizon_backtest(day_t first, day_t as_of, int64_t horizon_days, day_t *cut
 /* May the spend model use a customer of this state? No without money, and not when there are repeats with
  * net spend of 0 or less. */
 bool horizon_spend_ok(const struct purchase *p, bool has_money);
+
+/* Row i of a cohort: a customer as of c->as_of, with a purchase day by then. Where the cohort has a holdout,
+ * `before` is the start of the window before it and `end` the state at its end; else they are not looked at. */
+void horizon_put(struct cohort *c, size_t i, int64_t customer, const struct purchase *p,
+	const struct replay_mark *before, const struct purchase *end);
 
 /* Customers with a purchase day up to `cut`, as they were at the end of that day, in memory of the arena;
  * hold_end DAY_NONE: no holdout, else what happened in (cut, hold_end] and in the window of the same

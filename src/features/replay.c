@@ -9,9 +9,19 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "store/query.h"
+#include "store/scan.h"
 
-enum { TICK_ROWS = 8192, AHEAD = 64, MARK_OPEN = -1 };
+enum { AHEAD = 16 };
+
+/* Rows as they are read. */
+struct rows {
+	struct run    *run;
+	struct replay *replay;
+	struct late   *late;  /* whose rows are collected; NULL: all rows are replayed */
+	int64_t        done;
+	int32_t        customer[SCAN_BLOCK], day[SCAN_BLOCK];
+	int64_t        minor[SCAN_BLOCK];  /* NULL in the table is MONEY_NONE here */
+};
 
 struct late_row {
 	int64_t minor;
@@ -26,79 +36,71 @@ struct late {
 	struct late_row *row;
 };
 
-static void start_customer(struct replay *r, int64_t c)
-{
-	purchase_init(&r->state[c]);
-	for (size_t k = 0; k < r->cuts; k++)
-		r->mark[k][c].days = MARK_OPEN;
-}
-
+/* A mark is the state before the first row after its cut. */
 static void take_mark(struct replay *r, size_t k, int64_t c)
 {
 	const struct purchase *p = &r->state[c];
-	if (r->mark[k][c].days == MARK_OPEN)
-		r->mark[k][c] = (struct replay_mark){ .total_minor = p->total_minor, .last = p->last, .days = p->days };
+	r->mark[k][c] = (struct replay_mark){ .total_minor = p->total_minor, .last = p->last, .days = p->days };
 }
 
 static enum rc add_row(struct replay *r, int64_t c, day_t day, int64_t minor)
 {
+	struct purchase *p = &r->state[c];
 	for (size_t k = 0; k < r->cuts && day > r->cut[k]; k++)
-		take_mark(r, k, c);
-	if (purchase_add(&r->state[c], day, minor))
+		if (p->open <= r->cut[k])
+			take_mark(r, k, c);
+	if (purchase_add(p, day, minor))
 		return RC_OK;
 	return err_set(RC_DATA, "FEAT-103", "the amounts of customer number %lld are too large to add up", (long long)c);
 }
 
-static int64_t minor_of(struct query *q)
-{
-	return query_is_null(q, 2) ? MONEY_NONE : query_int(q, 2);
-}
-
-struct row {
-	int64_t c, minor;
-	day_t   day;
-};
-
-/* The states are larger than the caches and rows name them in no order: they are fetched while other rows
- * are read. */
+/* The states are larger than the caches and rows name them in no order: they are fetched while the rows
+ * before them are added. */
 static void fetch_ahead(const struct replay *r, int64_t c)
 {
 	__builtin_prefetch(&r->state[c], 1);
 	__builtin_prefetch(&r->state[c].total_minor, 1);
-	for (size_t k = 0; k < r->cuts; k++)
-		__builtin_prefetch(&r->mark[k][c], 1);
 }
 
-static enum rc add_rows(struct replay *r, const struct row *row, size_t n)
+static enum rc add_rows(void *user, size_t n)
 {
-	enum rc rc = RC_OK;
-	for (size_t i = 0; !rc && i < n; i++)
-		rc = add_row(r, row[i].c, row[i].day, row[i].minor);
-	return rc;
-}
-
-static enum rc scan(struct run *run, struct replay *r)
-{
-	struct query *q;
-	struct row    ahead[AHEAD];
-	bool          more;
-	int64_t       done = 0;
-	enum rc       rc = query_open(run->store, "statement/features_rows", &q);
-	if (rc)
-		return rc;
-	query_bind_int(q, 1, r->end);
-	while (!(rc = query_step(q, &more)) && more) {
-		struct row *row = &ahead[done++ % AHEAD];
-		*row = (struct row){ .c = query_int(q, 0), .day = (day_t)query_int(q, 1), .minor = minor_of(q) };
-		assert(row->c >= 1 && row->c <= r->customers);
-		fetch_ahead(r, row->c);
-		if (done % AHEAD == 0 && (rc = add_rows(r, ahead, AHEAD)))
-			break;
-		if (done % TICK_ROWS == 0 && (rc = run_tick(run, "rows", done, 0)))
-			break;
+	struct rows   *rows = user;
+	struct replay *r = rows->replay;
+	enum rc        rc = RC_OK;
+	for (size_t i = 0; !rc && i < n; i++) {
+		assert(rows->customer[i] >= 1 && rows->customer[i] <= r->customers);
+		if (i + AHEAD < n)
+			fetch_ahead(r, rows->customer[i + AHEAD]);
+		rc = add_row(r, rows->customer[i], rows->day[i], rows->minor[i]);
 	}
-	query_close(q);
-	return rc ? rc : add_rows(r, ahead, (size_t)(done % AHEAD));
+	rows->done += (int64_t)n;
+	return rc ? rc : run_tick(rows->run, "rows", rows->done, 0);
+}
+
+static enum rc collect_rows(void *user, size_t n)
+{
+	struct rows *rows = user;
+	struct late *l = rows->late;
+	for (size_t i = 0; i < n; i++)
+		if (rows->replay->state[rows->customer[i]].dirty)
+			l->row[l->next[rows->customer[i] - l->lo]++] = (struct late_row){ .minor = rows->minor[i], .day = rows->day[i] };
+	rows->done += (int64_t)n;
+	return run_tick(rows->run, "rows", rows->done, 0);
+}
+
+/* All rows, or those of late customers. */
+static enum rc scan(struct run *run, struct replay *r, struct late *l)
+{
+	struct rows rows = { .run = run, .replay = r, .late = l };
+	const struct scan_column column[] = {
+		{ SCAN_I32, rows.customer }, { SCAN_I32, rows.day }, { SCAN_I64, rows.minor },
+	};
+	const struct scan scan = {
+		.column = column, .columns = 3, .block = SCAN_BLOCK, .take = l ? collect_rows : add_rows, .user = &rows,
+	};
+	if (!l)
+		return store_scan(run->store, "statement/features_rows", &scan, "i", (int64_t)r->end);
+	return store_scan(run->store, "statement/features_rows_between", &scan, "iii", (int64_t)r->end, l->lo, l->hi);
 }
 
 /* The next late customers from l->hi + 1 on; false when there are none. */
@@ -137,28 +139,6 @@ static bool make_stretches(const struct replay *r, struct late *l)
 	return true;
 }
 
-static enum rc fill_stretches(struct run *run, const struct replay *r, struct late *l)
-{
-	struct query *q;
-	bool          row;
-	int64_t       done = 0;
-	enum rc       rc = query_open(run->store, "statement/features_rows_between", &q);
-	if (rc)
-		return rc;
-	query_bind_int(q, 1, r->end);
-	query_bind_int(q, 2, l->lo);
-	query_bind_int(q, 3, l->hi);
-	while (!(rc = query_step(q, &row)) && row) {
-		int64_t c = query_int(q, 0);
-		if (r->state[c].dirty)
-			l->row[l->next[c - l->lo]++] = (struct late_row){ .minor = minor_of(q), .day = (day_t)query_int(q, 1) };
-		if (++done % TICK_ROWS == 0 && (rc = run_tick(run, "rows", done, 0)))
-			break;
-	}
-	query_close(q);
-	return rc;
-}
-
 static int by_day(const void *a, const void *b)
 {
 	const struct late_row *x = a, *y = b;
@@ -173,7 +153,7 @@ static enum rc replay_stretches(struct replay *r, struct late *l)
 		if (!r->state[c].dirty)
 			continue;
 		qsort(l->row + from, to - from, sizeof *l->row, by_day);
-		start_customer(r, c);
+		purchase_init(&r->state[c]);
 		for (; from < to; from++) {
 			enum rc rc = add_row(r, c, l->row[from].day, l->row[from].minor);
 			if (rc)
@@ -191,7 +171,7 @@ static enum rc replay_late(struct run *run, struct replay *r, size_t sort_rows)
 		if (!make_stretches(r, &l))
 			rc = err_set(RC_NOMEM, "FEAT-104", "not enough memory to sort %zu rows", l.rows);
 		if (!rc)
-			rc = fill_stretches(run, r, &l);
+			rc = scan(run, r, &l);
 		if (!rc)
 			rc = replay_stretches(r, &l);
 		free(l.row);
@@ -211,7 +191,7 @@ static bool make_states(struct replay *r)
 		ok = ok && r->mark[k];
 	}
 	for (int64_t c = 0; ok && c <= r->customers; c++)
-		start_customer(r, c);
+		purchase_init(&r->state[c]);
 	return ok;
 }
 
@@ -226,7 +206,7 @@ enum rc replay_rows(struct run *run, int64_t customers, day_t end, const day_t *
 	if (!make_states(&r))
 		rc = err_set(RC_NOMEM, "FEAT-105", "not enough memory for %lld customers", (long long)customers);
 	if (!rc)
-		rc = scan(run, &r);
+		rc = scan(run, &r, NULL);
 	if (!rc)
 		rc = replay_late(run, &r, sort_rows);
 	if (rc) {
@@ -235,7 +215,8 @@ enum rc replay_rows(struct run *run, int64_t customers, day_t end, const day_t *
 	}
 	for (size_t k = 0; k < cuts; k++)
 		for (int64_t c = 1; c <= customers; c++)
-			take_mark(&r, k, c);
+			if (r.state[c].open <= cut[k])
+				take_mark(&r, k, c);
 	*out = r;
 	return RC_OK;
 }

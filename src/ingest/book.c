@@ -28,7 +28,8 @@ void book_clear(struct book *b)
 {
 	idmap_free(b->ids);
 	free(b->state);
-	free(b->stamp);
+	free(b->touched);
+	free(b->changed);
 	*b = (struct book){ 0 };
 }
 
@@ -41,17 +42,10 @@ static bool make_states(struct book *b, int32_t n)
 		if (state == NULL)
 			return false;
 		b->state = state;
-		uint32_t *stamp = mem_try_grow(b->stamp, cap, sizeof *stamp);
-
-		if (stamp == NULL)
-			return false;
-		b->stamp = stamp;
 		b->cap = (int32_t)(cap < INT32_MAX ? cap : INT32_MAX);
 	}
-	for (; b->n < n; b->n++) {
+	for (; b->n < n; b->n++)
 		purchase_init(&b->state[b->n]);
-		b->stamp[b->n] = 0;
-	}
 	return true;
 }
 
@@ -67,17 +61,50 @@ enum rc book_put(struct book *b, struct span id, const struct purchase *state)
 	return RC_OK;
 }
 
-void book_file_begin(struct book *b)
+/* Bits for all customers there are. What the file before touched joins what the import changed. */
+static bool make_bits(struct book *b)
 {
-	b->file_no++;
+	size_t    words = (size_t)idmap_count(b->ids) / 64 + 1;
+	uint64_t *touched = mem_try(words, sizeof *touched), *changed = mem_try_grow(b->changed, words, sizeof *changed);
+
+	if (changed != NULL)
+		b->changed = changed;
+	if (touched == NULL || changed == NULL) {
+		free(touched);
+		return false;
+	}
+	for (size_t i = 0; i < words; i++)
+		changed[i] = i < b->words ? changed[i] | b->touched[i] : 0;
+	free(b->touched);
+	b->touched = touched;
+	b->words = words;
+	return true;
+}
+
+enum rc book_file_begin(struct book *b)
+{
+	if (!make_bits(b))
+		return no_memory();
 	b->before = idmap_count(b->ids);
 	b->file = (struct book_file){ .first = DAY_NONE, .last = DAY_NONE };
 	b->revenue = 0;
+	return RC_OK;
 }
 
 enum rc book_codes(struct book *b, const struct span *id, size_t n, int32_t *code)
 {
 	return idmap_codes(b->ids, id, n, code) ? RC_OK : no_memory();
+}
+
+/* Customers that the file brought are counted by their ids. */
+static void touch(struct book *b, int32_t code)
+{
+	uint64_t bit = UINT64_C(1) << (code & 63);
+
+	if (code > b->before || (b->touched[code / 64] & bit) != 0)
+		return;
+	b->touched[code / 64] |= bit;
+	b->file.customers++;
 }
 
 /* One row into the file's sums and the customer's state. false: a sum does not fit. */
@@ -86,10 +113,7 @@ static bool add_row(struct book *b, int32_t code, day_t day, int64_t minor)
 	struct book_file *f = &b->file;
 	bool sale = minor == MONEY_NONE || minor >= 0;
 
-	if (b->stamp[code - 1] != b->file_no) {
-		b->stamp[code - 1] = b->file_no;
-		f->customers++;
-	}
+	touch(b, code);
 	f->refunds += !sale;
 	b->revenue += minor == MONEY_NONE ? 0 : minor;
 	if (sale && (day < f->first || f->first == DAY_NONE))
@@ -107,8 +131,10 @@ enum rc book_add(struct book *b, const int32_t *code, const int32_t *day, const 
 		return no_memory();
 	for (size_t i = 0; i < n; i++) {
 		if (i + AHEAD < n) {
-			__builtin_prefetch(&b->state[code[i + AHEAD] - 1], 1);
-			__builtin_prefetch(&b->stamp[code[i + AHEAD] - 1], 1);
+			const char *next = (const char *)&b->state[code[i + AHEAD] - 1];
+
+			__builtin_prefetch(next, 1);
+			__builtin_prefetch(next + sizeof(struct purchase) - 1, 1);
 		}
 		if (!add_row(b, code[i], day[i], minor[i]))
 			return sum_too_large();
@@ -122,8 +148,19 @@ enum rc book_file_end(const struct book *b, struct book_file *out)
 	if (b->revenue > INT64_MAX || b->revenue <= INT64_MIN)
 		return sum_too_large();
 	*out = b->file;
+	out->customers += idmap_count(b->ids) - b->before;
 	out->revenue_minor = (int64_t)b->revenue;
 	return RC_OK;
+}
+
+static bool is_touched(const struct book *b, int32_t code)
+{
+	return (b->touched[code / 64] >> (code & 63) & 1) != 0;
+}
+
+bool book_changed(const struct book *b, int32_t code)
+{
+	return code > b->before || is_touched(b, code) || (b->changed[code / 64] >> (code & 63) & 1) != 0;
 }
 
 void book_file_undo(struct book *b)
@@ -131,6 +168,6 @@ void book_file_undo(struct book *b)
 	idmap_cut(b->ids, b->before);
 	b->n = b->n < b->before ? b->n : b->before;
 	for (int32_t i = 0; i < b->n; i++)
-		if (b->stamp[i] == b->file_no)
+		if (is_touched(b, i + 1))
 			b->state[i].dirty = true;
 }

@@ -21,10 +21,11 @@ struct book_file {            /* what the accepted rows of one file add up to */
 struct book {
 	struct idmap    *ids;
 	struct purchase *state;    /* state[code - 1] */
-	uint32_t        *stamp;    /* number of the last file that touched the customer; 0: none of this import */
+	uint64_t        *touched;  /* a bit for each customer of earlier files: has a row in the file at hand */
+	uint64_t        *changed;  /* the same for all files of this import */
+	size_t           words;    /* of both */
 	int32_t          n, cap;   /* states there are, and have room */
 	/* the file at hand */
-	uint32_t         file_no;
 	int32_t          before;   /* customers before it */
 	struct book_file file;
 	__int128         revenue;
@@ -36,13 +37,16 @@ void    book_clear(struct book *b);
 /* A customer as the store has it: the next number. RC_NOMEM. */
 enum rc book_put(struct book *b, struct span id, const struct purchase *state);
 
-void    book_file_begin(struct book *b);
+/* RC_NOMEM. */
+enum rc book_file_begin(struct book *b);
 /* Code n <= IDMAP_BATCH ids. RC_NOMEM. */
 enum rc book_codes(struct book *b, const struct span *id, size_t n, int32_t *code);
 /* Add n coded rows to their customers' states and the file's sums. RC_DATA when a sum of money does not fit; RC_NOMEM. */
 enum rc book_add(struct book *b, const int32_t *code, const int32_t *day, const int64_t *minor, size_t n);
 /* RC_DATA when the revenue does not fit. */
 enum rc book_file_end(const struct book *b, struct book_file *out);
+/* Has this import changed the customer? */
+bool    book_changed(const struct book *b, int32_t code);
 /* Forget the file: its new customers go, those of earlier files become dirty, to be replayed from their rows. */
 void    book_file_undo(struct book *b);
 

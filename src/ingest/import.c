@@ -32,21 +32,39 @@ struct import {
 
 /* Known files */
 
-/* The digest costs a pass over the file: it is taken beforehand only when a file of that size is known. */
-static enum rc look_for_known(struct import *m, const char *path, uint64_t bytes, struct js **known)
+static enum rc digest_of_file(struct import *m, struct reader *r, char digest[DIGEST_HEX])
 {
-	int64_t same_size = 0;
+	struct window w = { .last = false };
+	uint64_t done = 0;
+	enum rc  rc = RC_OK;
+
+	reader_rewind(r, true);
+	while (rc == RC_OK && !w.last) {
+		rc = reader_read(r, w.n, &w);
+		done += w.n;
+		if (rc == RC_OK)
+			rc = run_tick(m->run, "bytes", (int64_t)done, (int64_t)reader_size(r));
+	}
+	if (rc == RC_OK)
+		reader_digest(r, digest);
+	return rc;
+}
+
+/* The digest costs a pass over the file: it is taken beforehand only when a file of that size is known. */
+static enum rc look_for_known(struct import *m, struct reader *r, struct js **known)
+{
+	int64_t same_size = 0, bytes = (int64_t)reader_size(r);
 	char    digest[DIGEST_HEX];
 	enum rc rc;
 
 	*known = NULL;
 	if (m->store == NULL)
 		return RC_OK;
-	rc = query_get_int(m->store, "statement/ingest_file_sizes", &same_size, "i", (int64_t)bytes);
+	rc = query_get_int(m->store, "statement/ingest_file_sizes", &same_size, "i", bytes);
 	if (rc != RC_OK || same_size == 0)
 		return rc;
-	rc = digest_file(path, digest);
-	return rc == RC_OK ? outcome_known(m->store, path, digest, bytes, m->rules.decimals, known) : rc;
+	rc = digest_of_file(m, r, digest);
+	return rc == RC_OK ? outcome_known(m->store, reader_path(r), digest, (uint64_t)bytes, m->rules.decimals, known) : rc;
 }
 
 /* A file that was refused before is judged anew; its old record goes. */
@@ -105,8 +123,9 @@ static enum rc parse_file(struct import *m, struct reader *r, struct outcome *o,
 	struct err    kept;
 	enum rc rc, parsed;
 
-	load_file_begin(m->load, o->file_id);
-	rc = parse_begin(&ask, &p);
+	rc = load_file_begin(m->load, o->file_id);
+	if (rc == RC_OK)
+		rc = parse_begin(&ask, &p);
 	if (rc != RC_OK)
 		return rc;
 	rc = take_batches(m, p);
@@ -193,7 +212,7 @@ static enum rc import_file(struct import *m, const char *path)
 	o.encoding = reader_encoding(r);
 	o.bytes = reader_size(r);
 	o.notes = js_array();
-	rc = look_for_known(m, path, o.bytes, &known);
+	rc = look_for_known(m, r, &known);
 	if (rc == RC_OK && known == NULL)
 		rc = import_text(m, r, &o);
 	if (rc == RC_OK)

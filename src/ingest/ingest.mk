@@ -15,7 +15,8 @@ libingest_a_SOURCES = \
   src/ingest/parse.c src/ingest/parse.h \
   src/ingest/quarantine.c src/ingest/quarantine.h \
   src/ingest/reader.c src/ingest/reader.h \
-  src/ingest/reading.c src/ingest/reading.h src/ingest/role.def \
+  src/ingest/reading.c src/ingest/reading.h src/ingest/reading_priv.h src/ingest/role.def \
+  src/ingest/reading_json.c src/ingest/reading_names.c src/ingest/reading_values.c \
   src/ingest/reason.c src/ingest/reason.h src/ingest/reason.def \
   src/ingest/rules.c src/ingest/rules.h \
   src/ingest/sample.c src/ingest/sample.h \

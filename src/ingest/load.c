@@ -14,44 +14,59 @@
 #include "module/purchase.h"
 #include "store/append.h"
 #include "store/query.h"
+#include "store/scan.h"
 
 struct book *load_book(struct load *l)
 {
 	return &l->book;
 }
 
-static struct purchase stored_state(const struct query *q)
+/* A block of raw_customer's rows. */
+struct stored {
+	struct load *l;
+	int32_t customer[SCAN_BLOCK], first[SCAN_BLOCK], last[SCAN_BLOCK], open[SCAN_BLOCK];
+	int32_t days[SCAN_BLOCK], sales[SCAN_BLOCK], refunds[SCAN_BLOCK];
+	int64_t open_minor[SCAN_BLOCK], first_minor[SCAN_BLOCK], before_minor[SCAN_BLOCK], total_minor[SCAN_BLOCK];
+	uint8_t open_sale[SCAN_BLOCK];
+	struct append_span id[SCAN_BLOCK];
+};
+
+static enum rc take_stored(void *user, size_t rows)
 {
-	return (struct purchase){
-		.first = query_is_null(q, 2) ? DAY_NONE : (day_t)query_int(q, 2),
-		.last = query_is_null(q, 3) ? DAY_NONE : (day_t)query_int(q, 3),
-		.open = (day_t)query_int(q, 4),
-		.days = (int32_t)query_int(q, 5),
-		.sales = (int32_t)query_int(q, 6),
-		.refunds = (int32_t)query_int(q, 7),
-		.open_minor = query_int(q, 8),
-		.first_minor = query_int(q, 9),
-		.before_minor = query_int(q, 10),
-		.total_minor = query_int(q, 11),
-		.open_sale = query_int(q, 12) != 0,
-	};
+	struct stored *t = user;
+	struct book   *b = &t->l->book;
+	enum rc rc = RC_OK;
+
+	_Static_assert(DAY_NONE == INT32_MIN, "NULL is no day");
+	for (size_t i = 0; rc == RC_OK && i < rows; i++) {
+		const struct purchase p = {
+			.first = t->first[i], .last = t->last[i], .open = t->open[i],
+			.days = t->days[i], .sales = t->sales[i], .refunds = t->refunds[i],
+			.open_minor = t->open_minor[i], .first_minor = t->first_minor[i], .before_minor = t->before_minor[i],
+			.total_minor = t->total_minor[i], .open_sale = t->open_sale[i] != 0,
+		};
+
+		rc = book_put(b, (struct span){ t->id[i].p, t->id[i].n }, &p);
+		if (rc == RC_OK && b->n != t->customer[i])
+			rc = err_set(RC_DAMAGED, "CSV-131", "raw_customer is not numbered 1, 2, 3 ... at customer %d", b->n);
+	}
+	return rc == RC_OK ? run_tick(t->l->run, "customers", b->n, 0) : rc;
 }
 
 static enum rc read_customers(struct load *l)
 {
-	struct query *q = NULL;
-	bool row = true;
-	enum rc rc = query_open(l->store, "statement/ingest_customers", &q);
+	struct stored *t = mem_new(1, sizeof *t);
+	const struct scan_column column[] = {
+		{ SCAN_I32, t->customer }, { SCAN_TEXT, t->id }, { SCAN_I32, t->first }, { SCAN_I32, t->last }, { SCAN_I32, t->open },
+		{ SCAN_I32, t->days }, { SCAN_I32, t->sales }, { SCAN_I32, t->refunds }, { SCAN_I64, t->open_minor }, { SCAN_I64, t->first_minor },
+		{ SCAN_I64, t->before_minor }, { SCAN_I64, t->total_minor }, { SCAN_FLAG, t->open_sale },
+	};
+	const struct scan scan = { .column = column, .columns = sizeof column / sizeof column[0], .block = SCAN_BLOCK, .take = take_stored, .user = t };
+	enum rc rc;
 
-	while (rc == RC_OK && (rc = query_step(q, &row)) == RC_OK && row) {
-		const char *id = query_text(q, 1);
-		struct purchase p = stored_state(q);
-
-		rc = book_put(&l->book, (struct span){ id, (uint32_t)strlen(id) }, &p);
-		if (rc == RC_OK && l->book.n != query_int(q, 0))
-			rc = err_set(RC_DAMAGED, "CSV-131", "raw_customer is not numbered 1, 2, 3 ... at customer %d", l->book.n);
-	}
-	query_close(q);
+	t->l = l;
+	rc = store_scan(l->store, "statement/ingest_customers", &scan, "");
+	free(t);
 	l->stored = l->book.n;
 	return rc;
 }
@@ -86,11 +101,11 @@ void load_free(struct load *l)
 
 /* Files */
 
-void load_file_begin(struct load *l, int64_t file_id)
+enum rc load_file_begin(struct load *l, int64_t file_id)
 {
 	l->file_id = file_id;
 	l->first_row = l->last_row + 1;
-	book_file_begin(&l->book);
+	return book_file_begin(&l->book);
 }
 
 static enum rc store_rows(struct load *l, const struct batch *b)
@@ -164,8 +179,9 @@ enum rc load_row(struct load *l, struct span id, day_t day, int64_t minor)
 	b->n = 1;
 	b->day[0] = day;
 	b->minor[0] = minor;
-	book_file_begin(&l->book);
-	rc = book_codes(&l->book, &id, 1, b->customer);
+	rc = book_file_begin(&l->book);
+	if (rc == RC_OK)
+		rc = book_codes(&l->book, &id, 1, b->customer);
 	if (rc == RC_OK)
 		rc = book_add(&l->book, b->customer, b->day, b->minor, 1);
 	if (rc == RC_OK)
@@ -294,7 +310,7 @@ static enum rc update_touched(struct load *l)
 	enum rc rc = query_open(l->store, "statement/ingest_customer_update", &q);
 
 	for (int32_t i = 0; rc == RC_OK && i < l->stored; i++) {
-		if (l->book.stamp[i] != 0)
+		if (book_changed(&l->book, i + 1))
 			rc = update_one(q, i + 1, &l->book.state[i]);
 		if (rc == RC_OK && (i & 8191) == 8191)
 			rc = run_tick(l->run, "customers", i, l->book.n);

@@ -24,7 +24,7 @@ void    load_free(struct load *l); /* NULL allowed */
 
 struct book *load_book(struct load *l);
 
-void    load_file_begin(struct load *l, int64_t file_id);
+enum rc load_file_begin(struct load *l, int64_t file_id);
 /* Store what the parser's thread has added to the book already. */
 enum rc load_batch(struct load *l, const struct batch *b);
 enum rc load_file_end(const struct load *l, struct load_file *out);

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "module/purchase.h"
 #include "store/query.h"
+#include "store/scan.h"
 
 struct key { int64_t minor; int32_t customer; day_t day; };
 struct slot { struct key key; uint32_t rows; uint32_t seen; }; /* customer 0: free */
@@ -34,28 +35,41 @@ static struct slot *find(const struct table *t, const struct key *k)
 	return &t->slot[i];
 }
 
+/* A block of raw_transaction's rows on their way to see(). */
+struct blocks {
+	struct run *run;
+	void      (*see)(void *, const struct key *);
+	void       *user;
+	int64_t     done, total;
+	int32_t     customer[SCAN_BLOCK], day[SCAN_BLOCK];
+	int64_t     minor[SCAN_BLOCK];
+};
+
+static enum rc take_block(void *user, size_t rows)
+{
+	struct blocks *b = user;
+
+	_Static_assert(MONEY_NONE == INT64_MIN, "NULL is no amount");
+	for (size_t i = 0; i < rows; i++)
+		b->see(b->user, &(struct key){ b->minor[i], b->customer[i], b->day[i] });
+	b->done += (int64_t)rows;
+	return run_tick(b->run, "rows compared", b->done, b->total);
+}
+
 /* Every row from one number to another, as keys. */
 static enum rc each_row(struct run *run, int64_t from, int64_t to, void (*see)(void *, const struct key *), void *user)
 {
-	struct query *q = NULL;
-	bool    row = true;
-	int64_t done = 0;
-	enum rc rc = query_open(run->store, "statement/ingest_rows", &q);
+	struct blocks *b = mem_new(1, sizeof *b);
+	const struct scan_column column[] = { { SCAN_I32, b->customer }, { SCAN_I32, b->day }, { SCAN_I64, b->minor } };
+	const struct scan scan = { .column = column, .columns = 3, .block = SCAN_BLOCK, .take = take_block, .user = b };
+	enum rc rc;
 
-	if (rc == RC_OK) {
-		query_bind_int(q, 1, from);
-		query_bind_int(q, 2, to);
-	}
-	while (rc == RC_OK && (rc = query_step(q, &row)) == RC_OK && row) {
-		struct key k = {
-			query_is_null(q, 2) ? MONEY_NONE : query_int(q, 2), (int32_t)query_int(q, 0), (day_t)query_int(q, 1),
-		};
-
-		see(user, &k);
-		if ((++done & 8191) == 0)
-			rc = run_tick(run, "rows compared", done, to - from + 1);
-	}
-	query_close(q);
+	b->run = run;
+	b->see = see;
+	b->user = user;
+	b->total = to - from + 1;
+	rc = store_scan(run->store, "statement/ingest_rows", &scan, "ii", from, to);
+	free(b);
 	return rc;
 }
 

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "ingest/load_priv.h"
-#include "store/query.h"
+#include "store/scan.h"
 
 struct replay_row { day_t day; int64_t minor; };
 
@@ -53,29 +53,42 @@ static bool make_room(const struct load *l, struct pass *p)
 	return true;
 }
 
+/* A block of raw_transaction's rows and where they go. */
+struct blocks {
+	struct load *l;
+	struct pass *p;
+	int64_t      done;
+	int32_t      customer[SCAN_BLOCK], day[SCAN_BLOCK];
+	int64_t      minor[SCAN_BLOCK];
+};
+
+static enum rc take_block(void *user, size_t rows)
+{
+	struct blocks *b = user;
+	struct pass   *p = b->p;
+
+	_Static_assert(MONEY_NONE == INT64_MIN, "NULL is no amount");
+	for (size_t k = 0; k < rows; k++) {
+		int32_t i = b->customer[k] - 1;
+
+		if (i >= p->from && i < p->to && b->l->book.state[i].dirty)
+			p->row[p->place[i - p->from]++] = (struct replay_row){ b->day[k], b->minor[k] };
+	}
+	b->done += (int64_t)rows;
+	return run_tick(b->l->run, "rows read again", b->done, b->l->last_row);
+}
+
 static enum rc read_rows(struct load *l, struct pass *p)
 {
-	struct query *q = NULL;
-	bool    row = true;
-	int64_t done = 0;
-	enum rc rc = query_open(l->store, "statement/ingest_rows", &q);
+	struct blocks *b = mem_new(1, sizeof *b);
+	const struct scan_column column[] = { { SCAN_I32, b->customer }, { SCAN_I32, b->day }, { SCAN_I64, b->minor } };
+	const struct scan scan = { .column = column, .columns = 3, .block = SCAN_BLOCK, .take = take_block, .user = b };
+	enum rc rc;
 
-	if (rc == RC_OK) {
-		query_bind_int(q, 1, 1);
-		query_bind_int(q, 2, l->last_row);
-	}
-	while (rc == RC_OK && (rc = query_step(q, &row)) == RC_OK && row) {
-		int64_t i = query_int(q, 0) - 1;
-
-		if ((++done & 8191) == 0)
-			rc = run_tick(l->run, "rows read again", done, l->last_row);
-		if (i < p->from || i >= p->to || !l->book.state[i].dirty)
-			continue;
-		p->row[p->place[i - p->from]++] = (struct replay_row){
-			(day_t)query_int(q, 1), query_is_null(q, 2) ? MONEY_NONE : query_int(q, 2),
-		};
-	}
-	query_close(q);
+	b->l = l;
+	b->p = p;
+	rc = store_scan(l->store, "statement/ingest_rows", &scan, "ii", INT64_C(1), l->last_row);
+	free(b);
 	return rc;
 }
 

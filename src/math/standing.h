@@ -1,5 +1,5 @@
-/* Measures of order for several predictions of the same truth: what metric_ranked and metric_top answer, to the same bytes, with one sort a
- * prediction instead of eight. */
+/* Measures of order for several predictions of the same truth: what metric_ranked and metric_top answer, to
+ * the same bytes, with one sort a prediction instead of eight. */
 #ifndef CLV_MATH_STANDING_H
 #define CLV_MATH_STANDING_H
 
@@ -14,7 +14,8 @@ struct standing;
 enum rc standing_new(const double *y, size_t n, struct standing **out);
 void    standing_free(struct standing *s); /* NULL allowed */
 
-/* p[n], in the order of y: metric_ranked(y, p), and metric_top at each of the shares into top[shares]. RC_NOMEM. */
+/* p[n], in the order of y: metric_ranked(y, p), and metric_top at each of the shares into top[shares].
+ * RC_NOMEM. */
 enum rc standing_measure(struct standing *s, const double *p, const double *share, size_t shares, struct ranked *out, struct top *top);
 
 #endif

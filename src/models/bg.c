@@ -101,7 +101,8 @@ static enum rc bg_prepare(const struct model *m, struct arena *a, const struct s
 	return RC_OK;
 }
 
-/* r from the spread of x beyond that of a Poisson count, alpha from their mean; three guesses about drop-out. Time unit: mean T. */
+/* r from the spread of x beyond that of a Poisson count, alpha from their mean; three guesses about
+ * drop-out. Time unit: mean T. */
 static size_t bg_starts(const struct model *m, const struct sample *s, double *start)
 {
 	static const double drop[][2] = { { 1, 3 }, { .3, 3 }, { 2, 30 } };

@@ -1,5 +1,6 @@
-/* The stage `cluster`: clusters of predicted value as ranges of ranks. The cut points of a set are made by exact one-dimensional
- * clustering of log(1 + worth) when it first scores, and kept. Owns score_cluster and fit_cut. */
+/* The stage `cluster`: clusters of predicted value as ranges of ranks. The cut points of a set are made by
+ * exact one-dimensional clustering of log(1 + worth) when it first scores, and kept. Owns score_cluster and
+ * fit_cut. */
 #include "config.h"
 
 #include <inttypes.h>

@@ -1,5 +1,6 @@
-/* The one control flow that estimates any model. The data are scaled to a mean T, or a mean spend, of 1, so that starts and limits
- * mean the same in days and in weeks; the starts compete on every k-th customer and the winner is taken to all of them. */
+/* The one control flow that estimates any model. The data are scaled to a mean T, or a mean spend, of 1, so
+ * that starts and limits mean the same in days and in weeks; the starts compete on every k-th customer and
+ * the winner is taken to all of them. */
 #include "config.h"
 
 #include "models/fit.h"
@@ -57,8 +58,8 @@ static double beyond(const struct model *m, const double *theta, size_t i)
 	return over > 0 ? copysign(over, theta[i]) : 0;
 }
 
-/* The loss, and a wall at the limits, smooth to the second derivative: a parameter on its way to infinity comes to rest there, and the
- * others at their optimum. */
+/* The loss, and a wall at the limits, smooth to the second derivative: a parameter on its way to infinity
+ * comes to rest there, and the others at their optimum. */
 static double problem_value(void *user, const double *theta, double *gradient)
 {
 	struct problem *p = user;
@@ -159,7 +160,8 @@ static bool refused(const struct model *m, const struct sample *s, const struct 
 	return false;
 }
 
-/* Natural parameters, errors and the likelihood in the units asked for. unit: what 1 stands for now, over what it shall. */
+/* Natural parameters, errors and the likelihood in the units asked for. unit: what 1 stands for now, over
+ * what it shall. */
 static void take_result(const struct model *m, const struct sample *s, const struct optim_result *r, struct fit *f)
 {
 	size_t k = m->n_params;
@@ -306,7 +308,7 @@ bool fit_usable(const struct fit *f)
 {
 	if (f == NULL || f->model == NULL)
 		return false;
-	return f->status == FIT_CONVERGED || (f->status == FIT_RUNAWAY && f->model->kind == MODEL_SPEND);
+	return f->status == FIT_CONVERGED || f->status == FIT_RUNAWAY;
 }
 
 enum rc fit_one(const struct model *model, const struct cohort *c, const struct fit_options *o, struct fit *out)

@@ -1,4 +1,5 @@
-/* The one control flow that estimates any model: scale, start, descend, finish with Newton steps, and say honestly how it ended. */
+/* The one control flow that estimates any model: scale, start, descend, finish with Newton steps, and say
+ * honestly how it ended. */
 #ifndef CLV_MODELS_FIT_H
 #define CLV_MODELS_FIT_H
 
@@ -12,7 +13,7 @@
 #include "models/model.h"
 #include "module/cohort.h"
 
-/* How a fit ended. A purchase model scores only when FIT_CONVERGED; every other is a result with a status, not an error. */
+/* How a fit ended: a result with a status, never an error. Which of them score: fit_usable(). */
 enum fit_status {
 	FIT_CONVERGED, /* gradient and curvature are those of a maximum */
 	FIT_STALLED,   /* no better point was found, and this is none */
@@ -53,18 +54,21 @@ struct fit {
 	double  seconds;
 };
 
-/* May the fit score? A spend model also when it ran to a limit: its expectations have a limit as well (p: the customer's own mean counts in
- * full; q: everyone spends alike). NULL and fits without a model: false. */
+/* May the fit score? Also when a parameter ran to its limit: what is expected has a limit as well (a or b: nobody is seen to drop out,
+ * which is the NBD; p: the customer's own mean counts in full; q: everyone spends alike), and a small shop would otherwise have no
+ * result at all. The status and its message go with it, and a candidate that ended so is not approved. NULL and fits without a model: false. */
 bool fit_usable(const struct fit *f);
 
 /* Days in a period: 1, 7, 365.25 / 12. */
 double period_days(const char *period);
 
-/* Fit model to the cohort. RC_OK whatever the status; RC_NOMEM, RC_CANCELLED. model must be MODEL_PURCHASES or MODEL_SPEND. */
+/* Fit model to the cohort. RC_OK whatever the status; RC_NOMEM, RC_CANCELLED. model must be MODEL_PURCHASES
+ * or MODEL_SPEND. */
 enum rc fit_one(const struct model *model, const struct cohort *c, const struct fit_options *o, struct fit *out);
 
-/* {model, params:{name:{value, se, low, high}}, loglik, aic, bic, n, distinct, status, message, period, gradient_norm,
- * hessian_condition, iterations, evaluations, seconds, ...} as in cli.md; the caller adds holdout. */
+/* {model, params:{name:{value, se, low, high}}, loglik, aic, bic, n, distinct, status, message, period,
+ * gradient_norm, hessian_condition, iterations, evaluations, seconds, ...} as in cli.md; the caller adds
+ * holdout. */
 struct js *fit_json(const struct fit *f);
 
 #endif

@@ -1,5 +1,6 @@
-/* The stages `fit` and `candidate`: a purchase model and a spend model on the features of the run, back-tested on the earlier cut.
- * Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration through registry. */
+/* The stages `fit` and `candidate`: a purchase model and a spend model on the features of the run,
+ * back-tested on the earlier cut. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric,
+ * fit_calibration through registry. */
 #include "config.h"
 
 #include <inttypes.h>
@@ -29,7 +30,8 @@ static bool asked_to_stop(void *user)
 	return run_tick(run, "fits", 0, 0) != RC_OK;
 }
 
-/* The two models of one cohort. Without money, or with a spend model that did not converge, the set goes without one. */
+/* The two models of one cohort. Without money, or with a spend model that did not converge, the set goes
+ * without one. */
 static enum rc fit_both(struct work *w, const struct cohort *c, struct model_set *set)
 {
 	const struct model *purchase = model_find(run_text(w->run, "model.purchase"));
@@ -65,8 +67,8 @@ static enum rc fit_past(struct work *w)
 	if (!rc && cut != DAY_NONE && c->hold_x != NULL && c->n > 0) {
 		w->holdout_end = c->as_of + c->hold_days;
 		rc = fit_both(w, c, &w->past);
-		if (!rc && w->past.purchase.status == FIT_CONVERGED)
-			rc = validate_set(run->arena, &w->past, c, &w->validation);
+		if (!rc && fit_usable(&w->past.purchase))
+			rc = validate_set(run->arena, &w->past, c, &w->options, &w->validation);
 	}
 	arena_free(a);
 	return rc;
@@ -151,10 +153,11 @@ static void note(struct run *run, const struct work *w, const char *what, int64_
 /* A purchase model that may not score ends the run; what it would have scored stays as it was. */
 static enum rc refuse(const struct fit *f)
 {
-	enum rc rc = err_set(f->status == FIT_REFUSED ? RC_DATA : RC_NUMERIC, "FIT-108", "%s ended as '%s': %s", f->model->title,
-	                     fit_status_name(f->status), f->message);
-	return err_do(rc, f->status == FIT_REFUSED ? "bring more data, or lower model.min_customers"
-	                                           : "try the other purchase model (--set model.purchase=bgnbd), or a longer history");
+	enum rc rc = err_set(RC_DATA, "FIT-108", "%s ended as '%s': %s", f->model->title, fit_status_name(f->status), f->message);
+	if (f->status == FIT_REFUSED)
+		return err_do(rc, "bring more data: customers who bought on several days, and at least model.min_customers of them");
+	return err_do(rc, "try the other purchase model (--set model.purchase=%s), or bring a longer history",
+	              strcmp(f->model->id, "bgnbd") == 0 ? "mbgnbd" : "bgnbd");
 }
 
 enum rc fit_stage_run(struct run *run)
@@ -171,7 +174,7 @@ enum rc fit_stage_run(struct run *run)
 		return RC_OK;
 	}
 	rc = work_do(run, &w);
-	if (!rc && w.now.purchase.status != FIT_CONVERGED)
+	if (!rc && !fit_usable(&w.now.purchase))
 		rc = refuse(&w.now.purchase);
 	if (!rc)
 		rc = work_save(&w, "initial", 0, &set_id);

@@ -1,6 +1,6 @@
-/* What each customer of a cohort is expected to bring. Everything that is expensive depends on (x, T) given alive and is smooth in
- * T: for an x that many customers share it is worked out at Chebyshev points of ln(shift + T) and interpolated to 1e-11; an x of a
- * few customers is worked out at each. */
+/* What each customer of a cohort is expected to bring. Everything that is expensive depends on (x, T) given
+ * alive and is smooth in T: for an x that many customers share it is worked out at Chebyshev points of
+ * ln(shift + T) and interpolated to 1e-11; an x of a few customers is worked out at each. */
 #include "config.h"
 
 #include "models/forecast_priv.h"
@@ -210,7 +210,8 @@ struct spending forecast_spending(const struct forecast *f, const double *spend,
 	return s;
 }
 
-/* Value of all purchases given alive: mean square, in units of scale^2. first, second: moments of the number of purchases. */
+/* Value of all purchases given alive: mean square, in units of scale^2. first, second: moments of the
+ * number of purchases. */
 static double mean_square(const double *spend, double shape, double first, double second)
 {
 	if (spend == NULL)

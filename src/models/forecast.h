@@ -1,5 +1,5 @@
-/* The one control flow that scores any model: what each customer of a cohort is expected to bring, with an interval, and what all of
- * them bring together. */
+/* The one control flow that scores any model: what each customer of a cohort is expected to bring, with an
+ * interval, and what all of them bring together. */
 #ifndef CLV_MODELS_FORECAST_H
 #define CLV_MODELS_FORECAST_H
 
@@ -16,7 +16,7 @@
 struct model_set {
 	int64_t    set_id;      /* 0: not stored */
 	day_t      as_of;       /* last day of the data it was fitted to */
-	struct fit purchase;    /* must be FIT_CONVERGED */
+	struct fit purchase;    /* fit_usable() */
 	bool       has_spend;   /* fit_usable(&spend) */
 	struct fit spend;
 	double     per_purchase; /* without a spend model: the observed spend of a purchase, for everyone; NaN: no money */
@@ -42,7 +42,8 @@ struct prediction {
 
 struct forecast;
 
-/* Tables for the customers of the cohort: curves over T for each x, and the law of the value. Both must live as long. RC_NOMEM. */
+/* Tables for the customers of the cohort: curves over T for each x, and the law of the value. Both must
+ * live as long. RC_NOMEM. */
 enum rc forecast_new(struct arena *a, const struct model_set *set, const struct cohort *c, const struct outlook *o,
                      struct forecast **out);
 
@@ -69,13 +70,15 @@ struct totals {
 struct totals_sum;
 struct totals_sum *totals_new(struct arena *a);
 void totals_add(struct totals_sum *t, const struct prediction *p);
-/* Intervals: realised totals (expected, worth) spread by the customers' own variance and by the uncertainty of the parameters; expectations
- * (alive, at_risk, already_lost) by the parameters alone. That uncertainty by the delta method from the covariance of the log-parameters, with
- * central differences over a systematic sample of at most 4,000 customers, each discount factor held. */
+/* Intervals: realised totals (expected, worth) spread by the customers' own variance and by the uncertainty
+ * of the parameters; expectations (alive, at_risk, already_lost) by the parameters alone. That uncertainty
+ * by the delta method from the covariance of the log-parameters, with central differences over a systematic
+ * sample of at most 4,000 customers, each discount factor held. */
 void totals_finish(const struct totals_sum *t, const struct forecast *f, struct totals *out);
 
-/* Expected cumulative repeat purchases of the cohort's customers by the end of each day since the first of them came: curve[k] for day
- * k * step, k = 0 .. n-1 (newcomers' expectation summed over customers, as tracking plots show it). */
+/* Expected cumulative repeat purchases of the cohort's customers by the end of each day since the first of
+ * them came: curve[k] for day k * step, k = 0 .. n-1 (newcomers' expectation summed over customers, as
+ * tracking plots show it). */
 void forecast_tracking(const struct model_set *set, const struct cohort *c, double step, double *curve, size_t n);
 
 #endif

@@ -61,7 +61,8 @@ static void group_sums(const struct spends *s, size_t group, double gamma, doubl
 	*inv_sum = inverses;
 }
 
-/* The terms of p and of gamma are kept together as pc ln(1 + gamma/(c m)), so that nothing cancels when p is large and gamma small. */
+/* The terms of p and of gamma are kept together as pc ln(1 + gamma/(c m)), so that nothing cancels when p
+ * is large and gamma small. */
 static double gg_loss(void *user, const double *theta, double *gradient)
 {
 	const struct spends *s = *(const struct spends **)user;

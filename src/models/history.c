@@ -1,4 +1,5 @@
-/* From a cohort to what a fit works on: distinct histories with counts, spends by count. Not here: likelihoods. */
+/* From a cohort to what a fit works on: distinct histories with counts, spends by count. Not here:
+ * likelihoods. */
 #include "config.h"
 
 #include "models/history.h"
@@ -190,7 +191,8 @@ static void spends_scale(struct spends *s)
 	s->per_purchase = purchases > 0 ? total / purchases : NAN;
 }
 
-/* Pearson correlation of frequency and mean spend among customers with repeats; x and mean are overwritten with theirs. */
+/* Pearson correlation of frequency and mean spend among customers with repeats; x and mean are overwritten
+ * with theirs. */
 static double spends_correlation(const double *count, double *mean, double *x, size_t n)
 {
 	size_t repeats = 0;

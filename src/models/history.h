@@ -1,5 +1,5 @@
-/* What a fit works on: distinct histories with counts, grouped by x; and spends, grouped by count. A likelihood needs its
- * gamma functions once a group and its logarithms once a day, not once a customer. */
+/* What a fit works on: distinct histories with counts, grouped by x; and spends, grouped by count. A
+ * likelihood needs its gamma functions once a group and its logarithms once a day, not once a customer. */
 #ifndef CLV_MODELS_HISTORY_H
 #define CLV_MODELS_HISTORY_H
 
@@ -45,8 +45,9 @@ struct sample { const struct histories *histories; const struct spends *spends; 
 /* Every step-th customer, from the first; step 1 is everyone. Cost: a radix sort. RC_NOMEM. */
 enum rc histories_build(struct arena *a, const struct cohort *c, size_t step, struct histories **out);
 
-/* The mean spend of a customer and the number of purchases behind it: over all purchase days (all), or over the repeat days.
- * *count is 0 when the spend model cannot use the customer: set aside, no money, no purchases of that kind, mean <= 0. */
+/* The mean spend of a customer and the number of purchases behind it: over all purchase days (all), or over
+ * the repeat days. *count is 0 when the spend model cannot use the customer: set aside, no money, no
+ * purchases of that kind, mean <= 0. */
 void spend_of(const struct cohort *c, size_t i, bool repeat_only, double *count, double *mean);
 
 /* Of every step-th customer. RC_NOMEM. customers may be 0. */

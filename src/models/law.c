@@ -1,5 +1,6 @@
-/* The distribution behind the interval of a customer's value: a mixture of beta-primes over the number of purchases, its quantile
- * function on a grid, and the second moment of that number. Not here: whether the customer is alive (forecast). */
+/* The distribution behind the interval of a customer's value: a mixture of beta-primes over the number of
+ * purchases, its quantile function on a grid, and the second moment of that number. Not here: whether the
+ * customer is alive (forecast). */
 #include "config.h"
 
 #include "models/law.h"
@@ -52,8 +53,9 @@ struct mixture {
 
 /* ---- the knots in T ---- */
 
-/* Chebyshev points of the second kind in ln(shift + T). The functions are analytic in a strip of half-width pi, whence how many it
- * takes for five digits (Trefethen 2013, ch. 8); some more, because quantiles of frequent buyers bend sharply where drop-out begins. */
+/* Chebyshev points of the second kind in ln(shift + T). The functions are analytic in a strip of half-width
+ * pi, whence how many it takes for five digits (Trefethen 2013, ch. 8); some more, because quantiles of
+ * frequent buyers bend sharply where drop-out begins. */
 static void knots_lay(struct law *l, double shift)
 {
 	double low = log(shift + l->ask.t_low), high = log(shift + l->ask.t_high), half = (high - low) / 2;
@@ -166,8 +168,9 @@ static bool mixture_at(const struct mixture *m, struct point *p)
 /* Points of the walk, in order of falling log-odds; one side while it is walked. */
 struct walk { size_t n; struct point at[2 * WALK_MOST], side[WALK_MOST]; };
 
-/* From a middle value down (sign -1) or up until the log-odds have passed `end`. Steps aim at a change of WALK; one that changed more is
- * taken back by half, so that no term of the mixture is stepped over where spends hardly vary. lowest: the middle of its first term. */
+/* From a middle value down (sign -1) or up until the log-odds have passed `end`. Steps aim at a change of
+ * WALK; one that changed more is taken back by half, so that no term of the mixture is stepped over where
+ * spends hardly vary. lowest: the middle of its first term. */
 static size_t walk_side(const struct mixture *m, double sign, double end, struct point *out)
 {
 	double lowest = log(m->shape[0] / m->q), step = 0;
@@ -210,7 +213,8 @@ static void walk_make(const struct mixture *m, struct walk *w)
 		w->at[w->n++] = w->side[i];
 }
 
-/* dv/d(odds) at a point, held to what keeps the cubic monotone (Fritsch and Carlson 1980); all three are negative. */
+/* dv/d(odds) at a point, held to what keeps the cubic monotone (Fritsch and Carlson 1980); all three are
+ * negative. */
 static double held(double slope, double secant)
 {
 	return fmax(1 / slope, 3 * secant);

@@ -1,9 +1,11 @@
-/* What a customer who is alive may bring in the horizon, as a distribution: of the number of purchases N, or of what they cost.
+/* What a customer who is alive may bring in the horizon, as a distribution: of the number of purchases N,
+ * or of what they cost.
  *
- * Given alive at T the law of N depends on (x, T) alone. A customer's spends are gamma(p, nu) with nu ~ gamma(q', g), q' = p count + q,
- * g = gamma + count mean, so that the sum of n of them over g is beta-prime(p n, q'): with the scale g taken out, the law of the
- * sum depends on (x, T) alone, too. It is worked out on a grid of x and of ln(T + the model's parameter of time) and interpolated: quantiles
- * are good to 1e-4 for customers of up to some 30 purchases, to 1e-3 beyond. */
+ * Given alive at T the law of N depends on (x, T) alone. A customer's spends are gamma(p, nu) with nu ~
+ * gamma(q', g), q' = p count + q, g = gamma + count mean, so that the sum of n of them over g is
+ * beta-prime(p n, q'): with the scale g taken out, the law of the sum depends on (x, T) alone, too. It is
+ * worked out on a grid of x and of ln(T + the model's parameter of time) and interpolated: quantiles are
+ * good to 1e-4 for customers of up to some 30 purchases, to 1e-3 beyond. */
 #ifndef CLV_MODELS_LAW_H
 #define CLV_MODELS_LAW_H
 
@@ -30,7 +32,8 @@ struct law_ask {
 
 struct law;
 
-/* Lives in the arena. RC_NOMEM. Cost: about 0.5 ms a row and knot, for at most some 50 main rows whatever their number. */
+/* Lives in the arena. RC_NOMEM. Cost: about 0.5 ms a row and knot, for at most some 50 main rows whatever
+ * their number. */
 enum rc law_new(struct arena *a, const struct law_ask *ask, struct law **out);
 
 /* Where a T lies among the knots. */
@@ -40,7 +43,8 @@ void law_at(const struct law *l, double t, struct law_point *p);
 /* E[N^2 | alive]. */
 double law_second(const struct law *l, size_t row, const struct law_point *p);
 
-/* The smallest v with P(value > v | alive) <= upper, in units of g (or purchases); none is P(N = 0 | alive). upper >= 0.1. */
+/* The smallest v with P(value > v | alive) <= upper, in units of g (or purchases); none is P(N = 0 |
+ * alive). upper >= 0.1. */
 double law_quantile(const struct law *l, size_t row, const struct law_point *p, double upper, double none);
 
 #endif

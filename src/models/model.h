@@ -1,8 +1,9 @@
-/* What a model is: one constant. Models that count purchases give a likelihood on log-parameters and the law of the
- * purchases to come of a customer who is alive; fit.c and predict.c do the rest for all of them.
+/* What a model is: one constant. Models that count purchases give a likelihood on log-parameters and the
+ * law of the purchases to come of a customer who is alive; fit.c and predict.c do the rest for all of them.
  *
- * Times are in one unit, whichever it is (the period of the fit); money is in major units. A customer's state "alive" and the
- * law given alive separate: conditional quantities are x_alive times those given alive. A newcomer is the history of zeros. */
+ * Times are in one unit, whichever it is (the period of the fit); money is in major units. A customer's
+ * state "alive" and the law given alive separate: conditional quantities are x_alive times those given
+ * alive. A newcomer is the history of zeros. */
 #ifndef CLV_MODELS_MODEL_H
 #define CLV_MODELS_MODEL_H
 
@@ -34,7 +35,8 @@ struct param {
 /* One customer: x repeat purchases, the last at t_x, seen until t. */
 struct history { double x, t_x, t; };
 
-/* What a naive model goes by: x repeat purchases in t, a mean spend of all purchase days, and what the last window brought. */
+/* What a naive model goes by: x repeat purchases in t, a mean spend of all purchase days, and what the last
+ * window brought. */
 struct seen { double x, t, spend, last_x, last_value; };
 
 struct model {
@@ -50,14 +52,15 @@ struct model {
 	enum rc (*prepare)(const struct model *m, struct arena *a, const struct sample *s, void **prep); /* tables. RC_NOMEM */
 	/* Starting points on the log scale, n_params each, into start[MODEL_STARTS * n_params]; how many. */
 	size_t  (*starts)(const struct model *m, const struct sample *s, double *start);
-	/* Minus the log-likelihood at log-parameters theta, its gradient unless NULL; infinity where it has none. user: the prep. */
+	/* Minus the log-likelihood at log-parameters theta, its gradient unless NULL; infinity where it has
+	 * none. user: the prep. */
 	double  (*loss)(void *user, const double *theta, double *gradient);
 
 	/* One customer, natural parameters. Never NaN for a possible history and positive parameters. */
 	double (*loglik)(const struct model *m, const double *param, const struct history *h);
 	double (*alive)(const struct model *m, const double *param, const struct history *h);
-	/* Given alive at T: purchases in the next t; none in the next t; if the customer stayed for all of t; tail[k] = P(at least k in
-	 * the next t), k = 0 .. n-1. */
+	/* Given alive at T: purchases in the next t; none in the next t; if the customer stayed for all of t;
+	 * tail[k] = P(at least k in the next t), k = 0 .. n-1. */
 	double (*expected)(const struct model *m, const double *param, const struct history *h, double t);
 	double (*none)(const struct model *m, const double *param, const struct history *h, double t);
 	double (*stays)(const struct model *m, const double *param, const struct history *h, double t);
@@ -65,8 +68,8 @@ struct model {
 	/* P(n purchases in the next t | alive at T), with a small relative error even where it is tiny. */
 	double (*pmf)(const struct model *m, const double *param, const struct history *h, double t, double n);
 
-	/* MODEL_SPEND: log-density of a mean over count purchases, and the expected spend of a purchase given them (count 0: of a
-	 * newcomer). NaN where that mean does not exist. */
+	/* MODEL_SPEND: log-density of a mean over count purchases, and the expected spend of a purchase given
+	 * them (count 0: of a newcomer). NaN where that mean does not exist. */
 	double (*spend_loglik)(const struct model *m, const double *param, double count, double mean);
 	double (*spend_mean)(const struct model *m, const double *param, double count, double mean);
 

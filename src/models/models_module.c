@@ -1,4 +1,5 @@
-/* What the models room offers: five stages, in the order in which their tables need each other, and the settings they read. */
+/* What the models room offers: five stages, in the order in which their tables need each other, and the
+ * settings they read. */
 #include "config.h"
 
 #include "models/models_module.h"

@@ -3,7 +3,8 @@
 
 #include "models/model.h"
 
-/* Repeat purchases a day so far, continued, each at the mean spend so far. A customer of the last day has no rate yet: 0. */
+/* Repeat purchases a day so far, continued, each at the mean spend so far. A customer of the last day has
+ * no rate yet: 0. */
 static double rate_naive(const struct seen *s, double t)
 {
 	return s->t > 0 ? s->x / s->t * t : 0;

@@ -29,8 +29,9 @@ struct outlook {
 	double margin;    /* share of revenue */
 };
 
-/* Expected purchases of a customer who is alive, each slice of a month (365.25/12 days, the last one what is left) discounted at its
- * middle by (1 + rate)^-(days/365.25). days: the length of the model's period. Cost: one x_expected a slice. */
+/* Expected purchases of a customer who is alive, each slice of a month (365.25/12 days, the last one what
+ * is left) discounted at its middle by (1 + rate)^-(days/365.25). days: the length of the model's period.
+ * Cost: one x_expected a slice. */
 double discounted_purchases(const struct model *m, const double *param, const struct history *h, double days,
                             const struct outlook *o);
 

@@ -7,8 +7,8 @@
 
 #include "base/rc.h"
 
-/* order[k] = the customer of rank k+1: worth descending, ties by expected descending, then by the bytes of the id. worth[n], expected[n] finite;
- * n < 2^32. RC_NOMEM. */
+/* order[k] = the customer of rank k+1: worth descending, ties by expected descending, then by the bytes of
+ * the id. worth[n], expected[n] finite; n < 2^32. RC_NOMEM. */
 enum rc rank_order(const double *worth, const double *expected, const char *const *id, size_t n, uint32_t *order);
 
 /* Tiers by rank: the first 1, 5, 10, 20 % rounded up, and the others. rank from 1. */
@@ -16,8 +16,9 @@ enum { TIERS = 5 };
 extern const char *const tier_names[TIERS];
 size_t tier_of(size_t rank, size_t n);
 
-/* Scores 1 .. 5, 5 is best: 1 + floor(5 share), share that of customers with a smaller value, so that equal values have equal scores
- * and the smallest value scores 1. NaN scores 0 (none) and is not counted. score[n]. RC_NOMEM. */
+/* Scores 1 .. 5, 5 is best: 1 + floor(5 share), share that of customers with a smaller value, so that equal
+ * values have equal scores and the smallest value scores 1. NaN scores 0 (none) and is not counted.
+ * score[n]. RC_NOMEM. */
 enum rc rfm_scores(const double *value, size_t n, uint8_t *score);
 
 /* The eleven names over R and FM, the mean of F and M rounded half up (F alone where m is 0). */

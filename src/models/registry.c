@@ -1,4 +1,5 @@
-/* Fitted sets to the store and back. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration. */
+/* Fitted sets to the store and back. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric,
+ * fit_calibration. */
 #include "config.h"
 
 #include "models/registry.h"
@@ -290,7 +291,7 @@ enum rc fit_load(struct store *s, int64_t set_id, struct model_set *out)
 		rc = get_fit(s, set_id, "spend", &set.spend);
 	if (rc)
 		return rc;
-	if (set.purchase.model == NULL || set.purchase.status != FIT_CONVERGED)
+	if (!fit_usable(&set.purchase))
 		return err_set(RC_DATA, "FIT-109", "set %" PRId64 " has no purchase model to score with", set_id);
 	set.as_of = set.purchase.as_of;
 	set.has_spend = fit_usable(&set.spend);

@@ -1,5 +1,5 @@
-/* Fitted sets in the store: fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration. A set is written once and
- * never changed. */
+/* Fitted sets in the store: fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration. A
+ * set is written once and never changed. */
 #ifndef CLV_MODELS_REGISTRY_H
 #define CLV_MODELS_REGISTRY_H
 
@@ -23,7 +23,8 @@ struct set_record {
 	const struct validation *validation;          /* NULL: none */
 };
 
-/* Inside the caller's transaction. A spend fit that is not usable is stored with its status, and the set goes without it. */
+/* Inside the caller's transaction. A spend fit that is not usable is stored with its status, and the set
+ * goes without it. */
 enum rc fit_save(struct store *s, const struct set_record *r, int64_t *set_id);
 
 /* What a set scores with. RC_DATA (FIT-109): there is no such set, or its purchase model did not converge. */

@@ -1,5 +1,5 @@
-/* The stage `score`: the champion's stored parameters on the features of the run, customer by customer, and their totals. Owns
- * score_customer and score_total. */
+/* The stage `score`: the champion's stored parameters on the features of the run, customer by customer, and
+ * their totals. Owns score_customer and score_total. */
 #include "config.h"
 
 #include <inttypes.h>

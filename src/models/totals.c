@@ -1,4 +1,5 @@
-/* What all customers bring together, and how sure that is: their own chance, and what the parameters leave open. */
+/* What all customers bring together, and how sure that is: their own chance, and what the parameters leave
+ * open. */
 #include "config.h"
 
 #include <math.h>

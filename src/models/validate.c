@@ -1,5 +1,5 @@
-/* Predictions held against a holdout: what the set's model says for each customer, what the naive models say, and all measures of
- * both. Not here: choosing the cut (features) or storing the result (registry). */
+/* Predictions held against a holdout: what the set's model says for each customer, what the naive models
+ * say, and all measures of both. Not here: choosing the cut (features) or storing the result (registry). */
 #include "config.h"
 
 #include "models/validate.h"
@@ -12,10 +12,12 @@
 #include "math/standing.h"
 
 #define METRICS_MOST 128
+#define TICK         8192
 #define FREQUENCIES  8 /* 0 .. 6, 7+ */
 #define BINS_MOST    (2 * (METRIC_BINS + FREQUENCIES))
 
-/* What came and what was said, customer by customer. y is filled with purchases or with revenue, as they are measured. */
+/* What came and what was said, customer by customer. y is filled with purchases or with revenue, as they
+ * are measured. */
 struct said {
 	double *y;
 	double *expected, *value, *p_buys; /* what the set's model said */
@@ -99,7 +101,13 @@ static void came(const struct cohort *c, bool revenue, double *y)
 		y[i] = revenue ? (double)c->hold_minor[i] / unit : c->hold_x[i];
 }
 
-static enum rc said_make(struct arena *a, const struct cohort *c, const struct forecast *f, struct said *s)
+static enum rc may_go_on(const struct fit_options *o)
+{
+	return o && o->cancel && o->cancel(o->user) ? err_set(RC_CANCELLED, "FIT-104", "cancelled during the back-test") : RC_OK;
+}
+
+static enum rc said_make(struct arena *a, const struct cohort *c, const struct forecast *f, const struct fit_options *o,
+                         struct said *s)
 {
 	bool money = forecast_has_money(f);
 	double **column[] = { &s->y, &s->expected, &s->value, &s->p_buys, &s->other };
@@ -109,6 +117,8 @@ static enum rc said_make(struct arena *a, const struct cohort *c, const struct f
 	came(c, money, s->y);
 	for (size_t i = 0; i < c->n; i++) {
 		struct prediction p;
+		if (i % TICK == 0 && may_go_on(o))
+			return RC_CANCELLED;
 		forecast_customer(f, i, &p);
 		s->expected[i] = p.expected;
 		s->value[i] = money ? p.clv : 0;
@@ -143,7 +153,8 @@ static struct seen seen_of(const struct cohort *c, size_t i, double unit)
 }
 
 /* One target: the set's own model, then the naive ones, against the same truth. */
-static enum rc measure_target(struct validation *v, const struct cohort *c, struct said *s, bool revenue)
+static enum rc measure_target(struct validation *v, const struct cohort *c, const struct fit_options *o, struct said *s,
+                              bool revenue)
 {
 	const char *target = revenue ? "revenue" : "purchases";
 	const double *own = revenue ? s->value : s->expected, unit = unit_of(c);
@@ -157,7 +168,7 @@ static enum rc measure_target(struct validation *v, const struct cohort *c, stru
 	if (!rc)
 		calibrate(v, target, c, s->y, own, &r);
 	for (size_t m = 0; !rc && m < models_count && c->last_x != NULL; m++) {
-		if (models[m]->kind != MODEL_NAIVE)
+		if (models[m]->kind != MODEL_NAIVE || (rc = may_go_on(o)))
 			continue;
 		for (size_t i = 0; i < c->n; i++) {
 			struct seen seen = seen_of(c, i, unit);
@@ -169,10 +180,11 @@ static enum rc measure_target(struct validation *v, const struct cohort *c, stru
 	return rc;
 }
 
-enum rc validate_set(struct arena *a, const struct model_set *set, const struct cohort *c, struct validation **out)
+enum rc validate_set(struct arena *a, const struct model_set *set, const struct cohort *c, const struct fit_options *o,
+                     struct validation **out)
 {
 	struct validation *v = arena_alloc(a, 1, sizeof *v);
-	struct outlook o = { .horizon = c->hold_days, .near = c->hold_days, .discount = 0, .margin = 1 };
+	struct outlook future = { .horizon = c->hold_days, .near = c->hold_days, .discount = 0, .margin = 1 };
 	struct arena *work = arena_new();
 	struct forecast *f;
 	struct said s = { 0 };
@@ -182,16 +194,16 @@ enum rc validate_set(struct arena *a, const struct model_set *set, const struct 
 	v->bin = arena_alloc(a, BINS_MOST, sizeof *v->bin);
 	snprintf(v->name, sizeof v->name, "%s%s%s", set->purchase.model->id, set->has_spend ? "+" : "",
 	         set->has_spend ? set->spend.model->id : "");
-	enum rc rc = forecast_new(work, set, c, &o, &f);
+	enum rc rc = forecast_new(work, set, c, &future, &f);
 	if (!rc)
-		rc = said_make(work, c, f, &s);
+		rc = said_make(work, c, f, o, &s);
 	bool money = !rc && forecast_has_money(f);
 	if (!rc)
-		rc = measure_target(v, c, &s, false);
-	if (!rc)
+		rc = measure_target(v, c, o, &s, false);
+	if (!rc && !(rc = may_go_on(o)))
 		rc = measure_buying(v, c, &s);
 	if (!rc && money)
-		rc = measure_target(v, c, &s, true);
+		rc = measure_target(v, c, o, &s, true);
 	if (!rc)
 		metric_add(v, v->name, money ? "revenue" : "purchases", "coverage_80", s.covered / (double)c->n);
 	arena_free(work);

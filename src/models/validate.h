@@ -1,4 +1,5 @@
-/* Predictions held against a holdout that the fit has not seen: the set's model and the naive ones on the same customers. */
+/* Predictions held against a holdout that the fit has not seen: the set's model and the naive ones on the
+ * same customers. */
 #ifndef CLV_MODELS_VALIDATE_H
 #define CLV_MODELS_VALIDATE_H
 
@@ -10,10 +11,11 @@
 #include "base/rc.h"
 #include "models/forecast.h"
 
-/* value is NaN where the measure is not defined on this data. Measures (domain of each: math/metric.h): actual, predicted (totals),
- * aggregate_error, bias, mae, rmse, r2, wape, spearman, gini, decile_error, decile_error_weighted, precision_top20, precision_top20_twice,
- * capture_top10; of the set's model also coverage_80 (of the interval of revenue, without money of purchases) and, for purchases,
- * share_buying, share_buying_predicted, auc, brier (of: buys at all). */
+/* value is NaN where the measure is not defined on this data. Measures (domain of each: math/metric.h):
+ * actual, predicted (totals), aggregate_error, bias, mae, rmse, r2, wape, spearman, gini, decile_error,
+ * decile_error_weighted, precision_top20, precision_top20_twice, capture_top10; of the set's model also
+ * coverage_80 (of the interval of revenue, without money of purchases) and, for purchases, share_buying,
+ * share_buying_predicted, auc, brier (of: buys at all). */
 struct validation_metric { const char *model, *target, *metric; double value; };
 
 /* Means a customer in a tenth by prediction (1 is the lowest), or by calibration frequency 0 .. 6 and 7+. */
@@ -29,12 +31,15 @@ struct validation {
 	size_t bins;
 };
 
-/* c has a holdout (hold_x, hold_days > 0). Revenue is undiscounted and without margin; revenue is told only if forecast_has_money. The
- * naive models: `rate` continues x / T, and spends the mean of all purchase days so far; `last_window` repeats what the last hold_days brought.
- * In the arena. RC_NOMEM. */
-enum rc validate_set(struct arena *a, const struct model_set *set, const struct cohort *c, struct validation **out);
+/* c has a holdout (hold_x, hold_days > 0). Revenue is undiscounted and without margin; revenue is told only
+ * if forecast_has_money. The naive models: `rate` continues x / T, and spends the mean of all purchase days
+ * so far; `last_window` repeats what the last hold_days brought. o->cancel is
+ * asked every now and then (o may be NULL). In the arena. RC_NOMEM, RC_CANCELLED. */
+enum rc validate_set(struct arena *a, const struct model_set *set, const struct cohort *c, const struct fit_options *o,
+                     struct validation **out);
 
-/* {customers, days, model: {purchases: {metric: value}, revenue: {...}}, rate: ...}: the holdout part of `fit`. */
+/* {customers, days, model: {purchases: {metric: value}, revenue: {...}}, rate: ...}: the holdout part of
+ * `fit`. */
 struct js *validate_json(const struct validation *v);
 
 #endif

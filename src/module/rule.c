@@ -53,6 +53,16 @@ const struct rule rules[] = {
 
 const size_t rules_count = sizeof rules / sizeof *rules;
 
+struct rule_row rule_row_of(const struct cohort *c, size_t i)
+{
+	bool   used = c->has_money && c->spend_ok[i];
+	double monetary = c->x[i] > 0 ? (double)c->repeat_minor[i] / c->x[i] : 0;
+	return (struct rule_row){
+		.frequency = c->x[i], .recency = c->t_x[i], .t = c->t[i], .monetary = used ? monetary : (double)NAN,
+		.first_purchase = 0, .last_purchase = c->t_x[i], .spend_used = used,
+	};
+}
+
 uint32_t rule_broken(const struct rule_row *row)
 {
 	uint32_t broken = 0;

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "module/cohort.h"
+
 /* Reals, so that a value that is not finite or not whole can be told from a good one. NaN = NULL in the
  * table. */
 struct rule_row { double frequency, recency, t, monetary, first_purchase, last_purchase; int spend_used; };
@@ -18,6 +20,10 @@ struct rule {
 
 extern const struct rule rules[];
 extern const size_t      rules_count;
+
+/* A customer of a cohort as the rules read it: monetary value in minor units, their scale does not matter to a rule;
+ * its days come from the same numbers, so first and last are 0 and recency. */
+struct rule_row rule_row_of(const struct cohort *c, size_t i);
 
 /* Bit i set: rules[i] is broken. */
 uint32_t rule_broken(const struct rule_row *row);

@@ -25,6 +25,8 @@ enum rc runner_as_of(struct store *s, const struct settings *settings, day_t *ou
 {
 	int64_t last = DAY_NONE;
 	*out = settings_day(settings, "as_of");
+	if (*out != DAY_NONE && *out > clock_today())
+		return err_do(err_set(RC_CONFIG, "RUN-118", "the as-of day lies after today"), "give a day that has been seen to its end");
 	if (*out != DAY_NONE)
 		return RC_OK;
 	enum rc rc = query_get_int(s, "statement/pipeline_last_day", &last, "");

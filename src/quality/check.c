@@ -1,10 +1,11 @@
 /* Runs a check that is a SQL file: binds what its header asks for, reads its one row, puts its sentence
- * together. What the checks are stands in share/sql/check; what follows from them in gate.c. Owns no
- * table. */
+ * together. What several checks of a table ask is counted once and bound as words. What the checks are
+ * stands in share/sql/check; what follows from them in gate.c. Owns no table. */
 #include "config.h"
 
 #include "quality/check.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,15 +55,26 @@ static enum rc faulty(const char *name, const char *what)
 	return err_set(RC_INTERNAL, "GATE-120", "%s: %s", name, what);
 }
 
+static const struct check_word *find_word(const struct check_context *c, const char *name)
+{
+	for (size_t i = 0; i < c->words; i++)
+		if (!strcmp(c->word[i].name, name))
+			return &c->word[i];
+	return NULL;
+}
+
 /* The words of the bind line, one for each parameter. */
 static enum rc word_value(const struct check_context *c, const char *name, const char *word, int64_t *value)
 {
-	if (!strcmp(word, "made"))
+	const struct check_word *counted = find_word(c, word);
+	if (counted)
+		*value = counted->value;
+	else if (!strcmp(word, "made"))
 		*value = c->made;
 	else if (!strcmp(word, "features"))
 		*value = c->features;
 	else if (!strcmp(word, "as_of"))
-		*value = c->run->as_of;
+		*value = c->run->as_of == DAY_NONE ? INT64_MIN : c->run->as_of;
 	else if (!strcmp(word, "today"))
 		*value = clock_today();
 	else if (strchr(word, '.'))
@@ -160,6 +172,21 @@ static enum rc read_row(struct arena *a, const struct sql_text *t, struct query 
 	return rc ? rc : fill(a, t, "sentence", q, w, &f->sentence);
 }
 
+/* The statement with the words of its header bound. */
+static enum rc open_bound(struct arena *a, const struct check_context *c, const struct sql_text *t, struct words *w,
+	struct query **out)
+{
+	enum rc rc = read_words(a, c, t, w);
+	if (!rc)
+		rc = query_open(c->run->store, t->name, out);
+	for (size_t i = 0; !rc && i < w->n; i++)
+		if (w->value[i] == INT64_MIN)
+			query_bind_null(*out, (int)i + 1);
+		else
+			query_bind_int(*out, (int)i + 1, w->value[i]);
+	return rc;
+}
+
 enum rc check_run(struct arena *a, const struct check_context *c, const char *name, struct finding *out)
 {
 	struct sql_text t;
@@ -168,24 +195,48 @@ enum rc check_run(struct arena *a, const struct check_context *c, const char *na
 	bool            row = false;
 	enum rc         rc = sql_get(a, name, &t);
 	if (!rc)
-		rc = read_words(a, c, &t, &w);
-	if (!rc)
-		rc = query_open(c->run->store, name, &q);
+		rc = open_bound(a, c, &t, &w, &q);
 	if (rc)
 		return rc;
-	const char    *severity = sql_header(&t, "severity");
-	struct finding f = { .id = strchr(t.name, '/') + 1, .severity = verdict_of(severity) };
-	for (size_t i = 0; i < w.n; i++)
-		if (!strcmp(w.word[i], "as_of") && w.value[i] == DAY_NONE)
-			query_bind_null(q, (int)i + 1);
-		else
-			query_bind_int(q, (int)i + 1, w.value[i]);
+	struct finding f = { .id = strchr(t.name, '/') + 1, .severity = verdict_of(sql_header(&t, "severity")) };
 	rc = query_step(q, &row);
 	if (!rc)
 		rc = row ? read_row(a, &t, q, &w, &f) : faulty(name, "the answer has no row");
 	query_close(q);
 	if (!rc)
 		*out = f;
+	return rc;
+}
+
+void check_add_word(struct check_context *c, const char *name, int64_t value)
+{
+	assert(c->words < sizeof c->word / sizeof *c->word);
+	c->word[c->words++] = (struct check_word){ .name = name, .value = value };
+}
+
+int64_t check_word(const struct check_context *c, const char *name)
+{
+	const struct check_word *w = find_word(c, name);
+	return w ? w->value : 0;
+}
+
+enum rc check_count(struct arena *a, struct check_context *c, const char *table)
+{
+	const char     *name = arena_printf(a, "statement/quality_counts_%s", table);
+	struct sql_text t;
+	struct words    w = { 0 };
+	struct query   *q = NULL;
+	bool            row = false;
+	if (!sql_name(name, 0))
+		return RC_OK;
+	enum rc rc = sql_get(a, name, &t);
+	if (!rc)
+		rc = open_bound(a, c, &t, &w, &q);
+	if (!rc)
+		rc = query_step(q, &row);
+	for (int i = 0; !rc && row && i < query_columns(q); i++)
+		check_add_word(c, arena_text(a, query_name(q, i)), query_is_null(q, i) ? INT64_MIN : query_int(q, i));
+	query_close(q);
 	return rc;
 }
 

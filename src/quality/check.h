@@ -26,12 +26,26 @@ struct finding {           /* texts live in the arena that the check was given *
 	const char  *examples; /* JSON array of texts */
 };
 
-/* What the words of a check's `bind` line stand for. */
+/* What was counted once for all checks of a table. */
+struct check_word { const char *name; int64_t value; /* INT64_MIN: NULL */ };
+
+/* What the words of a check's `bind` line stand for: made, features, as_of, today, a setting ("gate.customers_percent"),
+ * or what was counted. */
 struct check_context {
-	struct run *run;
-	int64_t     made;      /* the execution whose rows are checked */
-	int64_t     features;  /* the execution that wrote the features these rows come from */
+	struct run       *run;
+	int64_t           made;      /* the execution whose rows are checked */
+	int64_t           features;  /* the execution that wrote the features these rows come from */
+	size_t            words;
+	struct check_word word[16];
 };
+
+/* Add a counted number; name must live as long as the context. */
+void check_add_word(struct check_context *c, const char *name, int64_t value);
+/* One look at the tables for all checks of `table`: the columns of the one row of statement/quality_counts_TABLE become
+ * words. Nothing when there is no such statement. Errors as for check_run. */
+enum rc check_count(struct arena *a, struct check_context *c, const char *table);
+/* 0 when nobody counted it. */
+int64_t check_word(const struct check_context *c, const char *name);
 
 /* The i-th check of a gated table, in byte order of ids; NULL past the end. The name is "check/ID". */
 const char *check_name(const char *table, size_t i);

@@ -49,11 +49,11 @@ static enum rc keep(const struct check_context *c, struct judged *j, const struc
 		f->examples);
 }
 
-static enum rc run_rows(struct arena *a, const struct check_context *c, struct judged *j)
+static enum rc run_rows(struct arena *a, struct check_context *c, struct judged *j)
 {
 	struct finding *list = arena_alloc(a, rows_findings(), sizeof *list);
 	size_t          n = 0;
-	enum rc         rc = rows_check(a, c, j->table, list, &n, &j->rows);
+	enum rc         rc = rows_check(a, c, j->table, list, &n);
 	for (size_t i = 0; !rc && i < n; i++)
 		rc = keep(c, j, &list[i]);
 	return rc;
@@ -80,14 +80,11 @@ static enum rc measure(const struct check_context *c, struct judged *j)
 {
 	int64_t cut = DAY_NONE;
 	enum rc rc = RC_OK;
+	j->rows = check_word(c, "rows");
 	j->as_of = c->run->as_of;
 	if (!strcmp(j->table, "feat_backtest")) {
 		rc = query_get_int(c->run->store, "statement/quality_cut", &cut, "i", c->made);
 		j->as_of = (day_t)cut;
-	} else if (!strcmp(j->table, RAW_TABLE)) {
-		rc = query_get_int(c->run->store, "statement/quality_count_raw_customer", &j->rows, "");
-	} else if (!strcmp(j->table, "score_customer")) {
-		rc = query_get_int(c->run->store, "statement/quality_count_score_customer", &j->rows, "i", c->made);
 	}
 	return rc;
 }
@@ -116,12 +113,14 @@ static enum rc write_verdict(const struct check_context *c, const struct judged 
 }
 
 /* Columns first: without them neither rows nor sets can be asked about. */
-static enum rc run_checks(struct arena *a, const struct check_context *c, struct judged *j)
+static enum rc run_checks(struct arena *a, struct check_context *c, struct judged *j)
 {
 	enum rc rc = query_run(c->run->store, "statement/quality_clear", "it", c->made, j->table);
 	if (!rc && rows_gated(j->table))
 		rc = run_rows(a, c, j);
-	bool columns = !rows_gated(j->table) || j->rows > 0 || j->verdict != VERDICT_STOP;
+	bool columns = !rows_gated(j->table) || check_word(c, "rows") > 0 || j->verdict != VERDICT_STOP;
+	if (!rc && columns)
+		rc = check_count(a, c, j->table);
 	if (!rc && columns)
 		rc = run_sql(a, c, j);
 	if (!rc)
@@ -145,7 +144,7 @@ enum rc gate_run(struct run *run, const char *table, bool *stopped)
 	if (!strcmp(table, "qc_gate"))
 		return stored_verdict(run, stopped);
 	bool own = !strncmp(table, "feat_", 5);
-	const struct check_context c = {
+	struct check_context c = {
 		.run = run, .made = run->made, .features = own ? run->made : made_of(run, "feat_customer"),
 	};
 	struct judged j = { .table = table, .verdict = VERDICT_PASS };

@@ -15,7 +15,7 @@ enum rc quality_run(struct run *run)
 	if (!rc)
 		rc = gate_report(run->store, run->made, &run->facts);
 	if (!rc)
-		rc = query_get_int(run->store, "statement/quality_count_raw_customer", &run->rows_in, "");
+		rc = query_get_int(run->store, "statement/quality_gate_rows", &run->rows_in, "ti", "raw_customer", run->made);
 	if (rc)
 		return rc;
 	run->rows_out = (int64_t)js_count(js_get(run->facts, "checks"));

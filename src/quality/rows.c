@@ -1,5 +1,5 @@
-/* Holds every row of the feature tables against the rules of module/rule, in one stream, and the tables
- * against the columns that models read by name. Owns no table. */
+/* Holds every row of the feature tables against the rules of module/rule, in one scan that also counts what
+ * the checks ask, and the tables against the columns that models read by name. Owns no table. */
 #include "config.h"
 
 #include "quality/rows.h"
@@ -9,10 +9,12 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "module/backtest.h"
 #include "module/rule.h"
 #include "store/query.h"
+#include "store/scan.h"
 
-enum { RULES_MAX = 16, TICK_ROWS = 8192 };
+enum { RULES_MAX = 16, REALS = 6 };
 
 static const char *const model_columns[] = {
 	"customer_id", "recency", "T", "frequency", "monetary_value", "first_purchase", "last_purchase", NULL,
@@ -21,12 +23,17 @@ static const char *const backtest_columns[] = {
 	"customer", "frequency", "recency", "T", "repeat_minor", "spend_ok", "hold_x", NULL,
 };
 
+struct tally;
+static enum rc scan_customers(const struct check_context *c, struct tally *t);
+static enum rc load_backtest(const struct check_context *c, struct tally *t);
+
 static const struct gated {
-	const char        *table, *suffix, *statement; /* suffix keeps the ids of one execution apart */
+	const char        *table, *suffix; /* suffix keeps the ids of one execution apart */
 	const char *const *columns;
+	enum rc          (*read)(const struct check_context *c, struct tally *t);
 } gated[] = {
-	{ "feat_customer", "", "statement/quality_rows_feat_customer", model_columns },
-	{ "feat_backtest", "@cut", "statement/quality_rows_feat_backtest", backtest_columns },
+	{ "feat_customer", "", model_columns, scan_customers },
+	{ "feat_backtest", "@cut", backtest_columns, load_backtest },
 };
 
 static const struct gated *find(const char *table)
@@ -48,9 +55,17 @@ size_t rows_findings(void)
 }
 
 struct tally {
-	int64_t rows;
-	int64_t hits[RULES_MAX];
-	int64_t example[RULES_MAX][CHECK_EXAMPLES];
+	struct run *run;
+	bool        has_money;
+	int64_t     rows;
+	int64_t     hits[RULES_MAX];
+	int64_t     example[RULES_MAX][CHECK_EXAMPLES];
+	int64_t     usable, repeats, early, revenue_minor; /* of feat_customer */
+	/* A block of its rows. */
+	int32_t     customer[SCAN_BLOCK];
+	double      real[REALS][SCAN_BLOCK];  /* frequency, recency, T, monetary value, first and last purchase */
+	uint8_t     is_usable[SCAN_BLOCK], is_early[SCAN_BLOCK];
+	int64_t     revenue[SCAN_BLOCK];
 };
 
 static char *json_text(struct arena *a, struct js *v)
@@ -96,38 +111,81 @@ static enum rc check_columns(struct arena *a, const struct check_context *c, con
 	return rc;
 }
 
-static void count(struct tally *t, struct query *q)
+static void hold_row(struct tally *t, int32_t customer, const struct rule_row *row)
 {
-	const struct rule_row row = {
-		.frequency = query_real(q, 1), .recency = query_real(q, 2), .t = query_real(q, 3),
-		.monetary = query_real(q, 4), .first_purchase = query_real(q, 5), .last_purchase = query_real(q, 6),
-		.spend_used = query_int(q, 7) != 0,
-	};
-	uint32_t broken = rule_broken(&row);
-	t->rows++;
-	for (; broken; broken &= broken - 1) {
-		int i = __builtin_ctz(broken);
-		if (t->hits[i] < CHECK_EXAMPLES)
-			t->example[i][t->hits[i]] = query_int(q, 0);
-		t->hits[i]++;
+	for (uint32_t broken = rule_broken(row); broken; broken &= broken - 1) {
+		int rule = __builtin_ctz(broken);
+		if (t->hits[rule] < CHECK_EXAMPLES)
+			t->example[rule][t->hits[rule]] = customer;
+		t->hits[rule]++;
 	}
 }
 
-static enum rc stream(const struct check_context *c, const struct gated *g, struct tally *t)
+static enum rc count_row(struct tally *t, size_t i)
 {
-	struct query *q;
-	bool          row;
-	enum rc       rc = query_open(c->run->store, g->statement, &q);
-	if (rc)
-		return rc;
-	query_bind_int(q, 1, c->made);
-	while (!(rc = query_step(q, &row)) && row) {
-		count(t, q);
-		if (t->rows % TICK_ROWS == 0 && (rc = run_tick(c->run, "customers", t->rows, 0)))
-			break;
+	t->usable += t->is_usable[i];
+	t->repeats += t->real[0][i] > 0;
+	t->early += t->is_early[i];
+	if (t->revenue[i] == INT64_MIN || !__builtin_add_overflow(t->revenue_minor, t->revenue[i], &t->revenue_minor))
+		return RC_OK;
+	return err_set(RC_DATA, "GATE-121", "the revenue of all customers is too large to add up");
+}
+
+/* Spend is used where there is money and the customer is not set aside. */
+static enum rc take_customers(void *user, size_t n)
+{
+	struct tally *t = user;
+	enum rc       rc = RC_OK;
+	for (size_t i = 0; !rc && i < n; i++) {
+		const struct rule_row row = {
+			.frequency = t->real[0][i], .recency = t->real[1][i], .t = t->real[2][i], .monetary = t->real[3][i],
+			.first_purchase = t->real[4][i], .last_purchase = t->real[5][i], .spend_used = t->has_money && t->is_usable[i],
+		};
+		hold_row(t, t->customer[i], &row);
+		rc = count_row(t, i);
 	}
-	query_close(q);
-	return rc;
+	t->rows += (int64_t)n;
+	return rc ? rc : run_tick(t->run, "customers", t->rows, 0);
+}
+
+static enum rc scan_customers(const struct check_context *c, struct tally *t)
+{
+	const struct scan_column column[] = {
+		{ SCAN_I32, t->customer }, { SCAN_F64, t->real[0] }, { SCAN_F64, t->real[1] }, { SCAN_F64, t->real[2] },
+		{ SCAN_F64, t->real[3] }, { SCAN_F64, t->real[4] }, { SCAN_F64, t->real[5] }, { SCAN_FLAG, t->is_usable },
+		{ SCAN_FLAG, t->is_early }, { SCAN_I64, t->revenue },
+	};
+	const struct scan scan = {
+		.column = column, .columns = sizeof column / sizeof *column, .block = SCAN_BLOCK, .take = take_customers, .user = t,
+	};
+	return store_scan(c->run->store, "statement/quality_rows_feat_customer", &scan, "i", c->made);
+}
+
+static enum rc take_backtest(void *user, const struct cohort *block)
+{
+	struct tally *t = user;
+	struct cohort c = *block;
+	c.has_money = t->has_money;
+	for (size_t i = 0; i < c.n; i++) {
+		const struct rule_row row = rule_row_of(&c, i);
+		hold_row(t, c.customer[i], &row);
+	}
+	t->rows += (int64_t)c.n;
+	return run_tick(t->run, "customers", t->rows, 0);
+}
+
+static enum rc load_backtest(const struct check_context *c, struct tally *t)
+{
+	return backtest_load(c->run->store, c->made, take_backtest, t);
+}
+
+static void add_words(struct check_context *c, const struct tally *t)
+{
+	check_add_word(c, "rows", t->rows);
+	check_add_word(c, "usable", t->usable);
+	check_add_word(c, "repeats", t->repeats);
+	check_add_word(c, "early", t->early);
+	check_add_word(c, "revenue", t->revenue_minor);
 }
 
 /* Customer ids of a rule's examples. */
@@ -159,20 +217,22 @@ static enum rc report_rule(struct arena *a, const struct check_context *c, const
 	return name_examples(a, c, t, rule, &out->examples);
 }
 
-enum rc rows_check(struct arena *a, const struct check_context *c, const char *table, struct finding *out, size_t *n,
-	int64_t *rows)
+enum rc rows_check(struct arena *a, struct check_context *c, const char *table, struct finding *out, size_t *n)
 {
 	assert(rules_count <= RULES_MAX);
 	const struct gated *g = find(table);
 	struct tally       *t = arena_alloc(a, 1, sizeof *t);
 	enum rc             rc = check_columns(a, c, g, out);
 	*n = 1;
-	*rows = 0;
 	if (rc || out->verdict == VERDICT_STOP)
 		return rc;
-	rc = stream(c, g, t);
+	int64_t has_money = 0;
+	rc = query_get_int(c->run->store, "statement/quality_has_money", &has_money, "i", c->made);
+	t->run = c->run;
+	t->has_money = has_money != 0;
+	rc = rc ? rc : g->read(c, t);
 	for (size_t i = 0; !rc && i < rules_count; i++)
 		rc = report_rule(a, c, g, t, i, &out[(*n)++]);
-	*rows = t->rows;
+	add_words(c, t);
 	return rc;
 }

@@ -14,9 +14,9 @@ bool rows_gated(const char *table);
 /* At most this many findings. */
 size_t rows_findings(void);
 
-/* All findings of a table; when a column is missing (a stop) the rows are not looked at and *rows is 0.
- * Streams the rows once. */
-enum rc rows_check(struct arena *a, const struct check_context *c, const char *table, struct finding *out, size_t *n,
-	int64_t *rows);
+/* All findings of a table; when a column is missing (a stop) the rows are not looked at. Scans the rows once
+ * and adds to the words of the context: rows; of feat_customer also usable (not set aside), repeats, early
+ * (first purchase in the first 30 days of the data) and revenue in minor units. */
+enum rc rows_check(struct arena *a, struct check_context *c, const char *table, struct finding *out, size_t *n);
 
 #endif

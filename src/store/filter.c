@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define BLANKS " \t"
+
 enum { TEXT_MAX = 4096, DEPTH_MAX = 40, TERMS_MAX = 400 };
 
 struct parser {
@@ -175,6 +177,16 @@ static bool same_value(const struct filter_value *a, const struct filter_value *
 	return a->type != FILTER_INT || a->i == b->i;
 }
 
+/* A text and a number have no order of their own. */
+static bool is_less(const struct filter_value *a, const struct filter_value *b)
+{
+	if (a->type == FILTER_STRING || b->type == FILTER_STRING)
+		return a->type == b->type && strcmp(a->t, b->t) < 0;
+	if (a->type == FILTER_INT && b->type == FILTER_INT)
+		return a->i < b->i;
+	return (a->type == FILTER_INT ? (double)a->i : a->r) < (b->type == FILTER_INT ? (double)b->i : b->r);
+}
+
 /* A comparison with all that a value covers: later than 2011-06 is later than its last day. */
 static struct filter_node *compare(struct parser *p, size_t column, enum filter_op op, const struct filter_span *v)
 {
@@ -197,8 +209,7 @@ static struct filter_node *compare(struct parser *p, size_t column, enum filter_
 
 static void skip_blanks(struct parser *p)
 {
-	while (*p->at == ' ' || *p->at == '\t')
-		p->at++;
+	p->at += strspn(p->at, BLANKS);
 }
 
 static bool ends_word(char c)
@@ -249,6 +260,24 @@ static enum rc read_value(struct parser *p, size_t column, const struct word *w,
 	return RC_OK;
 }
 
+/* Signs */
+
+struct sign { const char *text; char class; enum filter_op op; };
+
+/* The sign at s; the longer ones are tried first. */
+static const struct sign *read_sign(const char *s)
+{
+	static const struct sign signs[] = {
+		{ ">=", '>', FILTER_AT_LEAST }, { "<=", '<', FILTER_AT_MOST }, { "!=", '!', FILTER_EQUAL }, { ">", '>', FILTER_MORE },
+		{ "<", '<', FILTER_LESS },      { "=", '=', FILTER_EQUAL },    { ":", '=', FILTER_EQUAL },  { "~", '~', FILTER_EQUAL },
+	};
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (strncmp(s, signs[i].text, strlen(signs[i].text)) == 0)
+			return &signs[i];
+	return NULL;
+}
+
 /* Terms */
 
 static const char *find_range(const struct word *w)
@@ -275,6 +304,8 @@ static enum rc range_term(struct parser *p, size_t column, const struct word *w,
 		rc = read_value(p, column, &to, "..", &high);
 	if (rc != RC_OK)
 		return rc;
+	if (from.n > 0 && to.n > 0 && is_less(&high.high, &low.low))
+		return fail(p, w->at, "this range ends before it begins: the lower value comes first");
 	if (from.n > 0)
 		one = compare(p, column, FILTER_AT_LEAST, &low);
 	if (to.n > 0)
@@ -283,19 +314,19 @@ static enum rc range_term(struct parser *p, size_t column, const struct word *w,
 	return RC_OK;
 }
 
-static enum rc one_of(struct parser *p, size_t column, bool in_list, struct filter_node **out)
+static enum rc one_of(struct parser *p, size_t column, const char *after, struct filter_node **out)
 {
-	const char sign[2] = { p->at[-1], '\0' }, *dots;
+	const char *dots;
 	struct filter_span v;
 	struct word w;
-	enum rc rc = read_word(p, in_list, &w);
+	enum rc rc = read_word(p, after[0] == '(', &w);
 
 	if (rc != RC_OK)
 		return rc;
 	dots = find_range(&w);
 	if (dots != NULL)
 		return range_term(p, column, &w, dots, out);
-	rc = read_value(p, column, &w, in_list ? "( or ," : sign, &v);
+	rc = read_value(p, column, &w, after, &v);
 	if (rc == RC_OK)
 		*out = compare(p, column, FILTER_EQUAL, &v);
 	return rc;
@@ -313,7 +344,7 @@ static enum rc list_term(struct parser *p, size_t column, struct filter_node **o
 		skip_blanks(p);
 		if (++p->terms > TERMS_MAX)
 			return fail(p, p->at, "a filter may have %d values at most", TERMS_MAX);
-		rc = one_of(p, column, true, tail);
+		rc = one_of(p, column, "( or ,", tail);
 		if (rc != RC_OK)
 			return rc;
 		tail = &(*tail)->next;
@@ -326,7 +357,7 @@ static enum rc list_term(struct parser *p, size_t column, struct filter_node **o
 	return RC_OK;
 }
 
-static enum rc equal_term(struct parser *p, size_t column, struct filter_node **out)
+static enum rc equal_term(struct parser *p, size_t column, const struct sign *sign, struct filter_node **out)
 {
 	bool not_missing = p->at[0] == '!' && p->at[1] == '?' && ends_word(p->at[2]);
 
@@ -340,14 +371,13 @@ static enum rc equal_term(struct parser *p, size_t column, struct filter_node **
 	}
 	if (*p->at == '(')
 		return list_term(p, column, out);
-	return one_of(p, column, false, out);
+	return one_of(p, column, sign->text, out);
 }
 
-static enum rc has_term(struct parser *p, size_t column, struct filter_node **out)
+static enum rc has_term(struct parser *p, size_t column, const char *sign, struct filter_node **out)
 {
 	const struct filter_column *c = &p->scope->column[column];
 	struct filter_node *node = new_node(p, FILTER_HAS);
-	const char *sign = p->at - 1;
 	struct word w;
 	enum rc rc;
 
@@ -388,32 +418,17 @@ static enum rc top_term(struct parser *p, enum filter_kind kind, struct filter_n
 	return RC_OK;
 }
 
-struct sign { const char *text; char class; enum filter_op op; };
-
-/* The sign at s; the longer ones are tried first. */
-static const struct sign *read_sign(const char *s)
-{
-	static const struct sign signs[] = {
-		{ ">=", '>', FILTER_AT_LEAST }, { "<=", '<', FILTER_AT_MOST }, { "!=", '!', FILTER_EQUAL }, { ">", '>', FILTER_MORE },
-		{ "<", '<', FILTER_LESS },      { "=", '=', FILTER_EQUAL },    { ":", '=', FILTER_EQUAL },  { "~", '~', FILTER_EQUAL },
-	};
-
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-		if (strncmp(s, signs[i].text, strlen(signs[i].text)) == 0)
-			return &signs[i];
-	return NULL;
-}
-
-static enum rc sign_term(struct parser *p, size_t column, const struct sign *sign, struct filter_node **out)
+/* The value stands at p->at, the sign at `at`. */
+static enum rc sign_term(struct parser *p, size_t column, const struct sign *sign, const char *at, struct filter_node **out)
 {
 	struct filter_span v;
 	struct word w;
 	enum rc rc;
 
 	if (sign->class == '~')
-		return has_term(p, column, out);
+		return has_term(p, column, at, out);
 	if (sign->class == '=' || sign->class == '!') {
-		rc = equal_term(p, column, out);
+		rc = equal_term(p, column, sign, out);
 		if (rc == RC_OK && sign->class == '!')
 			*out = opposite(p, *out);
 		return rc;
@@ -435,6 +450,28 @@ static size_t name_length(const char *s)
 	return n;
 }
 
+/* What people write who expect another language: looked for as a text it would quietly find nothing. */
+static enum rc check_word(struct parser *p, const struct word *w)
+{
+	static const struct { const char *word, *why; } foreign[] = {
+		{ "and", "conditions joined by a blank must all hold: leave 'and' out" },
+		{ "or", "write | for 'or'" },
+		{ "not", "write ! for 'not'" },
+	};
+
+	for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++)
+		if (strlen(foreign[i].word) == w->n && same_start(foreign[i].word, w->s, w->n))
+			return fail(p, w->at, "%s; to look for the word, quote it", foreign[i].why);
+	if (w->s[0] == '&')
+		return fail(p, w->at, "conditions joined by a blank must all hold: leave & out");
+	if (read_sign(w->s) != NULL)
+		return fail(p, w->at, "expected a column before %s, as in clv>500", read_sign(w->s)->text);
+	for (size_t i = 0; i < w->n; i++)
+		if (strchr("<>=:~!?&,.", w->s[i]) == NULL)
+			return RC_OK;
+	return fail(p, w->at, "expected a condition, not '%.*s'; to look for it as a text, quote it", (int)w->n, w->s);
+}
+
 static enum rc word_term(struct parser *p, struct filter_node **out)
 {
 	struct filter_node *node = new_node(p, FILTER_ANYWHERE);
@@ -446,6 +483,10 @@ static enum rc word_term(struct parser *p, struct filter_node **out)
 		return rc;
 	if (w.n == 0)
 		return fail(p, w.at, *w.at == '\0' ? "expected a condition" : "expected a condition here");
+	if (!w.quoted)
+		rc = check_word(p, &w);
+	if (rc != RC_OK)
+		return rc;
 	for (size_t j = 0; j < p->scope->columns; j++)
 		texts = texts || p->scope->column[j].class == FILTER_TEXT || p->scope->column[j].class == FILTER_ANY;
 	if (!texts)
@@ -457,18 +498,22 @@ static enum rc word_term(struct parser *p, struct filter_node **out)
 
 static enum rc column_term(struct parser *p, size_t name_n, const struct sign *sign, struct filter_node **out)
 {
-	const char *name = p->at;
+	const char *name = p->at, *at;
 	size_t column = 0;
 	bool top = name_n == 3 && strncmp(name, "top", 3) == 0, bottom = name_n == 6 && strncmp(name, "bottom", 6) == 0;
 	enum rc rc;
 
-	p->at += name_n + strlen(sign->text);
+	p->at += name_n;
+	skip_blanks(p);
+	at = p->at;
+	p->at += strlen(sign->text);
+	skip_blanks(p);
 	if ((top || bottom) && sign->class == '=' && p->scope->key < p->scope->columns)
 		return top_term(p, top ? FILTER_TOP : FILTER_BOTTOM, out);
 	rc = filter_column_find(p->arena, p->scope, name, name_n, &column);
 	if (rc != RC_OK)
 		return point(p, name, rc);
-	return sign_term(p, column, sign, out);
+	return sign_term(p, column, sign, at, out);
 }
 
 static enum rc parse_group(struct parser *p, struct filter_node **out)
@@ -486,8 +531,8 @@ static enum rc parse_group(struct parser *p, struct filter_node **out)
 
 static enum rc parse_term(struct parser *p, struct filter_node **out)
 {
-	size_t name_n = name_length(p->at);
-	const struct sign *sign = name_n > 0 ? read_sign(p->at + name_n) : NULL;
+	size_t name_n = name_length(p->at), blanks = strspn(p->at + name_n, BLANKS);
+	const struct sign *sign = name_n > 0 ? read_sign(p->at + name_n + blanks) : NULL;
 	enum rc rc;
 
 	if (++p->terms > TERMS_MAX)

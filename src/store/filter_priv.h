@@ -3,6 +3,7 @@
  *
  *   any   = all { "|" all }            all  = term { term }
  *   term  = "!" term | "(" any ")" | column op value | "text" | word
+ *   (blanks may stand around op; a word is not made of signs only, nor is it and, or, not)
  *   op    = > >= < <= = : != ~         value = one | one..two | one.. | ..two | (one,two) | ? | !?
  */
 #ifndef CLV_STORE_FILTER_PRIV_H

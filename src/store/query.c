@@ -120,6 +120,11 @@ static void must(int code)
 	(void)code;
 }
 
+static void bind_real(sqlite3_stmt *stmt, int i, double v)
+{
+	must(isnan(v) ? sqlite3_bind_null(stmt, i) : sqlite3_bind_double(stmt, i, v));
+}
+
 void query_bind_int(struct query *q, int i, int64_t v)
 {
 	must(sqlite3_bind_int64(q->stmt, i, v));
@@ -127,7 +132,7 @@ void query_bind_int(struct query *q, int i, int64_t v)
 
 void query_bind_real(struct query *q, int i, double v)
 {
-	must(isnan(v) ? sqlite3_bind_null(q->stmt, i) : sqlite3_bind_double(q->stmt, i, v));
+	bind_real(q->stmt, i, v);
 }
 
 void query_bind_text(struct query *q, int i, const char *s)
@@ -145,22 +150,22 @@ void query_bind_null(struct query *q, int i)
 	must(sqlite3_bind_null(q->stmt, i));
 }
 
-static void bind_all(struct query *q, const char *types, va_list ap)
+void query_bind_all(sqlite3_stmt *stmt, const char *types, va_list ap)
 {
 	for (int i = 1; *types != '\0'; types++, i++) {
 		switch (*types) {
 		case 'i':
-			query_bind_int(q, i, va_arg(ap, int64_t));
+			must(sqlite3_bind_int64(stmt, i, va_arg(ap, int64_t)));
 			break;
 		case 'r':
-			query_bind_real(q, i, va_arg(ap, double));
+			bind_real(stmt, i, va_arg(ap, double));
 			break;
 		case 't':
-			query_bind_text(q, i, va_arg(ap, const char *));
+			must(sqlite3_bind_text(stmt, i, va_arg(ap, const char *), -1, SQLITE_TRANSIENT));
 			break;
 		default:
 			assert(*types == 'n');
-			query_bind_null(q, i);
+			must(sqlite3_bind_null(stmt, i));
 		}
 	}
 }
@@ -240,7 +245,7 @@ static enum rc open_bound(struct store *s, const char *name, const char *types, 
 	enum rc rc = query_open(s, name, out);
 
 	if (rc == RC_OK)
-		bind_all(*out, types, ap);
+		query_bind_all((*out)->stmt, types, ap);
 	return rc;
 }
 

@@ -44,7 +44,8 @@ enum rc query_frame(struct store *s, struct arena *a, const char *name, struct f
 enum rc query_script(struct store *s, const char *name); /* several statements, no parameters */
 
 /* Text typed by a person (the sql command): one statement, on a read-only handle only, an authorizer refusing everything but
- * reading, a step limit through store_watch. Errors are RC_USAGE with the column where SQLite stopped. */
+ * reading, a step limit through store_watch. Errors are RC_USAGE with the column where SQLite stopped; so is a result of more than
+ * 256 MiB, or a value of more than 16. */
 enum rc query_frame_typed(struct store *s, struct arena *a, const char *sql, size_t limit, struct frame **out, bool *more);
 
 /* Does the table or view exist, and its column names (in order), for checks by name. */

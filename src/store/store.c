@@ -352,6 +352,8 @@ static enum rc connect(struct store *s, const char *given, bool fresh)
 		rc = store_fail(s, match_attach(s->db), "opening");
 	if (rc == RC_OK)
 		rc = s->readonly ? migrate_verify(s) : migrate_store(s);
+	if (rc == RC_OK)
+		rc = scan_attach(s);
 	if (rc == RC_OK && !s->readonly)
 		rc = append_attach(s);
 	if (rc == RC_OK)

@@ -8,6 +8,7 @@ libstore_a_SOURCES = \
   src/store/page.c src/store/page.h \
   src/store/query.c src/store/query.h \
   src/store/rows.c src/store/rows_priv.h \
+  src/store/scan.c src/store/scan.h \
   src/store/sql.c src/store/sql.h \
   src/store/store.c src/store/store.h src/store/store_priv.h \
   src/store/typed.c

@@ -3,6 +3,7 @@
 #define CLV_STORE_STORE_PRIV_H
 
 #include <sqlite3.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
@@ -11,6 +12,7 @@
 
 struct append;
 struct query;
+struct scanning;
 
 struct store {
 	sqlite3           *db;
@@ -20,6 +22,7 @@ struct store {
 	const atomic_bool *watch;
 	struct query      *query;  /* prepared statements, in use or waiting to be used again */
 	struct append     *append; /* NULL on a reader */
+	struct scanning   *scanning; /* the innermost scan at work; NULL: none */
 };
 
 /* SQLite's code and message -> ours. `what` names the statement; the connection's message is added. */
@@ -36,9 +39,11 @@ int     migrate_latest(void);
 enum rc migrate_store(struct store *s);
 enum rc migrate_verify(struct store *s);
 
-/* query.c, append.c, match.c */
+/* query.c, append.c, scan.c, match.c */
 void    query_free_all(struct store *s);
+void    query_bind_all(sqlite3_stmt *stmt, const char *types, va_list ap);
 enum rc append_attach(struct store *s);
+enum rc scan_attach(struct store *s);
 void    append_free(struct append *a);
 int     match_attach(sqlite3 *db);
 

@@ -9,7 +9,7 @@
 #include "store/rows_priv.h"
 #include "store/store_priv.h"
 
-enum { LENGTH_MAX = 16 << 20, MODULES_MAX = 64, REFUSED_MAX = 160 };
+enum { MIB = 1 << 20, LENGTH_MAX = 16 * MIB, RESULT_MAX = 256 * MIB, MODULES_MAX = 64, REFUSED_MAX = 160 };
 
 struct guard {
 	char  *module[MODULES_MAX]; /* virtual tables that exist without being made */
@@ -117,6 +117,8 @@ static enum rc explain(struct store *s, const struct guard *g, const char *sql, 
 	if ((code & 0xff) != SQLITE_ERROR && (code & 0xff) != SQLITE_TOOBIG)
 		return store_fail(s, code, "sql");
 	rc = err_set(RC_USAGE, "STORE-210", "%s", sqlite3_errmsg(s->db));
+	if ((code & 0xff) == SQLITE_TOOBIG)
+		return err_do(rc, "a value may be %d MiB large: ask for a part of it, as with substr()", LENGTH_MAX / MIB);
 	return offset >= 0 ? point(rc, sql, (size_t)offset) : rc;
 }
 
@@ -139,10 +141,29 @@ static enum rc prepare(struct store *s, const struct guard *g, const char *sql, 
 	return RC_OK;
 }
 
+/* What the row will take, and take again in the frame. */
+static size_t row_bytes(sqlite3_stmt *stmt)
+{
+	int columns = sqlite3_column_count(stmt);
+	size_t bytes = (size_t)columns * 2 * sizeof(union rows_cell);
+
+	for (int j = 0; j < columns; j++)
+		if (sqlite3_column_type(stmt, j) == SQLITE_TEXT)
+			bytes += (size_t)sqlite3_column_bytes(stmt, j) + 1;
+	return bytes;
+}
+
+static enum rc too_large(size_t rows)
+{
+	return err_do(err_set(RC_USAGE, "STORE-215", "the result is larger than %d MiB: it ends after row %zu", RESULT_MAX / MIB, rows),
+		"ask for fewer rows (--limit, or LIMIT in the statement) or fewer columns");
+}
+
 static enum rc gather(struct store *s, struct arena *a, const struct guard *g, const char *sql, sqlite3_stmt *stmt, size_t limit,
 	struct frame **out, bool *more)
 {
 	struct rows r;
+	size_t bytes = 0;
 	bool cut = false;
 	int code = SQLITE_ROW;
 	enum rc rc = store_heed(s, "sql");
@@ -150,7 +171,9 @@ static enum rc gather(struct store *s, struct arena *a, const struct guard *g, c
 	rows_init(&r, a, stmt, NULL);
 	while (rc == RC_OK && !cut && (code = sqlite3_step(stmt)) == SQLITE_ROW) {
 		cut = r.n == limit;
-		if (!cut)
+		if (!cut && (bytes += row_bytes(stmt)) > RESULT_MAX)
+			rc = too_large(r.n);
+		if (!cut && rc == RC_OK)
 			rc = rows_add(&r, stmt);
 	}
 	if (rc == RC_OK && !cut && code != SQLITE_DONE)

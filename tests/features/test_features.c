@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "features/features_module.h"
+#include "module/backtest.h"
 #include "log.h"
 
 enum { WHO = 60 };
@@ -13,9 +14,6 @@ static const char all_customers[] =
 	"SELECT customer_id, frequency, recency, T, monetary_value, first_purchase, last_purchase, first_minor, repeat_minor, revenue_minor,"
 	" orders, refunds, set_aside FROM feat_customer WHERE made = 1 ORDER BY customer_id";
 static const char all_aside[] = "SELECT customer_id, reason FROM feat_set_aside WHERE made = 1 ORDER BY customer_id";
-static const char all_backtest[] =
-	"SELECT c.customer_id, b.frequency, b.recency, b.T, b.first_minor, b.repeat_minor, b.spend_ok, b.hold_x, b.hold_minor, b.last_x, b.last_minor"
-	" FROM feat_backtest b JOIN raw_customer c USING (customer) WHERE b.made = 1 ORDER BY c.customer_id";
 static const char all_window[] =
 	"SELECT as_of, first_day, cut, hold_days, customers, set_aside, spend_aside, has_money, decimals, revenue_minor FROM feat_window";
 
@@ -34,6 +32,39 @@ static void close_shop(void)
 static enum rc features(struct shop *s, day_t as_of)
 {
 	return shop_stage(s, features_module.stages[0], 1, as_of);
+}
+
+/* Lines of the back-test: customer_id and the columns of the cohort. */
+struct lines { struct shop *shop; size_t n; char *line[WHO]; };
+
+static enum rc add_block(void *user, const struct cohort *c)
+{
+	struct lines *l = user;
+	for (size_t i = 0; i < c->n; i++) {
+		char *id = NULL;
+		cr_assert_eq(query_get_text(l->shop->store, l->shop->arena, "statement/quality_customer_id", &id, "i", (int64_t)c->customer[i]), RC_OK);
+		l->line[l->n++] = arena_printf(l->shop->arena, "%s,%d,%d,%d,%lld,%lld,%d,%d,%lld,%d,%lld\n", id, c->x[i], c->t_x[i], c->t[i],
+			(long long)c->first_minor[i], (long long)c->repeat_minor[i], c->spend_ok[i], c->hold_x[i], (long long)c->hold_minor[i],
+			c->last_x[i], (long long)c->last_minor[i]);
+	}
+	return RC_OK;
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* All of it, by customer_id. */
+static const char *all_backtest(struct shop *s)
+{
+	struct lines l = { .shop = s };
+	const char  *text = "";
+	cr_assert_eq(backtest_load(s->store, 1, add_block, &l), RC_OK, "%s", err_get()->why);
+	qsort(l.line, l.n, sizeof *l.line, by_text);
+	for (size_t i = 0; i < l.n; i++)
+		text = arena_printf(s->arena, "%s%s", text, l.line[i]);
+	return text;
 }
 
 static int by_id(const void *a, const void *b)
@@ -87,7 +118,7 @@ static void tables_agree(struct log l, day_t as_of)
 	}
 	cr_assert_str_eq(shop_text(&shop, all_customers), customers.s);
 	cr_assert_str_eq(shop_text(&shop, all_aside), aside.s ? aside.s : "");
-	cr_assert_str_eq(shop_text(&shop, all_backtest), backtest.s);
+	cr_assert_str_eq(all_backtest(&shop), backtest.s);
 	str_clear(&customers);
 	str_clear(&aside);
 	str_clear(&backtest);
@@ -140,7 +171,7 @@ Test(features, as_of_in_the_past_is_an_import_of_the_rows_up_to_it, .init = open
 	cr_assert_eq(features(&past, 80), RC_OK);
 	cr_assert_str_eq(shop_text(&shop, all_customers), shop_text(&past, all_customers));
 	cr_assert_str_eq(shop_text(&shop, all_aside), shop_text(&past, all_aside));
-	cr_assert_str_eq(shop_text(&shop, all_backtest), shop_text(&past, all_backtest));
+	cr_assert_str_eq(all_backtest(&shop), all_backtest(&past));
 	cr_assert_str_eq(shop_text(&shop, all_window), shop_text(&past, all_window));
 	shop_close(&past);
 }
@@ -169,7 +200,7 @@ Test(features, set_aside_by_code, .init = open_shop, .fini = close_shop)
 	cr_assert_str_eq(shop_text(&shop, "SELECT customer_id, monetary_value, set_aside FROM feat_customer ORDER BY customer_id"),
 		"c2,-,repeat-spend\nc3,0.01,-\nc4,0.0,-\nc5,0.0,-\n");
 	cr_assert_str_eq(shop_text(&shop, all_window), "12,10,-,-,4,1,1,1,2,-299\n", "too short for a back-test");
-	cr_assert_str_eq(shop_text(&shop, all_backtest), "");
+	cr_assert_str_eq(all_backtest(&shop), "");
 }
 
 Test(features, without_amounts, .init = open_shop, .fini = close_shop)
@@ -179,7 +210,7 @@ Test(features, without_amounts, .init = open_shop, .fini = close_shop)
 	cr_assert_eq(features(&shop, 41), RC_OK);
 	cr_assert_str_eq(shop_text(&shop, all_customers), "c1,1,30,31,-,10,40,-,-,-,2,0,-\nc2,0,0,0,-,41,41,-,-,-,1,0,-\n");
 	cr_assert_str_eq(shop_text(&shop, all_window), "41,10,31,10,2,0,0,0,2,-\n");
-	cr_assert_str_eq(shop_text(&shop, all_backtest), "c1,0,0,21,-,-,0,1,-,0,-\n");
+	cr_assert_str_eq(all_backtest(&shop), "c1,0,0,21,0,0,0,1,0,0,0\n");
 }
 
 Test(features, decimals_of_the_store, .init = open_shop, .fini = close_shop)
@@ -213,6 +244,7 @@ Test(features, more_customers_than_a_batch, .init = open_shop, .fini = close_sho
 	cr_assert_eq(scratch_int(&shop.scratch, "SELECT count(*) FROM feat_set_aside"), 3000);
 	cr_assert_eq(scratch_int(&shop.scratch, "SELECT count(*) FROM feat_customer f JOIN raw_customer c USING (customer)"
 		" WHERE f.customer_id = c.customer_id AND f.revenue_minor = c.total_minor AND f.first_purchase = c.first_day"), 6000);
+	cr_assert_str_eq(shop_text(&shop, "SELECT count(*), sum(rows), min(block), max(block) FROM feat_backtest"), "2,4066,0,1\n");
 	free(row);
 }
 

@@ -9,6 +9,7 @@
 #include "../kit/scratch.h"
 #include "models/models_module.h"
 #include "models/registry.h"
+#include "module/backtest.h"
 #include "module/champion.h"
 #include "simulate.h"
 #include "store/append.h"
@@ -67,15 +68,7 @@ static void put_customers(struct desk *d, const struct cohort *c)
 
 static void put_backtest(struct desk *d, const struct cohort *c)
 {
-	const int64_t made = FEATURES, one = 1;
-	const struct append_column column[] = {
-		{ "made", APPEND_SAME_I64, &made, NULL }, { "customer", APPEND_I32, c->customer, NULL }, { "frequency", APPEND_I32, c->x, NULL },
-		{ "recency", APPEND_I32, c->t_x, NULL }, { "T", APPEND_I32, c->t, NULL }, { "first_minor", APPEND_I64, c->first_minor, NULL },
-		{ "repeat_minor", APPEND_I64, c->repeat_minor, NULL }, { "spend_ok", APPEND_SAME_I64, &one, NULL },
-		{ "hold_x", APPEND_I32, c->hold_x, NULL }, { "hold_minor", APPEND_I64, c->hold_minor, NULL },
-		{ "last_x", APPEND_I32, c->last_x, NULL }, { "last_minor", APPEND_I64, c->last_minor, NULL },
-	};
-	cr_assert_eq(store_append(d->store, "feat_backtest", column, sizeof column / sizeof column[0], c->n), RC_OK, "%s", err_get()->why);
+	cr_assert_eq(backtest_save(d->store, FEATURES, 0, c), RC_OK, "%s", err_get()->why);
 }
 
 static void desk_open(struct desk *d, const struct shop *s, size_t n, bool backtest)

@@ -32,7 +32,7 @@ static struct validation *validated(struct arena *a, const char *id, const struc
 		cr_assert_eq(fit_one(model_find("gg"), c, &o, &set->spend), RC_OK);
 		set->has_spend = set->spend.status == FIT_CONVERGED;
 	}
-	cr_assert_eq(validate_set(a, set, c, &v), RC_OK);
+	cr_assert_eq(validate_set(a, set, c, NULL, &v), RC_OK);
 	return v;
 }
 

@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 
+#include "module/backtest.h"
 #include "../kit/scratch.h"
 
 static struct scratch     place;
@@ -17,7 +18,6 @@ static const struct pass *pass;
 	" (1, 1, 'a', 2, 30, 100, 12.5, 0, 30, 1000, 2500, 3500, 3, 0, NULL)," \
 	" (1, 4, 'b', 0, 0, 10, 0.0, 90, 90, 900, 0, 900, 1, 0, NULL)," \
 	" (1, 5, 'c', 1, 5, 50, NULL, 50, 55, 900, -300, 600, 2, 1, 'repeat-spend');"
-#define BACKTEST "INSERT INTO feat_backtest VALUES (1, 1, 1, 20, 67, 1000, 1200, 1, 1, 1300, 1, 1200);"
 
 static void open_store(void)
 {
@@ -83,18 +83,76 @@ Test(pass, a_warning_passes_and_the_arrays_are_the_rows)
 	cr_assert_eq(c->spend_ok[2], 0);
 }
 
+/* n customers from number `first` on: each has the same history but for its number. */
+static void backtest(int64_t block, int32_t first, size_t n)
+{
+	struct cohort c = { .n = n, .hold_days = 33 };
+	cr_assert_eq(cohort_arrays(arena, &c), RC_OK);
+	for (size_t i = 0; i < n; i++) {
+		c.customer[i] = first + (int32_t)i;
+		c.x[i] = 1;
+		c.t_x[i] = 20;
+		c.t[i] = 67;
+		c.first_minor[i] = 1000;
+		c.repeat_minor[i] = 1200;
+		c.spend_ok[i] = 1;
+		c.hold_x[i] = 2;
+		c.hold_minor[i] = -1300;
+		c.last_x[i] = 3;
+		c.last_minor[i] = INT64_C(1) << 40;
+	}
+	cr_assert_eq(backtest_save(store, 1, block, &c), RC_OK, "%s", err_get()->why);
+}
+
 Test(pass, the_back_test_brings_its_holdout)
 {
-	scratch_sql(&place, WINDOW BACKTEST);
-	gate("feat_backtest", "pass", "67", 1);
+	scratch_sql(&place, WINDOW);
+	backtest(0, 1, 3);
+	backtest(1, 7, 0);
+	backtest(2, 9, 2);
+	gate("feat_backtest", "pass", "67", 5);
 	cr_assert_eq(pass_mint(store, arena, "feat_backtest", 1, &pass), RC_OK, "%s", err_get()->why);
 	const struct cohort *c = pass_cohort(pass);
+	const int32_t        number[] = { 1, 2, 3, 9, 10 };
 	cr_assert_eq(c->as_of, 67);
 	cr_assert_eq(c->hold_days, 33);
-	cr_assert_eq(c->hold_x[0], 1);
-	cr_assert_eq(c->hold_minor[0], 1300);
-	cr_assert_eq(c->last_x[0], 1);
-	cr_assert_eq(c->last_minor[0], 1200);
+	cr_assert_eq(c->n, 5u);
+	cr_assert_arr_eq(c->customer, number, sizeof number);
+	for (size_t i = 0; i < c->n; i++) {
+		cr_assert(c->x[i] == 1 && c->t_x[i] == 20 && c->t[i] == 67 && c->spend_ok[i] == 1);
+		cr_assert(c->first_minor[i] == 1000 && c->repeat_minor[i] == 1200);
+		cr_assert(c->hold_x[i] == 2 && c->hold_minor[i] == -1300);
+		cr_assert(c->last_x[i] == 3 && c->last_minor[i] == INT64_C(1) << 40);
+	}
+}
+
+Test(pass, a_damaged_block_is_refused)
+{
+	scratch_sql(&place, WINDOW);
+	backtest(0, 1, 3);
+	gate("feat_backtest", "pass", "67", 3);
+	scratch_sql(&place, "UPDATE feat_backtest SET hold_x = x'0102'");
+	cr_assert_eq(pass_mint(store, arena, "feat_backtest", 1, &pass), RC_DAMAGED);
+	cr_assert_str_eq(err_get()->id, "GATE-106");
+	cr_assert_not_null(strstr(err_get()->why, "hold_x"), "%s", err_get()->why);
+	scratch_sql(&place, "UPDATE feat_backtest SET rows = 1000000000000");
+	cr_assert_eq(pass_mint(store, arena, "feat_backtest", 1, &pass), RC_DAMAGED);
+	scratch_sql(&place, "UPDATE feat_backtest SET rows = -1");
+	cr_assert_eq(pass_mint(store, arena, "feat_backtest", 1, &pass), RC_DAMAGED);
+}
+
+Test(pass, blocks_that_came_or_went_after_the_gate)
+{
+	scratch_sql(&place, WINDOW);
+	backtest(0, 1, 3);
+	backtest(1, 4, 3);
+	gate("feat_backtest", "pass", "67", 6);
+	scratch_sql(&place, "DELETE FROM feat_backtest WHERE block = 0");
+	cr_assert_eq(pass_mint(store, arena, "feat_backtest", 1, &pass), RC_DATA);
+	cr_assert_str_eq(err_get()->id, "GATE-104");
+	backtest(2, 7, 4);
+	cr_assert_eq(pass_mint(store, arena, "feat_backtest", 1, &pass), RC_DATA);
+	cr_assert_str_eq(err_get()->id, "GATE-104");
 }
 
 Test(pass, without_a_back_test_its_cohort_is_empty)

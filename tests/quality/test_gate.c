@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 
 #include "features/features_module.h"
+#include "module/backtest.h"
 #include "quality/gate.h"
 #include "quality/quality_module.h"
 #include "../kit/shop.h"
@@ -361,12 +362,21 @@ Test(gate, rule_T)
 	cr_assert_str_eq(found("G5-T"), "stop 1 20\n");
 }
 
+static enum rc break_third(void *user, const struct cohort *block)
+{
+	(void)user;
+	cr_assert_eq(block->customer[2], 3);
+	block->t_x[2] = block->t[2] + 1;
+	return backtest_save(shop.store, 9, 0, block);
+}
+
 Test(gate, the_back_test_keeps_the_same_rules)
 {
 	fill(20, 0);
 	features(1, 110);
 	cr_assert_not(stopped("feat_backtest"));
-	scratch_sql(&shop.scratch, "UPDATE feat_backtest SET recency = T + 1 WHERE customer = 3");
+	cr_assert_eq(backtest_load(shop.store, 1, break_third, NULL), RC_OK, "%s", err_get()->why);
+	scratch_sql(&shop.scratch, "DELETE FROM feat_backtest WHERE made = 1; UPDATE feat_backtest SET made = 1");
 	cr_assert(stopped("feat_backtest"));
 	cr_assert_str_eq(found("G5-recency-T@cut"), "stop 1 20\n");
 	cr_assert_str_eq(found("G5-recency@cut"), "pass 0 20\n");

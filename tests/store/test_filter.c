@@ -102,6 +102,54 @@ Test(filter, combines)
 	SAME("rank:1|rank:2|rank:3", "(\"rank\"={1} OR \"rank\"={2} OR \"rank\"={3})");
 }
 
+Test(filter, blanks_may_stand_around_a_sign)
+{
+	SAME("clv > 500", "\"clv\">{500}");
+	SAME("clv >=500 p< .3", "(\"clv\">={500} AND \"p_alive\"<{0.3})");
+	SAME("country : UK", "\"country\"={'UK'}");
+	SAME("country != ( UK, IE )", "NOT coalesce((\"country\"={'UK'} OR \"country\"={'IE'}),0)");
+	SAME("country ~ \"two words\"", "clv_has(\"country\",{'two words'})");
+	SAME("country : ?", "\"country\" IS NULL");
+	SAME("country :!?", "NOT coalesce(\"country\" IS NULL,0)");
+	SAME("clv :\t100..500", "(\"clv\">={100} AND \"clv\"<={500})");
+	SAME("top : 10%", "\"rank\"<={100}");
+	SAME("ann !country:UK", "((clv_has(\"customer_id\",{'ann'}) OR clv_has(\"country\",{'ann'}) OR "
+				"clv_has(\"odd \"\"name\",{'ann'})) AND NOT coalesce(\"country\"={'UK'},0))");
+	wrong("clv > x", 7, "expected a number after >");
+	wrong("clv >", 6, "expected a value after >");
+	wrong("clv ~ 5", 5, "~ looks into texts");
+	wrong("500 > clv", 5, "expected a column before >");
+}
+
+Test(filter, words_that_would_quietly_find_nothing_are_refused)
+{
+	wrong("clv>5 and p<.3", 7, "leave 'and' out");
+	wrong("clv>5 OR p<.3", 7, "write | for 'or'");
+	wrong("not clv>5", 1, "write ! for 'not'");
+	wrong("clv>5 & p<.3", 7, "leave & out");
+	wrong("clv>5 && p<.3", 7, "leave & out");
+	wrong("clv 5 >", 7, "expected a column before >");
+	wrong(">=5", 1, "expected a column before >=");
+	wrong("clv>5 ?", 7, "expected a condition, not '?'");
+	wrong("clv:100 .. 500", 9, "expected a condition, not '..'");
+	wrong("clv ! 500", 6, "expected a condition");
+	SAME("\"and\"", "(clv_has(\"customer_id\",{'and'}) OR clv_has(\"country\",{'and'}) OR clv_has(\"odd \"\"name\",{'and'}))");
+	SAME("\"=\"", "(clv_has(\"customer_id\",{'='}) OR clv_has(\"country\",{'='}) OR clv_has(\"odd \"\"name\",{'='}))");
+	SAME("android", "(clv_has(\"customer_id\",{'android'}) OR clv_has(\"country\",{'android'}) OR "
+			"clv_has(\"odd \"\"name\",{'android'}))");
+}
+
+Test(filter, a_reversed_range_is_refused)
+{
+	wrong("clv:500..100", 5, "ends before it begins");
+	wrong("rank:(1,7..3)", 9, "ends before it begins");
+	wrong("last:2011..2010", 6, "ends before it begins");
+	wrong("country:z..a", 9, "ends before it begins");
+	wrong("p:.3...1", 3, "ends before it begins");
+	SAME("clv:5..5", "(\"clv\">={5} AND \"clv\"<={5})");
+	SAME("last:2011..2011-06", "(\"last_purchase\">={14975} AND \"last_purchase\"<={15155})");
+}
+
 Test(filter, ranges_and_lists)
 {
 	SAME("clv:100..500", "(\"clv\">={100} AND \"clv\"<={500})");

@@ -86,6 +86,21 @@ Test(typed, says_where)
 	store_close(s);
 }
 
+Test(typed, has_a_limit_of_memory)
+{
+	struct store *s = people(2);
+	struct frame *f;
+	bool more;
+
+	kit_fails(ask(s, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, printf('%.*c', 15000000, 'x') FROM n"),
+		RC_USAGE, "STORE-215", "after row 17");
+	kit_fails(query_frame_typed(s, kit_arena(), "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i,i,i,i FROM n",
+		SIZE_MAX, &f, &more), RC_USAGE, "STORE-215", "--limit");
+	kit_fails(ask(s, "SELECT zeroblob(900000000)"), RC_USAGE, "STORE-210", "16 MiB");
+	kit_ok(ask(s, "SELECT printf('%.*c', 15000000, 'x') FROM person"));
+	store_close(s);
+}
+
 Test(typed, stops_when_told)
 {
 	struct store *s = people(2);

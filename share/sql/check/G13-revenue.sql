@@ -2,14 +2,11 @@
 -- table: feat_customer
 -- severity: stop
 -- threshold: equal, in minor units
--- bind: made, as_of
+-- bind: made, revenue, accepted_minor, partial
 -- sentence: features hold {features} minor units of revenue, accepted rows {total}
 -- todo: the store contradicts itself: 'doctor' checks it; import the files again into a new store
-SELECT abs(features - total) AS hits, total, features,
-       CASE WHEN partial OR NOT has_money THEN 'skip' WHEN features <> total THEN 'stop' ELSE 'pass' END AS verdict
-FROM (SELECT coalesce((SELECT sum(revenue_minor) FROM feat_customer WHERE made = ?1), 0) +
-             coalesce((SELECT sum(c.total_minor) FROM feat_set_aside a JOIN raw_customer c ON c.customer = a.customer
-                       WHERE a.made = ?1), 0) AS features,
-             coalesce((SELECT sum(total_minor) FROM raw_customer), 0) AS total,
-             coalesce((SELECT max(open_day) > ?2 FROM raw_customer), 0) AS partial,
+SELECT abs(features - ?3) AS hits, ?3 AS total, features,
+       CASE WHEN ?4 OR NOT has_money THEN 'skip' WHEN features <> ?3 THEN 'stop' ELSE 'pass' END AS verdict
+FROM (SELECT ?2 + coalesce((SELECT sum(c.total_minor) FROM feat_set_aside a JOIN raw_customer c ON c.customer = a.customer
+                            WHERE a.made = ?1), 0) AS features,
              coalesce((SELECT has_money FROM feat_window WHERE made = ?1), 0) AS has_money);

@@ -2,7 +2,7 @@
 -- table: raw_customer
 -- severity: stop
 -- threshold: at least {gate.customers_percent} %
--- bind: gate.customers_percent
+-- bind: gate.customers_percent, rows
 -- sentence: {ok} of {total} customers have accepted rows ({percent} %)
 -- todo: mend the rows that 'quarantine list' shows and release them, or discard them with a reason; the last good results stay as they are
 WITH aside AS MATERIALIZED (
@@ -11,9 +11,9 @@ WITH aside AS MATERIALIZED (
   JOIN raw_file f ON f.file_id = q.file_id
   WHERE q.state = 'open' AND f.status = 'accepted' AND q.customer_id IS NOT NULL
 ), known AS MATERIALIZED (
-  SELECT customer_id FROM raw_customer WHERE customer_id IN (SELECT customer_id FROM aside)
+  SELECT customer_id FROM raw_customer WHERE EXISTS (SELECT 1 FROM aside) AND customer_id IN (SELECT customer_id FROM aside)
 ), n AS (
-  SELECT (SELECT count(*) FROM raw_customer) AS ok,
+  SELECT ?2 AS ok,
          (SELECT count(*) FROM aside) - (SELECT count(*) FROM known) AS hits
 )
 SELECT hits, ok + hits AS total, ok,

@@ -2,13 +2,11 @@
 -- table: feat_customer
 -- severity: stop
 -- threshold: at least {gate.customers_percent} %
--- bind: made, gate.customers_percent, as_of
+-- bind: made, gate.customers_percent, accepted, usable
 -- sentence: {ok} of {total} customers with accepted rows have features that every model can use ({percent} %)
 -- todo: look at the customers named: refunds without a purchase, or more refunds than repeat purchases; the last good results stay as they are
 WITH n AS (
-  SELECT (SELECT count(*) FROM feat_customer WHERE made = ?1 AND set_aside IS NULL) AS ok,
-         (SELECT count(*) FROM raw_customer WHERE first_day <= ?3) +
-         (SELECT count(*) FROM feat_set_aside WHERE made = ?1) AS total
+  SELECT ?4 AS ok, ?3 + (SELECT count(*) FROM feat_set_aside WHERE made = ?1) AS total
 )
 SELECT total - ok AS hits, total, ok,
        printf('%.2f', 100.0 * ok / max(1, total)) AS percent,

@@ -27,22 +27,26 @@ CREATE TABLE feat_set_aside (
   PRIMARY KEY (made, customer)
 ) STRICT, WITHOUT ROWID;
 
--- The same history cut at the back-test day, and what happened after it.
+-- The same history cut at the back-test day, and what happened after it: a row is a block of customers, a cell a column of
+-- theirs. A blob holds one number a customer, little endian: 8 bytes in columns of minor units (0 without money), 1 byte in
+-- spend_ok, 4 bytes in the others.
 CREATE TABLE feat_backtest (
   made         INTEGER NOT NULL,
-  customer     INTEGER NOT NULL,
-  frequency    INTEGER NOT NULL,
-  recency      INTEGER NOT NULL,
-  T            INTEGER NOT NULL,
-  first_minor  INTEGER,
-  repeat_minor INTEGER,
-  spend_ok     INTEGER NOT NULL,
-  hold_x       INTEGER NOT NULL,       -- purchase days in the holdout
-  hold_minor   INTEGER,                -- net revenue in the holdout
-  last_x       INTEGER NOT NULL,       -- purchase days in (cut - hold_days, cut], the first purchase day included
-  last_minor   INTEGER,                -- net revenue in that window; NULL without money
-  PRIMARY KEY (made, customer)
-) STRICT, WITHOUT ROWID;
+  block        INTEGER NOT NULL,       -- 0, 1, 2 ...
+  rows         INTEGER NOT NULL,       -- customers in the block
+  customer     BLOB NOT NULL,          -- ascending, over the blocks too
+  frequency    BLOB NOT NULL,
+  recency      BLOB NOT NULL,
+  T            BLOB NOT NULL,
+  first_minor  BLOB NOT NULL,
+  repeat_minor BLOB NOT NULL,
+  spend_ok     BLOB NOT NULL,
+  hold_x       BLOB NOT NULL,          -- purchase days in the holdout
+  hold_minor   BLOB NOT NULL,          -- net revenue in the holdout
+  last_x       BLOB NOT NULL,          -- purchase days in (cut - hold_days, cut], the first purchase day included
+  last_minor   BLOB NOT NULL,          -- net revenue in that window
+  PRIMARY KEY (made, block)
+) STRICT;
 
 -- One row an execution: windows and totals.
 CREATE TABLE feat_window (

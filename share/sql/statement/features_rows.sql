@@ -1,5 +1,4 @@
--- about: rows up to a day, in file order
+-- about: rows up to a day; scanned, so in file order
 SELECT customer, day, amount_minor
 FROM raw_transaction
-WHERE day <= ?1
-ORDER BY rowid;
+WHERE day <= ?1;

@@ -1,2 +1,0 @@
--- about: customers with accepted rows
-SELECT count(*) FROM raw_customer;

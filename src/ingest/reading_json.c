@@ -1,0 +1,63 @@
+/* A reading as JSON, for people and for judging a row again. */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "ingest/reading_priv.h"
+
+static void set_column(struct js *js, const struct reading *r, enum role role)
+{
+	struct str t = { 0 };
+
+	if (r->column[role] < 0)
+		return;
+	if (r->name[role] != NULL)
+		str_add(&t, r->name[role]);
+	else
+		str_addf(&t, "%d", r->column[role] + 1);
+	js_set_text(js, role_word[role], t.s != NULL ? t.s : "");
+	str_clear(&t);
+}
+
+struct js *reading_json(const struct reading *r)
+{
+	struct js *js = js_object(), *columns = js_object();
+	char format[16], delimiter[2] = { r->delimiter, '\0' };
+
+	for (int role = 0; role < ROLES; role++)
+		set_column(js, r, (enum role)role);
+	date_format_write(format, &r->date_format);
+	js_set_text(js, "date_format", format);
+	js_set_text(js, "decimal", r->form.point == ',' ? "," : ".");
+	js_set_bool(js, "grouped", r->form.grouped);
+	js_set_bool(js, "header", r->header);
+	js_set_int(js, "fields", r->fields);
+	js_set_text(js, "delimiter", delimiter);
+	for (int role = 0; role < ROLES; role++)
+		if (r->column[role] >= 0)
+			js_set_int(columns, role_word[role], r->column[role] + 1);
+	js_set(js, "columns", columns);
+	return js;
+}
+
+enum rc reading_from_json(const struct js *js, struct reading *out)
+{
+	struct reading r = { .header = js_bool_of(js_get(js, "header")), .fields = (uint32_t)js_int_of(js_get(js, "fields")) };
+	const char *format = js_text_of(js_get(js, "date_format")), *delimiter = js_text_of(js_get(js, "delimiter"));
+	const char *point = js_text_of(js_get(js, "decimal"));
+	const struct js *columns = js_get(js, "columns");
+
+	if (format == NULL || delimiter == NULL || point == NULL || !date_format_read(format, &r.date_format))
+		return err_set(RC_INTERNAL, "CSV-130", "the stored reading of a file cannot be read back");
+	r.delimiter = delimiter[0];
+	r.form = (struct number_form){ point[0], js_bool_of(js_get(js, "grouped")) };
+	for (int role = 0; role < ROLES; role++) {
+		const struct js *c = js_get(columns, role_word[role]);
+
+		r.column[role] = c != NULL ? (int)js_int_of(c) - 1 : -1;
+		r.name[role] = r.header && c != NULL ? js_text_of(js_get(js, role_word[role])) : NULL;
+	}
+	*out = r;
+	return RC_OK;
+}
