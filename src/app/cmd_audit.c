@@ -16,16 +16,42 @@ static const struct option options[] = {
 
 static enum rc list(struct call *call)
 {
-	struct audit_head head;
-	struct page       page;
-	enum rc           rc = audit_head(call->store, &head);
-	rc = rc ? rc : report_load(call, "audit", 0, NULL, &page);
+	struct audit_result r = {0};
+	struct page         page;
+	if (call_has(call, "anchor"))
+		return err_do(err_set(RC_USAGE, "CMD-143", "--anchor belongs to 'audit verify'"), "clv --batch audit verify --anchor HEAD:LENGTH");
+	enum rc rc = audit_verify(call->store, NULL, &r);
+	if (rc && rc != RC_DAMAGED)
+		return rc;
+	err_clear(); /* entries of a broken chain are shown, too, with the verdict */
+	rc = report_load(call, "audit", 0, NULL, &page);
 	if (rc)
 		return rc;
 	report_fill(call->answer, "audit", &page);
-	js_set_int(call->answer->json, "entries", head.length);
-	js_set_text(call->answer->json, "head", head.hash);
+	js_set_int(call->answer->json, "entries", r.entries);
+	js_set_text(call->answer->json, "head", r.head.hash);
+	js_set_text(call->answer->json, "verdict", r.verdict);
 	return RC_OK;
+}
+
+static struct js *faults_json(const struct audit_result *r)
+{
+	struct js *list = js_array();
+	for (int64_t i = 0; i < r->faults && i < AUDIT_FAULTS; i++) {
+		struct js *o = js_object();
+		js_set_int(o, "seq", r->fault[i].seq);
+		js_set_text(o, "verdict", r->fault[i].verdict);
+		js_add(list, o);
+	}
+	return list;
+}
+
+static void faults_text(struct str *t, const struct audit_result *r)
+{
+	for (int64_t i = 0; i < r->faults && i < AUDIT_FAULTS; i++)
+		str_addf(t, "  entry %lld: %s\n", (long long)r->fault[i].seq, r->fault[i].verdict);
+	if (r->faults > AUDIT_FAULTS)
+		str_addf(t, "  and %lld more\n", (long long)(r->faults - AUDIT_FAULTS));
 }
 
 static enum rc verify(struct call *call)
@@ -35,13 +61,15 @@ static enum rc verify(struct call *call)
 	if (rc && rc != RC_DAMAGED)
 		return rc;
 	struct js *o = call->answer->json = js_object();
-	js_set_int(o, "entries", r.head.length);
+	js_set_int(o, "entries", r.entries);
 	js_set_text(o, "head", r.head.hash);
 	js_set_text(o, "verdict", r.verdict);
 	if (r.seq)
 		js_set_int(o, "entry", r.seq);
-	js_set_int(o, "checked", r.checked);
-	str_addf(&call->answer->text, "audit %s: %lld entries, head %s\n", r.verdict, (long long)r.head.length, r.head.hash);
+	js_set_int(o, "at_fault", r.faults);
+	js_set(o, "faults", faults_json(&r));
+	str_addf(&call->answer->text, "audit %s: %lld entries, head %s\n", r.verdict, (long long)r.entries, r.head.hash);
+	faults_text(&call->answer->text, &r);
 	return rc;
 }
 
@@ -56,7 +84,8 @@ static enum rc run(struct call *call)
 
 const struct command command_audit = {
 	.name = "audit", .args = "[verify]", .about = "the audit chain; verify names what was altered, lost, cut or rewritten",
-	.details = "verify walks the chain; exit 8 when it is broken. Inside the file it finds entries altered or missing. A tail that was cut, or a "
-	           "chain written anew, can only be found against an anchor kept elsewhere: the HEAD:LENGTH that every run prints.",
+	.details = "verify walks the chain to its end and names the entries at fault; exit 8 when there is one. Inside the file it finds entries altered or "
+	           "missing, and a tail that was cut although a run wrote it down. A store in which that was changed as well can only be found against an "
+	           "anchor kept elsewhere: the HEAD:LENGTH that every run prints.",
 	.options = options, .max_args = 1, .run = run,
 };

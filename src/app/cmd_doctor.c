@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "module/audit.h"
 
-struct doctor { struct js *checks; struct str *text; bool bad; };
+struct doctor { struct js *checks; struct str *text; bool bad; struct err first; };
 
 static void tell(struct doctor *d, const char *check, bool good, const char *sentence)
 {
@@ -48,27 +48,49 @@ static void disk(struct doctor *d, struct arena *a, const char *path)
 	tell(d, "folder", access(folder, W_OK) == 0, access(folder, W_OK) ? "the store's folder cannot be written to" : "the store's folder can be written to");
 }
 
-static enum rc store(struct doctor *d, struct call *call)
+/* A check whose failure is told and kept: the first one is how the command ends. */
+static void judge(struct doctor *d, const char *check, enum rc rc, const char *good)
 {
-	struct stat st;
-	char        holder[256];
-	if (!call->store) {
+	tell(d, check, !rc, rc ? err_get()->why : good);
+	if (rc && !d->first.rc)
+		d->first = *err_get();
+}
+
+static void contents(struct doctor *d, struct call *call, struct store *s)
+{
+	judge(d, "integrity", store_check(s, false), "every page and row of the store is sound");
+	judge(d, "schema", store_check_schema(s), "every table, column and view is there");
+	struct audit_result r = {0};
+	enum rc             chain = audit_verify(s, NULL, &r);
+	judge(d, "audit", chain, arena_printf(call->arena, "the chain is sound: %lld entries", (long long)r.head.length));
+}
+
+/* Opened here, so that a store that does not open is a finding, too. */
+static void store(struct doctor *d, struct call *call)
+{
+	struct store *s = NULL;
+	struct stat   st;
+	char          holder[256];
+	if (!file_exists(call->store_path)) {
 		tell(d, "store", true, arena_printf(call->arena, "%s is not there yet", call->store_path));
-		return RC_OK;
+		return;
 	}
 	if (!lstat(call->store_path, &st))
 		tell(d, "mode", (st.st_mode & 077) == 0, (st.st_mode & 077) ? "others may read the store: chmod 600 it" : "only its owner may read the store");
-	enum rc    whole = store_check(call->store, false);
-	struct err kept = *err_get();
-	tell(d, "integrity", !whole, whole ? arena_printf(call->arena, "%s", err_get()->why) : "every page and row of the store is sound");
 	bool held = store_lock_holder(call->store_path, holder, sizeof holder);
 	tell(d, "writer", true, held ? arena_printf(call->arena, "writing now: %s", holder) : "no job is writing");
-	struct audit_result r = {0};
-	enum rc             chain = audit_verify(call->store, NULL, &r);
-	tell(d, "audit", !chain, arena_printf(call->arena, "the chain is %s: %lld entries", r.verdict ? r.verdict : "unreadable", (long long)r.head.length));
-	if (whole)
-		err_restore(&kept);
-	return whole ? whole : chain;
+	enum rc rc = store_open(call->store_path, STORE_READ, &s);
+	if (!rc) {
+		store_watch(s, call->cancel);
+		rc = store_begin(s);
+	}
+	judge(d, "store", rc, "it opens and can be read");
+	if (!rc)
+		contents(d, call, s);
+	if (s) {
+		store_rollback(s);
+		store_close(s);
+	}
 }
 
 static enum rc run(struct call *call)
@@ -77,14 +99,16 @@ static enum rc run(struct call *call)
 	terminal(&d, call->arena);
 	disk(&d, call->arena, call->store_path);
 	tell(&d, "database", true, arena_printf(call->arena, "SQLite %s", store_library()));
-	enum rc rc = store(&d, call);
+	store(&d, call);
 	call->answer->json = js_object();
 	js_set(call->answer->json, "checks", d.checks);
 	js_set_text(call->answer->json, "verdict", d.bad ? "look" : "good");
-	return rc;
+	if (d.first.rc)
+		err_restore(&d.first);
+	return d.first.rc;
 }
 
 const struct command command_doctor = {
 	.name = "doctor", .args = "", .about = "terminal, locale, disk, and whether the store and its audit chain are sound",
-	.flags = COMMAND_NO_STORE | COMMAND_MAY_READ, .run = run,
+	.flags = COMMAND_NO_STORE, .run = run,
 };

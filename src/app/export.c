@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "store/query.h"
+#include "store/scan.h"
 
 enum { SCORES = 7 };
 
@@ -37,6 +38,7 @@ struct exporter {
 	bool            raw;
 	const atomic_bool *cancel;
 	struct live     live;
+	int64_t         last_rank; /* written */
 	struct row     *row;
 	struct frame   *cluster; /* cluster_id, cluster_rank, rank_from, rank_to */
 	struct js      *files;
@@ -211,41 +213,65 @@ static enum rc load_live(struct exporter *x)
 	return rc;
 }
 
-static enum rc load_features(struct exporter *x)
+/* Blocks of rows on their way from the store; which columns mean what is the statement's business. */
+struct block {
+	struct exporter   *x;
+	int64_t            whole[SCAN_BLOCK];
+	int32_t            customer[SCAN_BLOCK], small[3][SCAN_BLOCK];
+	double             real[SCORES][SCAN_BLOCK];
+	struct append_span text[2][SCAN_BLOCK];
+	struct out        *ranked, *clustered;
+};
+
+/* A number from a damaged store must not become an index. */
+static enum rc within(const struct block *b, size_t rows)
 {
-	struct query *q;
-	bool          more;
-	enum rc       rc = query_open(x->store, "statement/export_features", &q);
-	if (rc)
-		return rc;
-	query_bind_int(q, 1, x->live.features);
-	while (!(rc = query_step(q, &more)) && more) {
-		struct row *r = &x->row[query_int(q, 0)];
-		r->id = arena_text(x->arena, query_text(q, 1));
-		r->frequency = (int32_t)query_int(q, 2);
-		r->recency = (int32_t)query_int(q, 3);
-		r->t = (int32_t)query_int(q, 4);
-		r->monetary = query_real(q, 5);
+	for (size_t i = 0; i < rows; i++)
+		if (b->customer[i] < 0 || b->customer[i] > b->x->live.max_customer)
+			return err_set(RC_DAMAGED, "STORE-192", "the results name a customer that is not there (number %d)", b->customer[i]);
+	return RC_OK;
+}
+
+static enum rc take_features(void *user, size_t rows)
+{
+	struct block *b = user;
+	enum rc       rc = within(b, rows);
+	for (size_t i = 0; i < rows && !rc; i++) {
+		struct row *r = &b->x->row[b->customer[i]];
+		r->id = arena_span(b->x->arena, b->text[0][i].p, b->text[0][i].n);
+		r->frequency = b->small[0][i];
+		r->recency = b->small[1][i];
+		r->t = b->small[2][i];
+		r->monetary = b->real[0][i];
 	}
-	query_close(q);
 	return rc;
 }
 
-static enum rc load_scores(struct exporter *x)
+static enum rc load_features(struct exporter *x, struct block *b)
 {
-	struct query *q;
-	bool          more;
-	enum rc       rc = query_open(x->store, "statement/export_scores", &q);
-	if (rc)
-		return rc;
-	query_bind_int(q, 1, x->live.score);
-	while (!(rc = query_step(q, &more)) && more) {
-		struct row *r = &x->row[query_int(q, 0)];
-		for (int i = 0; i < SCORES; i++)
-			r->score[i] = query_real(q, 1 + i);
-	}
-	query_close(q);
+	struct scan_column column[] = { { SCAN_I32, b->customer }, { SCAN_TEXT, b->text[0] }, { SCAN_I32, b->small[0] }, { SCAN_I32, b->small[1] },
+	                                { SCAN_I32, b->small[2] }, { SCAN_F64, b->real[0] } };
+	struct scan        scan = { .column = column, .columns = 6, .block = SCAN_BLOCK, .take = take_features, .user = b };
+	return store_scan(x->store, "statement/export_features", &scan, "i", x->live.features);
+}
+
+static enum rc take_scores(void *user, size_t rows)
+{
+	struct block *b = user;
+	enum rc       rc = within(b, rows);
+	for (size_t i = 0; i < rows && !rc; i++)
+		for (int k = 0; k < SCORES; k++)
+			b->x->row[b->customer[i]].score[k] = b->real[k][i];
 	return rc;
+}
+
+static enum rc load_scores(struct exporter *x, struct block *b)
+{
+	struct scan_column column[1 + SCORES] = { { SCAN_I32, b->customer } };
+	for (int k = 0; k < SCORES; k++)
+		column[1 + k] = (struct scan_column){ SCAN_F64, b->real[k] };
+	struct scan scan = { .column = column, .columns = 1 + SCORES, .block = SCAN_BLOCK, .take = take_scores, .user = b };
+	return store_scan(x->store, "statement/export_scores", &scan, "i", x->live.score);
 }
 
 static void cluster_of(const struct exporter *x, int64_t rank, int64_t *id, int64_t *cluster_rank)
@@ -258,12 +284,21 @@ static void cluster_of(const struct exporter *x, int64_t rank, int64_t *id, int6
 		}
 }
 
+/* What a rank adds to a customer. */
+struct standing_row { int64_t rank, cluster, cluster_rank; double percentile, top_share; struct append_span tier, segment; };
+
+static char *put_span(char *p, struct append_span s)
+{
+	memcpy(p, s.p, s.n);
+	return p + s.n;
+}
+
 /* The columns of the report top_customers, in its order. */
-static char *put_ranked(const struct exporter *x, char *p, const struct query *q, const struct row *r, size_t id, int64_t cluster)
+static char *put_ranked(const struct exporter *x, char *p, const struct standing_row *s, const struct row *r, size_t id)
 {
 	static const int decimals[SCORES] = { 6, 6, 4, 4, 4, 4, 4 };
 	const int32_t    whole[] = { r->frequency, r->recency, r->t - r->recency, r->t };
-	p = put_whole(p, query_int(q, 0));
+	p = put_whole(p, s->rank);
 	*p++ = ',';
 	p = put_id(x, p, r->id, id);
 	for (size_t i = 0; i < 4; i++) {
@@ -277,81 +312,86 @@ static char *put_ranked(const struct exporter *x, char *p, const struct query *q
 		p = put_fixed(p, r->score[i], decimals[i]);
 	}
 	*p++ = ',';
-	p = put_fixed(p, query_real(q, 2), 4);
+	p = put_fixed(p, s->percentile, 4);
 	*p++ = ',';
-	p = put_fixed(p, query_real(q, 3), 6);
-	for (int i = 4; i < 6; i++) {
-		*p++ = ',';
-		p = put_text(p, query_text(q, i));
-	}
+	p = put_fixed(p, s->top_share, 6);
 	*p++ = ',';
-	p = put_whole(p, cluster);
+	p = put_span(p, s->tier);
+	*p++ = ',';
+	p = put_span(p, s->segment);
+	*p++ = ',';
+	p = put_whole(p, s->cluster);
 	*p++ = ',';
 	return put_fixed(p, r->score[SCORES - 1], 4);
 }
 
-static char *put_clustered(const struct exporter *x, char *p, const struct query *q, const struct row *r, size_t id, int64_t cluster,
-                           int64_t cluster_rank)
+static char *put_clustered(const struct exporter *x, char *p, const struct standing_row *s, const struct row *r, size_t id)
 {
 	p = put_id(x, p, r->id, id);
 	*p++ = ',';
-	p = put_whole(p, cluster);
+	p = put_whole(p, s->cluster);
 	*p++ = ',';
-	p = put_whole(p, cluster_rank);
+	p = put_whole(p, s->cluster_rank);
 	*p++ = ',';
 	p = put_fixed(p, r->score[3], 4);
 	*p++ = ',';
 	p = put_fixed(p, r->score[1], 6);
 	*p++ = ',';
-	p = put_whole(p, query_int(q, 0));
-	for (int i = 4; i < 6; i++) {
-		*p++ = ',';
-		p = put_text(p, query_text(q, i));
-	}
-	return p;
+	p = put_whole(p, s->rank);
+	*p++ = ',';
+	p = put_span(p, s->tier);
+	*p++ = ',';
+	return put_span(p, s->segment);
 }
 
-static enum rc write_rows(struct exporter *x, struct out *ranked, struct out *clustered)
+static enum rc take_ranks(void *user, size_t rows)
 {
-	struct query *q;
-	bool          more;
-	enum rc       rc = query_open(x->store, "statement/export_ranks", &q);
-	if (rc)
-		return rc;
+	struct block    *b = user;
+	struct exporter *x = b->x;
+	enum rc          rc = x->cancel && atomic_load(x->cancel) ? err_set(RC_CANCELLED, "RUN-101", "cancelled") : within(b, rows);
+	for (size_t i = 0; i < rows && !rc; i++) {
+		const struct row   *r = &x->row[b->customer[i]];
+		struct standing_row s = { .rank = b->whole[i], .percentile = b->real[0][i], .top_share = b->real[1][i], .tier = b->text[0][i],
+		                          .segment = b->text[1][i] };
+		if (!r->id)
+			return err_set(RC_DAMAGED, "STORE-190", "the ranking holds a customer without features (number %d)", b->customer[i]);
+		if (s.rank != ++x->last_rank)
+			return err_set(RC_DAMAGED, "STORE-191", "rank %lld is missing from the ranking", (long long)x->last_rank);
+		size_t id = strlen(r->id);
+		cluster_of(x, s.rank, &s.cluster, &s.cluster_rank);
+		rc = row_end(b->ranked, put_ranked(x, row_begin(b->ranked, id), &s, r, id));
+		rc = rc ? rc : row_end(b->clustered, put_clustered(x, row_begin(b->clustered, id), &s, r, id));
+	}
+	return rc;
+}
+
+static enum rc write_rows(struct exporter *x, struct block *b, struct out *ranked, struct out *clustered)
+{
+	struct scan_column column[] = { { SCAN_I64, b->whole }, { SCAN_I32, b->customer }, { SCAN_F64, b->real[0] }, { SCAN_F64, b->real[1] },
+	                                { SCAN_TEXT, b->text[0] }, { SCAN_TEXT, b->text[1] } };
+	struct scan        scan = { .column = column, .columns = 6, .block = SCAN_BLOCK, .take = take_ranks, .user = b };
 	str_add(&ranked->text, "rank,customer_id,frequency,recency,days_since_last,t,monetary,p_alive,expected_purchases,expected_value,clv,clv_low,"
 	                       "clv_high,percentile,top_share,tier,rfm_segment,cluster_id,at_risk\n");
 	str_add(&clustered->text, "customer_id,cluster_id,cluster_rank,clv,expected_purchases,rank,tier,rfm_segment\n");
-	query_bind_int(q, 1, x->live.rank);
-	while (!rc && !(rc = query_step(q, &more)) && more) {
-		const struct row *r = &x->row[query_int(q, 1)];
-		int64_t           cluster, cluster_rank;
-		if (!r->id) {
-			rc = err_set(RC_DAMAGED, "STORE-190", "the ranking holds a customer without features (number %lld)", (long long)query_int(q, 1));
-			break;
-		}
-		size_t id = strlen(r->id);
-		cluster_of(x, query_int(q, 0), &cluster, &cluster_rank);
-		if (ranked->rows % 4096 == 0 && x->cancel && atomic_load(x->cancel))
-			rc = err_set(RC_CANCELLED, "RUN-101", "cancelled");
-		rc = rc ? rc : row_end(ranked, put_ranked(x, row_begin(ranked, id), q, r, id, cluster));
-		rc = rc ? rc : row_end(clustered, put_clustered(x, row_begin(clustered, id), q, r, id, cluster, cluster_rank));
-	}
-	query_close(q);
-	return rc;
+	b->ranked = ranked;
+	b->clustered = clustered;
+	return store_scan(x->store, "statement/export_ranks", &scan, "i", x->live.rank);
 }
 
 static enum rc export_customers(struct exporter *x)
 {
-	struct out ranked = {0}, clustered = {0};
+	struct out    ranked = {0}, clustered = {0};
+	struct block *b = arena_alloc(x->arena, 1, sizeof *b);
+	b->x = x;
 	x->row = mem_try((size_t)x->live.max_customer + 1, sizeof *x->row);
 	if (!x->row)
 		return err_set(RC_NOMEM, "RUN-192", "no memory for %lld customers", (long long)x->live.max_customer);
-	enum rc rc = load_features(x);
-	rc = rc ? rc : load_scores(x);
+	enum rc rc = load_features(x, b);
+	rc = rc ? rc : load_scores(x, b);
 	rc = rc ? rc : query_frame(x->store, x->arena, "statement/export_clusters", &x->cluster, "i", x->live.cluster);
 	rc = rc ? rc : out_open(x, "clv_ranked_predictions.csv", &ranked);
 	rc = rc ? rc : out_open(x, "clv_clustered_customers.csv", &clustered);
-	rc = rc ? rc : write_rows(x, &ranked, &clustered);
+	rc = rc ? rc : write_rows(x, b, &ranked, &clustered);
 	rc = out_close(x, &ranked, rc);
 	rc = out_close(x, &clustered, rc);
 	free(x->row);

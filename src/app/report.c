@@ -7,6 +7,7 @@
 
 #include "app/render.h"
 #include "store/query.h"
+#include "store/query.h"
 #include "store/sql.h"
 
 static enum rc known(const char *name)
@@ -64,12 +65,40 @@ static enum rc needs_run(struct call *call, const char *name)
 	return rc;
 }
 
+/* `-- run: a` in a header: the parameter a is the number of a run with scores, not of one that left no rows. */
+static enum rc check_run(struct call *call, const char *name, const struct page_param *param, size_t n)
+{
+	int64_t run = 0, there = 0;
+	char   *runs = NULL;
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(param[i].name, name) && str_int(param[i].value, strlen(param[i].value), &run)) {
+			enum rc rc = query_get_int(call->store, "statement/app_run_scored", &there, "i", run);
+			rc = rc || there ? rc : query_get_text(call->store, call->arena, "statement/app_runs_scored", &runs, "");
+			if (rc || there)
+				return rc;
+			rc = err_set(RC_USAGE, "CMD-134", "there is no run %s with scores", param[i].value);
+			return runs ? err_do(rc, "runs with scores: %s", runs) : err_do(rc, "'run' makes one");
+		}
+	return RC_OK;
+}
+
+static enum rc check_runs(struct call *call, const char *name, const struct page_param *param, size_t n)
+{
+	struct sql_text sql;
+	enum rc         rc = sql_get(call->arena, arena_printf(call->arena, "report/%s", name), &sql);
+	for (size_t i = 0; !rc && i < sql.headers; i++)
+		if (!strcmp(sql.header[i].key, "run"))
+			rc = check_run(call, sql.header[i].value, param, n);
+	return rc;
+}
+
 enum rc report_load(struct call *call, const char *name, size_t values, const char *const *value, struct page *out)
 {
 	struct page_param param[16];
 	struct page_ask   ask = { .report = name, .param = param, .limit = -1 };
 	enum rc           rc = known(name);
 	rc = rc ? rc : fill_params(call, name, values, value, param, &ask.params);
+	rc = rc ? rc : check_runs(call, name, param, ask.params);
 	rc = rc ? rc : call_option_int(call, "limit", 0, INT64_MAX, &ask.limit);
 	rc = rc ? rc : call_option_int(call, "offset", 0, INT64_MAX, &ask.offset);
 	ask.where = call_option(call, "where");

@@ -4,8 +4,11 @@
 
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -102,12 +105,53 @@ enum rc file_read(struct arena *a, const char *path, size_t limit, char **text, 
 	return rc;
 }
 
+static int kept_length(const char *base)
+{
+	return strlen(base) > NAME_BYTES ? NAME_BYTES : (int)strlen(base);
+}
+
+/* The process in a temporary name of `base`, or 0 when it is not one. */
+static long process_of(const char *name, const char *base)
+{
+	size_t kept = (size_t)kept_length(base);
+	char *end;
+	long process;
+
+	if (*name != '.' || strncmp(name + 1, base, kept) != 0 || name[1 + kept] != '.')
+		return 0;
+	name += kept + 2;
+	if (*name < '1' || *name > '9')
+		return 0;
+	process = strtol(name, &end, 10);
+	if (*end != '-' || end[1 + strspn(end + 1, "0123456789")] != '.' || process > INT_MAX)
+		return 0;
+	return strcmp(strrchr(end, '.'), ".tmp") == 0 ? process : 0;
+}
+
+/* What a killed process left of this file. One that is there keeps its own, whoever it is; only this machine's are known. */
+static void sweep(const char *path)
+{
+	size_t n = folder_length(path);
+	char *folder = n ? mem_copy_span(path, n) : mem_copy_text(".");
+	DIR *d = opendir(folder);
+
+	for (struct dirent *e; d && (e = readdir(d));) {
+		long process = process_of(e->d_name, path + n);
+
+		if (process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH)
+			unlinkat(dirfd(d), e->d_name, 0);
+	}
+	if (d)
+		closedir(d);
+	free(folder);
+}
+
 /* A name nobody else has, beside the file: hidden, with our process in it. Returns a descriptor or -1. */
 static int open_temporary(const char *path, char **name)
 {
 	size_t folder = folder_length(path);
 	const char *base = path + folder;
-	int length = strlen(base) > NAME_BYTES ? NAME_BYTES : (int)strlen(base);
+	int length = kept_length(base);
 
 	for (int i = 0; i < TRIES; i++) {
 		struct str t = { .s = NULL };
@@ -141,6 +185,7 @@ enum rc file_create(const char *path, struct file_writer **out)
 			       S_ISDIR(st.st_mode) ? "a folder" : "a device or a pipe");
 	if (*file_base_name(path) == '\0')
 		return err_set(RC_IO, "FILE-102", "'%s' names no file", path);
+	sweep(path);
 	fd = open_temporary(path, &temporary);
 	if (fd < 0)
 		return err_do(refuse("FILE-106", "write", path), "check that its folder is there and may be written");

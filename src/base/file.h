@@ -19,7 +19,8 @@ enum rc file_read(struct arena *a, const char *path, size_t limit, char **text, 
 enum rc file_open(const char *path, FILE **out);
 
 struct file_writer;
-/* mode 0600. RC_IO, also when a folder, a device or a pipe is at `path`. Nothing is there until file_commit. */
+/* mode 0600. RC_IO, also when a folder, a device or a pipe is at `path`. Nothing is there until file_commit.
+ * Temporary files of the same name go whose process is gone. */
 enum rc file_create(const char *path, struct file_writer **out);
 FILE   *file_stream(struct file_writer *w);
 enum rc file_commit(struct file_writer *w);  /* flush, fsync, rename, fsync the folder; frees w even on failure */

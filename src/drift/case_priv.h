@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/rc.h"
+#include "module/setting.h"
 #include "store/store.h"
 
 struct review_case { /* texts live in the arena */
@@ -25,15 +26,18 @@ struct review_case { /* texts live in the arena */
 	const char *live_features;      /* fingerprint of the live run's features; NULL: nothing is live */
 	day_t       newest_day;         /* last accepted purchase day in the store */
 	day_t       live_as_of;
+	const char *run_settings;       /* of the run that opened the review, JSON; NULL: not kept */
+	/* The rows as they are now, and the first of them that is not what was written; NULL: all are. */
+	char        drift_rows[DIGEST_HEX], champion_rows[DIGEST_HEX], candidate_rows[DIGEST_HEX];
+	const char *changed;
 };
 
 enum rc case_load(struct store *s, struct arena *a, int64_t review_id, struct review_case *out);
 void    case_evidence(const struct review_case *c, char hex[DIGEST_HEX]);
 bool    case_waits(const struct review_case *c);
-/* Waits, and is not deferred beyond today. */
-bool    case_due(const char *state, day_t until);
-/* RC_APPROVAL (REV-107, REV-108) when the candidate cannot be promoted on what was shown. fixed_as_of: the
- * settings name the as-of day, so that later purchases do not count. */
-enum rc case_approvable(const struct review_case *c, bool fixed_as_of);
+/* RC_APPROVAL (REV-107 to REV-110) when the candidate cannot be promoted on what was shown. settings are
+ * those that it would score with; NULL: not asked. When they name the as-of day, later purchases do not
+ * count. */
+enum rc case_approvable(const struct review_case *c, const struct settings *settings);
 
 #endif

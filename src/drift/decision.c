@@ -104,7 +104,7 @@ static enum rc check(const struct settings *settings, const struct decide_ask *a
 	rc = rc ? rc : check_until(ask);
 	rc = rc ? rc : check_confirmation(ask, c);
 	if (!rc && !strcmp(ask->decision, "approved"))
-		rc = case_approvable(c, settings_day(settings, "as_of") != DAY_NONE);
+		rc = case_approvable(c, settings);
 	return rc;
 }
 
@@ -128,6 +128,7 @@ static struct js *entry(const struct decide_ask *ask, const struct review_case *
 	js_set_int(x, "champion_set", c->champion_set);
 	js_set(x, "candidate_set", c->candidate_set ? js_int(c->candidate_set) : js_null());
 	js_set_text(x, "candidate_digest", c->candidate_digest);
+	js_set_text(x, "candidate_rows_digest", c->candidate_set ? c->candidate_rows : NULL);
 	js_set_text(x, "program", PACKAGE_NAME " " PACKAGE_VERSION);
 	return x;
 }

@@ -31,8 +31,8 @@ enum rc review_list(struct store *s, struct arena *a, struct js **out);
  * refused now. RC_USAGE: no such review. */
 enum rc review_show(struct store *s, struct arena *a, int64_t review_id, struct js **out);
 
-/* SHA-256 over the canonical JSON of what is decided on: review, drift measures, champion, candidate, the
- * features it saw, as-of day. RC_USAGE: no such review. */
+/* SHA-256 over the canonical JSON of what is decided on, as the rows are now: review, run and reason, drift
+ * measures, all of champion and candidate, the features it saw, as-of day. RC_USAGE: no such review. */
 enum rc review_evidence(struct store *s, int64_t review_id, char hex[DIGEST_HEX]);
 
 struct decide_ask {
@@ -49,7 +49,9 @@ struct decide_ask {
  * as the new champion; it scores in the next run. *result is {review, decision, evidence, entry_hash,
  * champion:{set, digest, changed}}. Every refusal is RC_APPROVAL: REV-101 no such review, 102 not waiting
  * any more, 103 no name, 104 short reason, 105 bad date, 106 wrong confirmation; for approvals 107 the
- * evidence changed (newer features, newer purchases, another champion), 108 no candidate that converged.
+ * evidence changed (newer features, newer purchases, another champion), 108 no candidate that converged,
+ * 109 rows of the review, its measures or one of the two sets are not what was written, 110 other settings
+ * than those of the run.
  * Asserts that no transaction is open. */
 enum rc review_decide(struct store *s, const struct settings *settings, const struct decide_ask *ask, struct js **result);
 

@@ -65,12 +65,14 @@ static enum rc publish(struct run *run, struct measured *m)
 {
 	int64_t review_id = 0;
 	report_make(run, m);
+	enum rc rc = report_save(run, m);
+	if (rc)
+		return rc;
 	const struct finding f = {
 		.set_id = m->champion->set_id, .digest = m->digest, .alarm = m->comparison->verdict == VERDICT_ALARM,
 		.reason = report_reason(run->arena, m->comparison),
 	};
-	enum rc rc = report_save(run, m);
-	rc = rc ? rc : review_follow(run, &f, &review_id);
+	rc = review_follow(run, &f, &review_id);
 	if (rc)
 		return rc;
 	run->rows_out = (int64_t)m->comparison->n;

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "drift/decision.h"
 #include "drift/report_priv.h"
+#include "module/seal.h"
 #include "store/query.h"
 
 #define REASONS 3
@@ -74,17 +75,6 @@ static const char *population_words(struct run *run, const struct comparison *c)
 	return c->ages_matched ? arena_printf(run->arena, "%s; %zu of them as old as the baseline's", words, c->ages_kept) : words;
 }
 
-static void seal(struct measured *m)
-{
-	struct str text = { 0 };
-	struct digest *d = digest_new();
-	js_write(&text, m->report, false, true);
-	digest_add_text(d, m->champion->digest);
-	digest_add_text(d, text.s);
-	digest_end(d, m->digest);
-	str_clear(&text);
-}
-
 void report_make(struct run *run, struct measured *m)
 {
 	const struct comparison *c = m->comparison;
@@ -101,7 +91,6 @@ void report_make(struct run *run, struct measured *m)
 	js_set(m->report, "features", series_array(c, false));
 	js_set(m->report, "predictions", predictions(c));
 	js_set(m->report, "accuracy", js_copy(m->accuracy->json));
-	seal(m);
 }
 
 /* ---- save ---- */
@@ -130,16 +119,27 @@ static enum rc save_feature(struct run *run, const struct series *s)
 	return rc;
 }
 
-enum rc report_save(struct run *run, const struct measured *m)
+enum rc report_digest(struct store *s, int64_t made, char hex[DIGEST_HEX])
+{
+	struct digest *d = digest_new();
+	enum rc rc = seal_rows(s, "statement/drift_seal_run", made, d);
+	rc = rc ? rc : seal_rows(s, "statement/drift_seal_features", made, d);
+	digest_end(d, hex);
+	return rc;
+}
+
+enum rc report_save(struct run *run, struct measured *m)
 {
 	const struct comparison *c = m->comparison;
 	struct str text = { 0 };
 	js_write(&text, m->report, false, true);
 	enum rc rc = query_run(run->store, "statement/drift_run_put", "iiiitttitt", run->made, m->champion->set_id, (int64_t)run->as_of,
 			       (int64_t)c->baseline.as_of, m->population, drift_verdict_name(c->verdict),
-			       m->accuracy->matured ? "matured" : "not_matured", (int64_t)m->accuracy->matures_on, text.s, m->digest);
+			       m->accuracy->matured ? "matured" : "not_matured", (int64_t)m->accuracy->matures_on, text.s, "");
 	for (size_t i = 0; !rc && i < c->n; i++)
 		rc = save_feature(run, &c->series[i]);
+	rc = rc ? rc : report_digest(run->store, run->made, m->digest);
+	rc = rc ? rc : query_run(run->store, "statement/drift_seal_put", "it", run->made, m->digest);
 	str_clear(&text);
 	return rc;
 }

@@ -14,13 +14,16 @@ struct measured {
 	const struct accuracy   *accuracy;
 	const char              *population; /* in words */
 	struct js               *report;     /* made by report_make; the caller's */
-	char                     digest[DIGEST_HEX]; /* of the report and the champion: free of run numbers and of the clock */
+	char                     digest[DIGEST_HEX]; /* of the rows and the champion: set by report_save */
 };
 
-/* Sets population, report and digest. */
+/* Sets population and report. */
 void report_make(struct run *run, struct measured *m);
-/* Write drift_run and drift_feature in the caller's transaction. */
-enum rc report_save(struct run *run, const struct measured *m);
+/* Write drift_run and drift_feature in the caller's transaction, and take the digest of what was written. */
+enum rc report_save(struct run *run, struct measured *m);
+/* Of the rows of one execution in drift_run and drift_feature, as they are now: free of run numbers and of the clock, so that
+ * the same measures have the same digest. drift_run.digest holds it. */
+enum rc report_digest(struct store *s, int64_t made, char hex[DIGEST_HEX]);
 /* Why a review is opened: the features in alarm with their sentences, three at most. */
 const char *report_reason(struct arena *a, const struct comparison *c);
 

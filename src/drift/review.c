@@ -69,6 +69,7 @@ static enum rc open_review(struct run *run, const struct finding *f, int64_t *id
 	js_set_int(x, "run_id", run->run_id);
 	js_set_int(x, "made", run->made);
 	js_set_int(x, "champion_set", f->set_id);
+	js_set_text(x, "opened_at", at);
 	js_set_text(x, "as_of", day);
 	js_set_text(x, "drift_digest", f->digest);
 	js_set_text(x, "reason", f->reason);

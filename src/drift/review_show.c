@@ -6,6 +6,7 @@
 
 #include "drift/case_priv.h"
 #include "drift/decision.h"
+#include "module/due.h"
 #include "store/query.h"
 
 static struct js *int_or_null(const struct query *q, int column)
@@ -48,7 +49,7 @@ static struct js *list_row(const struct query *q)
 	day_t until = query_is_null(q, 9) ? DAY_NONE : (day_t)query_int(q, 9);
 	js_set_int(x, "review", query_int(q, 0));
 	js_set_text(x, "state", query_text(q, 1));
-	js_set_bool(x, "due", case_due(query_text(q, 1), until));
+	js_set_bool(x, "due", review_due(query_text(q, 1), until));
 	js_set_text(x, "opened_at", query_text(q, 2));
 	js_set_int(x, "run", query_int(q, 3));
 	js_set_int(x, "champion", query_int(q, 4));
@@ -220,7 +221,7 @@ static void add_head(const struct review_case *c, struct js *x)
 	case_evidence(c, hex);
 	js_set_int(x, "review", c->review_id);
 	js_set_text(x, "state", c->state);
-	js_set_bool(x, "due", case_due(c->state, c->until));
+	js_set_bool(x, "due", review_due(c->state, c->until));
 	js_set_text(x, "opened_at", c->opened_at);
 	js_set_int(x, "run", c->run_id);
 	js_set_int(x, "confirm", c->run_id);
@@ -234,7 +235,7 @@ static void add_head(const struct review_case *c, struct js *x)
 static void add_obstacle(const struct review_case *c, struct js *x)
 {
 	const char *why = NULL;
-	bool good = case_waits(c) && !case_approvable(c, false);
+	bool good = case_waits(c) && !case_approvable(c, NULL);
 	if (case_waits(c) && !good)
 		why = err_get()->why;
 	js_set_bool(x, "approvable", good);

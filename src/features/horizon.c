@@ -8,12 +8,35 @@
 
 #include "features/replay.h"
 #include "store/query.h"
+#include "store/scan.h"
 
 enum { HOLD_LEAST = 2 }; /* days */
 
-static day_t day_or_none(struct query *q, int column)
+/* Days of a block of customers, and what they span so far. */
+struct days {
+	struct span *span;
+	int32_t      first[SCAN_BLOCK], open[SCAN_BLOCK];
+};
+
+static enum rc widen(void *user, size_t n)
 {
-	return query_is_null(q, column) ? DAY_NONE : (day_t)query_int(q, column);
+	struct days *d = user;
+	struct span *s = d->span;
+	for (size_t i = 0; i < n; i++) {
+		if (d->first[i] != DAY_NONE && (s->first == DAY_NONE || d->first[i] < s->first))
+			s->first = d->first[i];
+		if (d->open[i] > s->last)
+			s->last = d->open[i];
+	}
+	return RC_OK;
+}
+
+static enum rc read_days(struct store *s, struct span *out)
+{
+	struct days d = { .span = out };
+	const struct scan_column column[] = { { SCAN_I32, d.first }, { SCAN_I32, d.open } };
+	const struct scan scan = { .column = column, .columns = 2, .block = SCAN_BLOCK, .take = widen, .user = &d };
+	return store_scan(s, "statement/features_days", &scan, "");
 }
 
 enum rc span_read(struct store *s, struct span *out)
@@ -24,13 +47,14 @@ enum rc span_read(struct store *s, struct span *out)
 	if (rc)
 		return rc;
 	rc = query_step(q, &row);
-	if (!rc && row)
-		*out = (struct span){
-			.customers = query_int(q, 0), .first = day_or_none(q, 1), .last = day_or_none(q, 2),
-			.has_money = query_int(q, 3) != 0, .decimals = (int)query_int(q, 4),
-		};
+	*out = (struct span){ .first = DAY_NONE, .last = DAY_NONE };
+	if (!rc && row) {
+		out->customers = query_int(q, 0);
+		out->has_money = query_int(q, 1) != 0;
+		out->decimals = (int)query_int(q, 2);
+	}
 	query_close(q);
-	return rc;
+	return rc ? rc : read_days(s, out);
 }
 
 bool horizon_backtest(day_t first, day_t as_of, int64_t horizon_days, day_t *cut, int32_t *hold_days)

@@ -8,6 +8,7 @@
 
 #include "base/day.h"
 #include "base/str.h"
+#include "ingest/known.h"
 #include "ingest/load.h"
 #include "ingest/outcome.h"
 #include "ingest/overlap.h"
@@ -64,7 +65,15 @@ static enum rc look_for_known(struct import *m, struct reader *r, struct js **kn
 	if (rc != RC_OK || same_size == 0)
 		return rc;
 	rc = digest_of_file(m, r, digest);
-	return rc == RC_OK ? outcome_known(m->store, reader_path(r), digest, (uint64_t)bytes, m->rules.decimals, known) : rc;
+	if (rc == RC_OK)
+		rc = outcome_known(m->store, reader_path(r), digest, (uint64_t)bytes, m->rules.decimals, known);
+	if (rc == RC_OK && *known != NULL)
+		rc = known_check(m->run, m->ask, &m->rules, r, *known);
+	if (rc != RC_OK) {
+		js_free(*known);
+		*known = NULL;
+	}
+	return rc;
 }
 
 /* A file that was refused before is judged anew; its old record goes. */
@@ -200,11 +209,15 @@ static enum rc import_text(struct import *m, struct reader *r, struct outcome *o
 	return rc;
 }
 
+static const char *const negative_word[] = { [NEGATIVE_REFUND] = "refund", [NEGATIVE_QUARANTINE] = "quarantine", [NEGATIVE_STOP] = "stop" };
+
 static enum rc import_file(struct import *m, const char *path)
 {
 	struct reader *r = NULL;
 	struct js     *known = NULL;
-	struct outcome o = { .path = path, .decimals = m->rules.decimals, .percent = m->percent };
+	struct outcome o = {
+		.path = path, .decimals = m->rules.decimals, .percent = m->percent, .negative = negative_word[m->rules.negative],
+	};
 	enum rc rc = reader_open(path, m->ask->encoding, &r);
 
 	if (rc != RC_OK)

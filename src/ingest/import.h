@@ -25,7 +25,7 @@ struct import_ask {
 
 /* All files in one transaction. A file whose accepted rows fall below the gate is refused: its rows are taken back, its record and its
  * quarantine stay, the others go on, and the result is RC_DATA. Any other failure takes everything back. The same content again is
- * reported as known and changes nothing. *changed says whether raw rows changed.
+ * reported as known and changes nothing; options that would read it otherwise are told in a note, those that cannot read it fail. *changed says whether raw rows changed.
  *
  * Called inside a transaction, it neither commits nor checkpoints: RC_OK, and RC_DATA with a refused file, leave it open for the caller
  * to commit; every other failure rolls it back. Outside, it has its own.

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libingest.a
 libingest_a_SOURCES = \
+  src/ingest/ahead.c src/ingest/ahead.h \
   src/ingest/book.c src/ingest/book.h \
   src/ingest/convert.c src/ingest/convert.h \
   src/ingest/csv.c src/ingest/csv.h \
@@ -8,6 +9,7 @@ libingest_a_SOURCES = \
   src/ingest/import.c src/ingest/import.h \
   src/ingest/ingest_stage.c src/ingest/ingest_module.h \
   src/ingest/judge.c src/ingest/judge.h \
+  src/ingest/known.c src/ingest/known.h \
   src/ingest/load.c src/ingest/load.h src/ingest/load_priv.h src/ingest/replay.c \
   src/ingest/missing.c src/ingest/missing.h \
   src/ingest/outcome.c src/ingest/outcome.h \

@@ -20,6 +20,8 @@ static const struct setting ingest_settings[] = {
 	  .help = "What a bad row does: it is set aside with its reasons, or it stops the import." },
 	{ .key = "import.missing", .type = SETTING_LIST, .standard = MISSING_WORDS, .unit = "",
 	  .help = "Words that stand for a missing value, in any case; blank always does." },
+	{ .key = "import.missing_customer", .type = SETTING_LIST, .standard = MISSING_CUSTOMER_WORDS, .unit = "",
+	  .help = "Further words that stand for a missing customer; [] where 0 is a customer like others." },
 	{ .key = "import.max_field", .type = SETTING_INT, .standard = "1048576", .min = 64, .max = 1073741824, .unit = "bytes",
 	  .help = "Longest field; rows with a longer one are set aside." },
 	{ .key = "import.max_row", .type = SETTING_INT, .standard = "4194304", .min = 1024, .max = 1073741824, .unit = "bytes",
@@ -50,8 +52,8 @@ static const struct stage import_stage = {
 	.version = 1,
 	.reads = (const char *const[]){ NULL },
 	.writes = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "quar_row", "quar_reason", NULL },
-	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.max_field",
-		"import.max_row", "gate.accepted_percent", NULL },
+	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.missing_customer",
+		"import.max_field", "import.max_row", "gate.accepted_percent", NULL },
 	.run = run_import,
 };
 

@@ -38,6 +38,11 @@ static bool is_missing(const struct judge *j, struct span c)
 	return c.n <= j->rules->missing.longest && missing_text(&j->rules->missing, c);
 }
 
+static bool is_no_customer(const struct judge *j, struct span c)
+{
+	return is_missing(j, c) || (c.n <= j->rules->missing_customer.longest && missing_text(&j->rules->missing_customer, c));
+}
+
 static bool is_blank(const struct record *r)
 {
 	if ((r->flags & ~(unsigned)RECORD_HIGH) != 0 || r->fields > SPLIT_FIELDS)
@@ -55,7 +60,7 @@ static uint32_t judge_form(const struct judge *j, const struct record *r)
 
 	if (r->flags & RECORD_NUL)
 		bits |= REASON_BIT(REASON_NUL);
-	if ((r->flags & RECORD_HIGH) && str_utf8_valid(r->p, r->n) < r->n)
+	if ((r->flags & RECORD_HIGH) && str_utf8_valid(r->p, r->n) + (r->flags & RECORD_LONG ? 3 : 0) < r->n) /* a piece may cut a character */
 		bits |= REASON_BIT(REASON_UTF8);
 	if (r->flags & RECORD_STRAY)
 		bits |= REASON_BIT(REASON_STRAY_QUOTE);
@@ -63,6 +68,8 @@ static uint32_t judge_form(const struct judge *j, const struct record *r)
 		bits |= REASON_BIT(REASON_UNCLOSED_QUOTE);
 	if (r->flags & RECORD_LONG)
 		bits |= REASON_BIT(REASON_ROW_LONG);
+	if (r->flags & RECORD_WIDE)
+		bits |= REASON_BIT(REASON_FIELD_LONG);
 	if ((r->flags & UNSOUND) == 0 && r->fields != j->reading->fields)
 		bits |= REASON_BIT(REASON_FIELD_COUNT);
 	if (r->n > j->rules->max_field)
@@ -257,7 +264,7 @@ void judge_row(struct judge *j, const struct record *r, struct verdict *v)
 		v->blank = true;
 		return;
 	}
-	uint32_t bits = is_missing(j, v->customer) ? REASON_BIT(REASON_MISSING_CUSTOMER) : 0;
+	uint32_t bits = is_no_customer(j, v->customer) ? REASON_BIT(REASON_MISSING_CUSTOMER) : 0;
 
 	bits |= judge_date(j, date, &v->day);
 	if ((bits & REASON_BIT(REASON_BAD_DATE)) != 0 && is_header(j, r)) {

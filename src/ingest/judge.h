@@ -21,6 +21,7 @@ struct rules {
 	size_t             max_field, max_row; /* bytes */
 	day_t              today;
 	struct missing     missing;   /* words for "no value" */
+	struct missing     missing_customer; /* further ones for "no customer" */
 	struct currency    currency;  /* of the store; "" until known */
 };
 

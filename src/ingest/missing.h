@@ -9,6 +9,9 @@
 
 struct missing { struct span *word; size_t n; uint32_t longest; };
 
+/* Further words that stand for no customer: an amount may be 0, a customer is not. */
+#define MISSING_CUSTOMER_WORDS "0"
+
 /* The standard words, as the default of import.missing. */
 #define MISSING_WORDS "NULL\nNaN\nNA\nN/A\n#N/A\nNone\n-"
 

@@ -70,6 +70,9 @@ void outcome_add_notes(struct outcome *o, bool offsets)
 	if (t->by_reason[REASON_UTF8] > 0)
 		note(o, "%lld rows are not UTF-8: if the file is in another encoding, declare it (--encoding windows-1252 or latin-1)",
 			(long long)t->by_reason[REASON_UTF8]);
+	if (t->long_lines > 1)
+		note(o, "the row at line %lld goes on over %lld lines and %lld bytes, held together by quotes, and was set aside as one: look for a "
+			"missing quote there", (long long)t->long_line, (long long)t->long_lines, (long long)t->long_bytes);
 	if (line_ends(t) > 1)
 		note(o, "mixed line ends: %lld LF, %lld CRLF, %lld CR", (long long)t->ends[RECORD_LF], (long long)t->ends[RECORD_CRLF],
 			(long long)t->ends[RECORD_CR]);
@@ -80,8 +83,8 @@ void outcome_add_notes(struct outcome *o, bool offsets)
 	if (!reading_has_money(&o->reading))
 		note(o, "no money in this data: purchases are modelled, value is not");
 	if (o->overlap > 0)
-		note(o, "%lld of %lld rows are also in %s: declare a key, or replace the range", (long long)o->overlap, (long long)t->accepted,
-			o->overlap_name);
+		note(o, "%lld of %lld rows are also in %.180s: both are counted now; if they are the same purchases, make a new store and "
+			"import the files without this one", (long long)o->overlap, (long long)t->accepted, o->overlap_name);
 }
 
 /* JSON */
@@ -318,6 +321,7 @@ enum rc outcome_store(struct store *s, const struct outcome *o)
 	char *notes = notes_text(o);
 	enum rc rc;
 
+	js_set_text(reading, "negative", o->negative);
 	js_write(&text, reading, false, true);
 	js_free(reading);
 	rc = store_record(s, o, text.s, notes);
@@ -329,6 +333,18 @@ enum rc outcome_store(struct store *s, const struct outcome *o)
 }
 
 /* The refusal */
+
+/* A file that was only validated left no rows to look at. */
+static void refuse_do(enum rc rc, bool stored, bool utf8)
+{
+	const char *see = stored ? "see the rows with 'quarantine list'" : "'import' keeps the rows for 'quarantine list'";
+
+	if (utf8)
+		err_do(rc, "if the file is not UTF-8, declare its encoding (--encoding windows-1252 or latin-1); %s, mend the file and import it%s", see,
+			stored ? " again" : "");
+	else
+		err_do(rc, "%s, mend the file and import it%s, or lower gate.accepted_percent", see, stored ? " again" : "");
+}
 
 enum rc outcome_refuse(const struct outcome *o)
 {
@@ -346,10 +362,6 @@ enum rc outcome_refuse(const struct outcome *o)
 	rc = err_set(RC_DATA, "GATE-130", "%lld of %lld rows can be used, %d %% are needed: %s", (long long)t->accepted, (long long)counted(o),
 		o->percent, text.s != NULL ? text.s : "no reason");
 	str_clear(&text);
-	if (t->by_reason[REASON_UTF8] > 0)
-		err_do(rc, "if the file is not UTF-8, declare its encoding (--encoding windows-1252 or latin-1); "
-			"see the rows with 'quarantine list', mend the file and import it again");
-	else
-		err_do(rc, "see the rows with 'quarantine list', mend the file and import it again, or lower gate.accepted_percent");
+	refuse_do(rc, o->file_id != 0, t->by_reason[REASON_UTF8] > 0);
 	return err_where(rc, o->path, 0, 0);
 }

@@ -26,6 +26,7 @@ struct outcome {
 	double            seconds;
 	int               decimals;
 	int               percent;    /* of the gate */
+	const char       *negative;   /* what a negative amount was taken for; static text */
 	char              digest[DIGEST_HEX];
 	struct js        *notes;      /* array of sentences; owned */
 };

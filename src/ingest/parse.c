@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/queue.h"
 #include "base/str.h"
+#include "ingest/ahead.h"
 #include "ingest/split.h"
 
 enum { BATCHES = 16, BADS_SENT = 512 };
@@ -28,6 +29,7 @@ struct parse {
 	size_t           coded;
 	int64_t          line, offset;     /* of the record at hand */
 	struct bad_row   tail;             /* a record over the limit whose end has not come yet */
+	int64_t          tail_lines;       /* line ends inside it */
 	bool             in_tail;
 	char             hex[DIGEST_HEX];
 	enum rc          rc;
@@ -160,13 +162,14 @@ static enum rc set_aside(struct parse *p, const struct record *r, const struct v
 	struct bad_row bad;
 
 	if (p->judge.rules->negative == NEGATIVE_STOP && (v->reasons & REASON_BIT(REASON_NEGATIVE_AMOUNT)) != 0)
-		return err_do(bad_is_error(p, r, REASON_NEGATIVE_AMOUNT, "CSV-119"), "import.negative is stop: use refund or quarantine, or mend the row");
+		return err_do(bad_is_error(p, r, REASON_NEGATIVE_AMOUNT, "CSV-119"), "import with --negative refund or quarantine, or mend the row");
 	if (p->ask.stop_on_bad)
 		return err_do(bad_is_error(p, r, reason_first(v->reasons), "CSV-118"), "mend the row, or import with --on-bad quarantine");
 	count_reasons(p, v->reasons, r);
 	bad = make_bad(p, r, v);
 	if (r->flags & RECORD_LONG) {
 		p->tail = bad;
+		p->tail_lines = r->lines;
 		p->in_tail = true;
 		return RC_OK;
 	}
@@ -176,6 +179,11 @@ static enum rc set_aside(struct parse *p, const struct record *r, const struct v
 
 static void end_tail(struct parse *p)
 {
+	if (p->in_tail && p->tail.raw_bytes > p->tally.long_bytes) {
+		p->tally.long_line = p->tail.line;
+		p->tally.long_lines = p->tail_lines;
+		p->tally.long_bytes = p->tail.raw_bytes;
+	}
 	if (p->in_tail)
 		add_bad(p->batch, &p->tail);
 	p->in_tail = false;
@@ -190,6 +198,7 @@ static enum rc take_row(struct parse *p, const struct record *r)
 	struct verdict v;
 
 	if (r->flags & RECORD_TAIL) {
+		p->tail_lines += r->lines;
 		p->tail.raw_bytes += (int64_t)reader_raw_size(p->ask.reader, r->p, r->n);
 		if (r->end != RECORD_OPEN)
 			end_tail(p);
@@ -216,6 +225,18 @@ static bool is_cancelled(const struct parse *p)
 	return atomic_load(&p->stop) || (p->ask.cancel != NULL && atomic_load(p->ask.cancel));
 }
 
+static enum rc go_on(void *user)
+{
+	return is_cancelled(user) ? RC_CANCELLED : RC_OK;
+}
+
+/* A row without an end at its limit. */
+static enum rc look_ahead(struct parse *p, const struct window *w, size_t at)
+{
+	return ahead_look(&(struct ahead){ .reader = p->ask.reader, .split = p->split, .max_field = p->ask.rules->max_field, .tick = go_on, .user = p },
+		w, at);
+}
+
 /* Every whole record of a window; *used tells how far they go. */
 static enum rc take_window(struct parse *p, const struct window *w, size_t *used)
 {
@@ -226,6 +247,10 @@ static enum rc take_window(struct parse *p, const struct window *w, size_t *used
 
 	while (rc == RC_OK && at < w->n) {
 		rc = split_next(p->split, w->text + at, w->n - at, w->last, &r, &whole);
+		if (rc == RC_OK && !whole && (r.flags & RECORD_OVER) != 0) {
+			rc = look_ahead(p, w, at);
+			continue;
+		}
 		if (rc != RC_OK || !whole)
 			break;
 		rc = take_row(p, &r);
@@ -313,6 +338,7 @@ enum rc parse_begin(const struct parse_ask *ask, struct parse **out)
 	p->free = queue_new(BATCHES + 1);
 	p->split = split_new(ask->reading->delimiter, ask->rules->max_row);
 	p->batch = mem_new(1, sizeof *p->batch);
+	split_ahead(p->split);
 	judge_init(&p->judge, ask->rules, ask->reading);
 	for (int i = 1; p->free != NULL && i < BATCHES; i++)
 		queue_push(p->free, mem_new(1, sizeof *p->batch));

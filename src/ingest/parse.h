@@ -43,7 +43,7 @@ struct tally {
 	int64_t  example_line[REASONS];       /* the first row of each reason */
 	char     example[REASONS][EXAMPLE_BYTES];
 	int64_t  ends[4];                     /* line ends by enum record_end */
-	int64_t  bytes_done;
+	int64_t  long_line, long_lines, long_bytes; /* the longest row over the limit: where it begins, its line ends and bytes */
 };
 
 struct parse_ask {

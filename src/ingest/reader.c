@@ -168,6 +168,30 @@ enum rc reader_open(const char *path, const char *encoding, struct reader **out)
 	return RC_OK;
 }
 
+enum rc reader_fork(const struct reader *r, struct reader **out)
+{
+	struct reader *f = mem_new(1, sizeof *f);
+
+	*f = *r;
+	f->path = mem_copy_text(r->path);
+	f->fd = fcntl(r->fd, F_DUPFD_CLOEXEC, 0);
+	f->digest = NULL;
+	f->from = f->n = 0;
+	f->cap = 2 * READER_BLOCK;
+	f->text = mem_try(f->cap + 1, 1);
+	f->raw = r->raw != NULL ? mem_try(READER_BLOCK, 1) : NULL;
+	if (f->raw != NULL)
+		memcpy(f->raw, r->raw, r->raw_n);
+	enum rc rc = f->text == NULL || (r->raw != NULL && f->raw == NULL) ? err_set(RC_NOMEM, "CSV-126", "no memory to look for the end of a row")
+		: f->fd < 0 ? open_failed(r->path, errno) : RC_OK;
+
+	if (rc == RC_OK)
+		*out = f;
+	else
+		reader_close(f);
+	return rc;
+}
+
 void reader_close(struct reader *r)
 {
 	char hex[DIGEST_HEX];

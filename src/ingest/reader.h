@@ -33,6 +33,8 @@ void    reader_rewind(struct reader *r, bool hash);
 /* Drop the first `used` bytes of the window and read about a block more. The window grows when little is used. Window memory is
  * the reader's until the next call. RC_IO when reading fails or the file has changed its size; RC_NOMEM. */
 enum rc reader_read(struct reader *r, size_t used, struct window *out);
+/* A second reader of the same open file, without a digest, whose first reader_read gives what follows the window at hand. Close it first. */
+enum rc reader_fork(const struct reader *r, struct reader **out);
 /* The digest of all bytes; once, after the window was `last`. */
 void    reader_digest(struct reader *r, char hex[DIGEST_HEX]);
 

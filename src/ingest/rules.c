@@ -29,10 +29,10 @@ static enum rc on_bad_of(const char *word, bool *stop)
 	return err_do(err_set(RC_USAGE, "CSV-129", "--on-bad takes no '%s'", word), "give quarantine or stop");
 }
 
-static struct missing missing_of(struct run *run)
+static struct missing missing_of(struct run *run, const char *key)
 {
 	const char *const *words;
-	size_t n = settings_list(run->settings, "import.missing", &words);
+	size_t n = settings_list(run->settings, key, &words);
 	struct missing m = { .word = arena_alloc(run->arena, n + 1, sizeof *m.word), .n = n };
 
 	for (size_t i = 0; i < n; i++) {
@@ -86,7 +86,8 @@ enum rc rules_make(struct run *run, struct store *store, const struct import_ask
 		.max_field = (size_t)run_int(run, "import.max_field"),
 		.max_row = (size_t)run_int(run, "import.max_row"),
 		.today = clock_today(),
-		.missing = missing_of(run),
+		.missing = missing_of(run, "import.missing"),
+		.missing_customer = missing_of(run, "import.missing_customer"),
 	};
 	enum rc rc = negative_of(ask->negative != NULL ? ask->negative : run_text(run, "import.negative"), &r.negative);
 

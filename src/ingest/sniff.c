@@ -79,12 +79,23 @@ static enum rc take_best(struct arena *a, const struct window *w, const struct i
 	return RC_OK;
 }
 
+static bool is_blank(const struct window *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (strchr(" \t\r\n", w->text[i]) == NULL || w->text[i] == '\0')
+			return false;
+	return true;
+}
+
 /* A header must be text that can be trusted: every later name depends on it. */
 static enum rc check_header(const struct reader *r, const struct window *w, const struct sample *s)
 {
 	if (s->broken)
 		return at_line(r, s->broken_line, err_do(err_set(RC_DATA, "CSV-117", "the header cannot be read: a quote is not closed, or it is too long"),
 			"mend the first line"));
+	if (s->rows == 0 && !w->last && !is_blank(w))
+		return at_line(r, 1, err_do(err_set(RC_DATA, "CSV-117", "the first line has no end within %zu bytes", w->n),
+			"check that it is a table with one row a line, and that the file was written to the end"));
 	if (s->rows == 0)
 		return at_line(r, 0, err_do(err_set(RC_DATA, "CSV-101", "the file holds nothing but blanks"), "check that it was written to the end"));
 	size_t end = s->row[0].end, valid = str_utf8_valid(w->text, end);

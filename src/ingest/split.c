@@ -15,6 +15,11 @@ struct splitter {
 	char        delimiter;
 	bool        slow;
 	bool        tail;     /* inside a record that was over the limit */
+	bool        in_walk;  /* the tail goes on to where the walk ends */
+	bool        ahead;    /* the caller can look beyond the window */
+	enum { NOT_ASKED, CLOSES, NEVER_CLOSES } answer;
+	unsigned    wide;
+	struct walk walk;
 	size_t      max_row;
 	struct csv *csv;
 	struct span field[SPLIT_FIELDS];
@@ -103,19 +108,120 @@ static bool take_line(const struct splitter *s, const char *end, bool last, unsi
 	return (q < end || last) && take_end(q, end, last, r);
 }
 
-/* What has no end within the limit: its beginning now, the rest as tails. */
+/* Has the window a record's limit and more than a CR? */
+static bool is_over(const struct splitter *s, const char *end, const struct record *r)
+{
+	return (size_t)(end - r->p) >= s->max_row && end > r->p + 1;
+}
+
+/* What has no end within the limit: its beginning now, the rest as tails. A CR at the window's end is left to be its line end. */
 static void take_piece(struct splitter *s, const char *end, unsigned flags, struct record *r)
 {
+	end -= end[-1] == '\r';
 	r->n = r->used = (size_t)(end - r->p);
-	r->lines = 0;
 	r->fields = 0;
 	r->flags = flags | RECORD_LONG;
 	r->end = RECORD_OPEN;
 	s->tail = true;
 }
 
+/* Long records with quotes: byte by byte, over any number of windows */
+
+enum { WALK_START, WALK_PLAIN, WALK_QUOTED, WALK_QUOTE, WALK_CLOSED };
+
+void split_ahead(struct splitter *s)
+{
+	s->ahead = true;
+}
+
+void split_close(struct splitter *s, bool closes, bool wide)
+{
+	s->answer = closes ? CLOSES : NEVER_CLOSES;
+	s->wide = wide ? RECORD_WIDE : 0;
+}
+
+static void step_quoted(struct walk *w, enum class c)
+{
+	if (w->cr && c != LF)
+		w->lines++;
+	w->lines += c == LF;
+	w->cr = c == CR;
+	w->field++;
+	if (c == QUOTE)
+		w->state = WALK_QUOTE;
+}
+
+/* A byte outside quotes. false: a quote or a text where none may be. */
+static bool step_open(struct walk *w, char byte, enum class c)
+{
+	bool blank = (byte == ' ' || byte == '\t') && c != DELIMITER;
+
+	w->longest = w->field > w->longest ? w->field : w->longest;
+	if (c == DELIMITER) {
+		w->state = WALK_START;
+		w->field = 0;
+	} else if (c == QUOTE) {
+		if (w->state != WALK_START && w->state != WALK_QUOTE)
+			return false;
+		w->state = WALK_QUOTED;
+	} else if (w->state == WALK_QUOTE || w->state == WALK_CLOSED) {
+		w->state = WALK_CLOSED;
+		return blank;
+	} else if (!blank) {
+		w->state = WALK_PLAIN;
+		w->field++;
+	}
+	return true;
+}
+
+enum walk_end split_walk(const struct splitter *s, struct walk *w, const char *p, size_t n, size_t *used)
+{
+	for (*used = 0; *used < n; ++*used) {
+		enum class c = s->class[(unsigned char)p[*used]];
+
+		if (w->state == WALK_QUOTED)
+			step_quoted(w, c);
+		else if (c == LF || c == CR)
+			return WALK_WHOLE;
+		else if (!step_open(w, p[*used], c))
+			return WALK_BROKEN;
+	}
+	return WALK_MORE;
+}
+
+bool split_walk_open(const struct walk *w)
+{
+	return w->state == WALK_QUOTED;
+}
+
+/* As much of the record as the window has. false: only a CR at the window's end. */
+static bool take_walked(struct splitter *s, const char *end, bool last, unsigned flags, struct record *r)
+{
+	struct walk before = s->walk;
+	enum walk_end at = split_walk(s, &s->walk, r->p, (size_t)(end - r->p), &r->n);
+
+	r->flags = flags;
+	r->fields = 0;
+	r->lines = s->walk.lines - before.lines;
+	r->used = r->n;
+	r->end = RECORD_OPEN;
+	s->tail = !(last && at == WALK_MORE);
+	s->in_walk = s->tail && at != WALK_BROKEN; /* only where the file changes under us */
+	if (at != WALK_WHOLE)
+		return r->n > 0;
+	if (take_end(r->p + r->n, end, last, r))
+		s->tail = s->in_walk = false;
+	return r->used > 0;
+}
+
 static bool take_tail(struct splitter *s, const char *end, bool last, struct record *r)
 {
+	if (s->in_walk) {
+		bool some = take_walked(s, end, last, RECORD_TAIL, r);
+
+		if (some || s->in_walk)
+			return some;
+	}
 	if (take_line(s, end, last, RECORD_TAIL, r)) {
 		s->tail = false;
 		return true;
@@ -217,6 +323,23 @@ static enum quoted pass_record(const struct splitter *s, const char *end, bool l
 	}
 }
 
+/* What the caller found beyond the window decides. false: the record has no sound end. */
+static bool take_over(struct splitter *s, const char *end, struct record *r, bool *whole)
+{
+	int answer = s->answer;
+
+	s->answer = NOT_ASKED;
+	if (answer == NEVER_CLOSES)
+		return false;
+	if (answer == NOT_ASKED) {
+		r->flags |= RECORD_OVER;
+		return true;
+	}
+	s->walk = (struct walk){ .lines = 0 };
+	*whole = take_walked(s, end, false, (r->flags & (RECORD_NUL | RECORD_HIGH)) | RECORD_LONG | s->wide, r);
+	return true;
+}
+
 /* A record with quotes: checked, then given to libcsv. */
 static enum rc take_quoted(struct splitter *s, const char *end, bool last, struct record *r, bool *whole)
 {
@@ -239,10 +362,12 @@ static enum rc take_quoted(struct splitter *s, const char *end, bool last, struc
 		*whole = take_line(s, end, last, RECORD_STRAY, r);
 		break;
 	case QUOTED_OPEN:
+		if (s->ahead && !last && is_over(s, end, r) && take_over(s, end, r, whole))
+			return RC_OK;
 		*whole = (last || (size_t)(end - r->p) >= s->max_row) && take_line(s, end, last, RECORD_UNCLOSED, r);
 		break;
 	}
-	if (!*whole && (size_t)(end - r->p) >= s->max_row && end > r->p + 1) {
+	if (!*whole && is_over(s, end, r)) {
 		take_piece(s, end, r->flags & (RECORD_STRAY | RECORD_UNCLOSED), r);
 		*whole = true;
 	}
@@ -280,7 +405,7 @@ static enum rc take_fast(struct splitter *s, const char *end, bool last, struct 
 	r->n = (size_t)(q - r->p);
 	r->fields = k;
 	*whole = (q < end || last) && take_end(q, end, last, r);
-	if (!*whole && (size_t)(end - r->p) >= s->max_row && end > r->p + 1) {
+	if (!*whole && is_over(s, end, r) && !(s->ahead && take_over(s, end, r, whole))) {
 		take_piece(s, end, r->flags, r);
 		*whole = true;
 	}
@@ -291,7 +416,7 @@ static enum rc take_fast(struct splitter *s, const char *end, bool last, struct 
 static bool take_blanks(struct splitter *s, const char *end, bool last, struct record *r)
 {
 	if (!take_line(s, end, last, 0, r)) {
-		if ((size_t)(end - r->p) < s->max_row || end <= r->p + 1)
+		if (!is_over(s, end, r))
 			return false;
 		take_piece(s, end, r->flags, r);
 		return true;

@@ -20,6 +20,8 @@ enum record_flag {
 	RECORD_UNCLOSED = 8,  /* a quote that is never closed: the same */
 	RECORD_LONG     = 16, /* over the limit: p[0..n) is its beginning, the rest follows as tails */
 	RECORD_TAIL     = 32, /* a piece of the long record before */
+	RECORD_WIDE     = 64, /* of a long record: split_close said that a field is over its limit */
+	RECORD_OVER     = 128, /* not whole, and over the limit: see split_ahead */
 };
 
 enum record_end { RECORD_OPEN, RECORD_LF, RECORD_CRLF, RECORD_CR }; /* OPEN: the file, or the piece, ends without a line end */
@@ -48,6 +50,25 @@ void split_forget(struct splitter *s);
  * when n exceeds max_row), or when n is 0. A malformed quote costs its own physical line: the record ends there and the
  * next line is looked at afresh. RC_NOMEM. */
 enum rc split_next(struct splitter *s, const char *text, size_t n, bool last, struct record *out, bool *whole);
+
+/* A record without an end at the limit. Without split_ahead a quote that is open there counts as never closed. With it, split_next answers
+ * RECORD_OVER and not whole; the caller looks further on with a walk, begun at the record's first byte, tells what it found, and asks for
+ * the record again. */
+enum walk_end { WALK_MORE, WALK_WHOLE, WALK_BROKEN }; /* the piece ends inside the record; the record ends soundly; it does not */
+struct walk {
+	int      state;
+	bool     cr;             /* the last byte was a CR inside quotes */
+	uint32_t lines;          /* line ends inside quotes */
+	size_t   field, longest; /* bytes of the field at hand, of the longest */
+};
+enum walk_end split_walk(const struct splitter *s, struct walk *w, const char *p, size_t n, size_t *used);
+
+/* Is a quote open where the walk stands? The end of the file closes all else. */
+bool          split_walk_open(const struct walk *w);
+
+void split_ahead(struct splitter *s);
+/* closes: the record has a sound end and is given as one, in pieces; wide: mark it RECORD_WIDE. Otherwise its first line is given. */
+void split_close(struct splitter *s, bool closes, bool wide);
 
 /* Every record through libcsv, also without quotes: for the test that both ways agree. */
 void split_slow(struct splitter *s);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "ingest/ahead.h"
 #include "ingest/split.h"
 
 struct survey {
@@ -88,6 +89,11 @@ static void see_record(struct survey *s, const struct record *rec, size_t line)
 			see_number(s, trimmed(rec->field[r->column[money[k]]]));
 }
 
+static enum rc go_on(void *run)
+{
+	return run_tick(run, "rows", 0, 0);
+}
+
 /* Every record of the file. */
 static enum rc see_all(struct run *run, struct reader *reader, struct splitter *split, struct survey *s)
 {
@@ -104,6 +110,11 @@ static enum rc see_all(struct run *run, struct reader *reader, struct splitter *
 		rc = reader_read(reader, used, &w);
 		for (used = 0; rc == RC_OK && whole && used < w.n;) {
 			rc = split_next(split, w.text + used, w.n - used, w.last, &r, &whole);
+			if (rc == RC_OK && !whole && (r.flags & RECORD_OVER) != 0) {
+				rc = ahead_look(&(struct ahead){ reader, split, 0, go_on, run }, &w, used);
+				whole = true;
+				continue;
+			}
 			if (rc != RC_OK || !whole)
 				break;
 			if (line > s->r->skip_lines)
@@ -160,6 +171,7 @@ enum rc survey_columns(struct run *run, struct reader *reader, size_t max_row, s
 	struct survey    s = { .r = r };
 	enum rc rc;
 
+	split_ahead(split);
 	reader_rewind(reader, false);
 	rc = see_all(run, reader, split, &s);
 	split_free(split);

@@ -14,6 +14,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "module/seal.h"
 #include "store/query.h"
 
 /* ---- writing ---- */
@@ -158,6 +159,14 @@ static enum rc put_validation(struct store *s, int64_t set_id, const struct vali
 	return rc;
 }
 
+/* The last thing written of a set: from here on a change shows. */
+static enum rc put_seal(struct store *s, int64_t set_id)
+{
+	char hex[DIGEST_HEX];
+	enum rc rc = seal_set(s, set_id, hex);
+	return rc ? rc : query_run(s, "statement/models_set_seal", "it", set_id, hex);
+}
+
 enum rc fit_save(struct store *s, const struct set_record *r, int64_t *set_id)
 {
 	bool trial = strcmp(r->kind, "trial") == 0;
@@ -177,6 +186,7 @@ enum rc fit_save(struct store *s, const struct set_record *r, int64_t *set_id)
 		rc = query_run(s, "statement/models_set_fits", "iii", id, fit_id[0], fit_usable(r->spend) ? fit_id[1] : (int64_t)0);
 	if (!rc && r->validation != NULL)
 		rc = put_validation(s, id, r->validation);
+	rc = rc ? rc : put_seal(s, id);
 	if (!rc)
 		*set_id = id;
 	return rc;
@@ -283,10 +293,23 @@ static enum rc get_fit(struct store *s, int64_t set_id, const char *role, struct
 	return rc || !row ? rc : get_numbers(s, fit_id, f);
 }
 
+static enum rc check_seal(struct store *s, int64_t set_id)
+{
+	char hex[DIGEST_HEX];
+	bool whole = true;
+	enum rc rc = seal_set_whole(s, set_id, hex, &whole);
+	if (rc || whole)
+		return rc;
+	return err_do(err_set(RC_DAMAGED, "FIT-112", "set %" PRId64 " is not what was fitted: its rows were changed in the store", set_id),
+	              "keep this store as evidence and go back to a backup made before");
+}
+
 enum rc fit_load(struct store *s, int64_t set_id, struct model_set *out)
 {
 	struct model_set set = { .set_id = set_id, .per_purchase = NAN };
-	enum rc rc = get_fit(s, set_id, "purchase", &set.purchase);
+	enum rc rc = check_seal(s, set_id);
+	if (!rc)
+		rc = get_fit(s, set_id, "purchase", &set.purchase);
 	if (!rc)
 		rc = get_fit(s, set_id, "spend", &set.spend);
 	if (rc)

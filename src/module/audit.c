@@ -85,25 +85,35 @@ enum rc audit_append(struct store *s, const char *kind, const char *actor, struc
 
 /* ---- anchors ---- */
 
-static bool is_hash(const char *s)
+/* 64 hexadecimal digits of either case, as lower case. */
+static bool take_hash(const char *s, char hash[DIGEST_HEX])
 {
-	for (int i = 0; i < HASH_DIGITS; i++)
-		if (!isdigit((unsigned char)s[i]) && !(s[i] >= 'a' && s[i] <= 'f'))
+	for (int i = 0; i < HASH_DIGITS; i++) {
+		if (!isxdigit((unsigned char)s[i]))
 			return false;
+		hash[i] = (char)tolower((unsigned char)s[i]);
+	}
+	hash[HASH_DIGITS] = '\0';
 	return true;
 }
 
-/* "HEAD:LENGTH", anywhere in a line when it stands in a log; the digits end the match. */
+/* A chain that an anchor speaks of has an entry. Returns the digits of LENGTH, 0 when s does not begin with HEAD:LENGTH. */
+static size_t take_anchor(const char *s, struct audit_head *out)
+{
+	if (!take_hash(s, out->hash) || s[HASH_DIGITS] != ':')
+		return 0;
+	const char *digits = s + HASH_DIGITS + 1;
+	size_t count = strspn(digits, "0123456789");
+	return count && str_int(digits, count, &out->length) && out->length > 0 ? count : 0;
+}
+
+/* Anywhere in a line when it stands in a log; no letter may follow the digits. */
 static bool find_anchor(const char *line, struct audit_head *out)
 {
-	size_t n = strlen(line);
-	for (size_t i = 0; i + HASH_DIGITS + 1 < n; i++) {
-		const char *digits = line + i + HASH_DIGITS + 1;
-		size_t count = strspn(digits, "0123456789");
-		if (!is_hash(line + i) || digits[-1] != ':' || count == 0 || !str_int(digits, count, &out->length))
-			continue;
-		snprintf(out->hash, sizeof(out->hash), "%.*s", HASH_DIGITS, line + i);
-		return true;
+	for (; strlen(line) > HASH_DIGITS + 1; line++) {
+		size_t digits = take_anchor(line, out);
+		if (digits && !isalnum((unsigned char)line[HASH_DIGITS + 1 + digits]))
+			return true;
 	}
 	return false;
 }
@@ -120,21 +130,21 @@ static bool json_anchor(const char *line, struct audit_head *out)
 	}
 	const struct js *audit = js_get(v, "audit");
 	const char *head = js_text_of(js_get(audit ? audit : v, "head"));
-	bool found = head && strlen(head) == HASH_DIGITS && is_hash(head);
-	if (found) {
-		snprintf(out->hash, sizeof(out->hash), "%s", head);
-		out->length = js_int_of(js_get(audit ? audit : v, "length"));
-	}
+	out->length = js_int_of(js_get(audit ? audit : v, "length"));
+	bool found = head && strlen(head) == HASH_DIGITS && take_hash(head, out->hash) && out->length > 0;
 	js_free(v);
 	return found;
 }
 
 static enum rc read_anchor(struct arena *a, const char *anchor, struct audit_head *out)
 {
-	char *text;
-	size_t n;
-	if (strlen(anchor) > HASH_DIGITS + 1 && is_hash(anchor) && find_anchor(anchor, out))
+	char *text, hash[DIGEST_HEX];
+	size_t n, digits = take_anchor(anchor, out);
+	if (digits && !anchor[HASH_DIGITS + 1 + digits])
 		return RC_OK;
+	if (take_hash(anchor, hash) && (!anchor[HASH_DIGITS] || anchor[HASH_DIGITS] == ':'))
+		return err_do(err_set(RC_USAGE, "AUD-103", "'%s' is no anchor: HEAD:LENGTH has a LENGTH of 1 or more", anchor),
+			      "copy the anchor as the run printed it");
 	enum rc rc = file_read(a, anchor, ANCHOR_LIMIT, &text, &n);
 	if (rc)
 		return err_do(rc, "an anchor is HEAD:LENGTH as a run prints it, or a file whose last line holds that");
@@ -150,70 +160,156 @@ static enum rc read_anchor(struct arena *a, const char *anchor, struct audit_hea
 
 /* ---- verify ---- */
 
-static enum rc fault(struct audit_result *out, const char *verdict, int64_t seq, const char *sentence)
+/* What is known of the entry before, and what the chain is held against. */
+struct walk {
+	struct audit_result     *out;
+	const struct audit_head *mark[2]; /* the anchor, and what the longest run wrote down; NULL: none */
+	int64_t                  last;    /* number of the entry before; 0 none */
+	char                     hash[DIGEST_HEX];
+	bool                     sound;   /* the entry before is not at fault, and none is missing after it */
+};
+
+static const char *const sentences[][2] = {
+	{ "altered", "was altered: its hash, its words and the entry after it do not agree" },
+	{ "missing", "is missing" },
+	{ "rewritten", "is not the one that was written down: the chain was rewritten" },
+	{ "cut", "and all after it were cut off" },
+};
+
+static void fault(struct audit_result *out, const char *verdict, int64_t seq)
 {
-	out->verdict = verdict;
-	out->seq = seq;
-	return err_do(err_set(RC_DAMAGED, "AUD-101", "audit entry %" PRId64 " %s", seq, sentence),
-		      "keep this store as evidence and go back to a backup made before");
+	if (!out->faults)
+		out->seq = seq;
+	if (out->faults < AUDIT_FAULTS)
+		out->fault[out->faults] = (struct audit_fault) { .seq = seq, .verdict = verdict };
+	out->faults++;
 }
 
-/* One entry against its own hash and the one before it. */
-static enum rc check_entry(const struct query *q, struct audit_result *out)
+static void faults(struct audit_result *out, const char *verdict, int64_t from, int64_t count)
+{
+	int64_t listed = 0;
+	for (; listed < count && out->faults < AUDIT_FAULTS; listed++)
+		fault(out, verdict, from + listed);
+	out->faults += count - listed;
+}
+
+/* Whole in itself, but not what the entry before says: that one was restamped. The first has none before. */
+static bool check_link(struct walk *w, const struct entry *e)
+{
+	if (!w->sound || !strcmp(e->prev_hash, w->hash))
+		return true;
+	fault(w->out, "altered", w->last ? w->last : e->seq);
+	return w->last > 0;
+}
+
+static bool check_marks(struct walk *w, const char *hash, int64_t seq)
+{
+	for (int i = 0; i < 2; i++)
+		if (w->mark[i] && w->mark[i]->length == seq && strcmp(w->mark[i]->hash, hash) != 0) {
+			fault(w->out, "rewritten", seq);
+			return false;
+		}
+	return true;
+}
+
+/* One entry against its own hash, the entry before and the marks. */
+static void check_entry(const struct query *q, struct walk *w)
 {
 	char hash[DIGEST_HEX];
 	struct entry e = { .seq = query_int(q, 0), .at = query_text(q, 1), .kind = query_text(q, 2), .actor = query_text(q, 3),
 			   .payload = query_text(q, 4), .prev_hash = query_text(q, 5) };
-	if (e.seq != out->head.length + 1)
-		return fault(out, "missing", out->head.length + 1, "is missing");
+	bool numbered = e.seq > w->last, next = e.seq == w->last + 1;
+	if (numbered && !next) {
+		faults(w->out, "missing", w->last + 1, e.seq - w->last - 1);
+		w->sound = false;
+	}
 	entry_hash(&e, hash);
-	if (strcmp(hash, query_text(q, 6)) != 0)
-		return fault(out, "altered", e.seq, "was altered: its hash is not that of its words");
-	/* Whole in itself, but not what its predecessor says: the predecessor was restamped. */
-	if (strcmp(e.prev_hash, out->head.hash) != 0)
-		return e.seq == 1 ? fault(out, "altered", 1, "was altered: it does not begin a chain") :
-			fault(out, "altered", e.seq - 1, "was altered: the entry after it holds another hash");
-	out->head.length = e.seq;
-	snprintf(out->head.hash, sizeof(out->head.hash), "%s", hash);
-	out->checked++;
-	return RC_OK;
+	bool own = numbered && !strcmp(hash, query_text(q, 6));
+	if (!own)
+		fault(w->out, "altered", e.seq);
+	else
+		own = check_link(w, &e);
+	w->sound = own && check_marks(w, hash, e.seq);
+	w->out->entries++;
+	w->out->head.length = w->last = numbered ? e.seq : w->last;
+	snprintf(w->hash, sizeof(w->hash), "%s", query_text(q, 6));
+	snprintf(w->out->head.hash, sizeof(w->out->head.hash), "%s", w->hash);
 }
 
-static enum rc walk(struct query *q, const struct audit_head *anchor, struct audit_result *out)
+static void check_tail(struct walk *w)
 {
-	bool row, met = !anchor || anchor->length <= 0;
-	enum rc rc;
-	while (!(rc = query_step(q, &row)) && row) {
-		rc = check_entry(q, out);
-		if (rc)
-			return rc;
-		if (anchor && out->head.length == anchor->length)
-			met = !strcmp(out->head.hash, anchor->hash);
-		if (anchor && out->head.length >= anchor->length && !met)
-			return fault(out, "rewritten", anchor->length, "is not the one that was anchored: the chain was rewritten");
-	}
+	int64_t end = w->last;
+	for (int i = 0; i < 2; i++)
+		if (w->mark[i] && w->mark[i]->length > end)
+			end = w->mark[i]->length;
+	if (end > w->last)
+		faults(w->out, "cut", w->last + 1, end - w->last);
+}
+
+static enum rc walk(struct store *s, struct walk *w)
+{
+	struct query *q;
+	bool row;
+	enum rc rc = query_open(s, "statement/audit_walk", &q);
 	if (rc)
 		return rc;
-	return met ? RC_OK : fault(out, "cut", out->head.length + 1, "and all after it up to the anchor were cut off");
+	while (!(rc = query_step(q, &row)) && row)
+		check_entry(q, w);
+	query_close(q);
+	if (!rc)
+		check_tail(w);
+	return rc;
+}
+
+/* The longest chain that a run of this store wrote down, in the table of runs. */
+static enum rc recorded(struct store *s, struct audit_head *out)
+{
+	struct query *q;
+	bool row;
+	*out = (struct audit_head) { 0 };
+	enum rc rc = query_open(s, "statement/audit_recorded", &q);
+	if (rc)
+		return rc;
+	rc = query_step(q, &row);
+	if (!rc && row) {
+		out->length = query_int(q, 0);
+		snprintf(out->hash, sizeof(out->hash), "%s", query_is_null(q, 1) ? "" : query_text(q, 1));
+	}
+	query_close(q);
+	return rc;
+}
+
+static enum rc judge(struct audit_result *out)
+{
+	const char *sentence = "";
+	if (!out->faults)
+		return RC_OK;
+	out->verdict = out->fault[0].verdict;
+	for (size_t i = 0; i < sizeof(sentences) / sizeof(*sentences); i++)
+		if (!strcmp(sentences[i][0], out->verdict))
+			sentence = sentences[i][1];
+	err_set(RC_DAMAGED, "AUD-101", "audit entry %" PRId64 " %s", out->seq, sentence);
+	if (out->faults > 1)
+		err_set(RC_DAMAGED, "AUD-101", "audit entry %" PRId64 " %s; %" PRId64 " entries are at fault", out->seq, sentence, out->faults);
+	return err_do(RC_DAMAGED, "keep this store as evidence and go back to a backup made before");
 }
 
 enum rc audit_verify(struct store *s, const char *anchor, struct audit_result *out)
 {
-	struct audit_head want, *against = NULL;
+	struct audit_head want, run;
+	struct walk w = { .out = out, .sound = true };
 	struct arena *a = arena_new();
-	struct query *q = NULL;
-	enum rc rc = RC_OK;
+	enum rc rc = recorded(s, &run);
 	*out = (struct audit_result) { .verdict = "sound" };
 	memset(out->head.hash, '0', HASH_DIGITS);
-	if (anchor) {
+	memset(w.hash, '0', HASH_DIGITS);
+	if (!rc && run.length > 0)
+		w.mark[1] = &run;
+	if (!rc && anchor) {
 		rc = read_anchor(a, anchor, &want);
-		against = &want;
+		w.mark[0] = &want;
 	}
-	if (!rc)
-		rc = query_open(s, "statement/audit_walk", &q);
-	if (!rc)
-		rc = walk(q, against, out);
-	query_close(q);
+	rc = rc ? rc : walk(s, &w);
 	arena_free(a);
-	return rc;
+	return rc ? rc : judge(out);
 }

@@ -1,5 +1,5 @@
-/* Row rules as data: what a row of features must satisfy before a model may see it (G5). One list serves
- * the gate over the stored table and the check of a cohort in memory. */
+/* Row rules as data (rule.def): what a row of features must satisfy before a model may see it (G5). One list
+ * serves the gate over the stored table and the check of a cohort in memory. */
 #ifndef CLV_MODULE_RULE_H
 #define CLV_MODULE_RULE_H
 
@@ -13,9 +13,8 @@
 struct rule_row { double frequency, recency, t, monetary, first_purchase, last_purchase; int spend_used; };
 
 struct rule {
-	const char *id;      /* "G5-recency-after-T" */
+	const char *id;      /* "G5-recency-T" */
 	const char *about;   /* "recency is at most T": the sentence people see */
-	int       (*broken)(const struct rule_row *row); /* 1: the row breaks the rule */
 };
 
 extern const struct rule rules[];
@@ -26,6 +25,6 @@ extern const size_t      rules_count;
 struct rule_row rule_row_of(const struct cohort *c, size_t i);
 
 /* Bit i set: rules[i] is broken. */
-uint32_t rule_broken(const struct rule_row *row);
+uint32_t rule_broken(const struct rule_row *r);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "module/due.h"
 #include "pipeline/runner_priv.h"
 #include "store/query.h"
 
@@ -53,6 +54,21 @@ static struct js *row_json(struct store *s, const char *statement)
 	return x ? x : js_null();
 }
 
+/* The review that waits, and whether it waits for a decision today. */
+static struct js *review_json(struct store *s)
+{
+	char day[16];
+	struct js *x = row_json(s, "statement/pipeline_review");
+	if (js_is_null(x))
+		return x;
+	const struct js *until = js_get(x, "until");
+	day_t last = js_is_null(until) ? DAY_NONE : (day_t)js_int_of(until);
+	js_set_bool(x, "due", review_due(js_text_of(js_get(x, "state")), last));
+	day_format(day, last);
+	js_set(x, "until", *day ? js_text(day) : js_null());
+	return x;
+}
+
 static struct js *head_json(const struct runner *r)
 {
 	struct audit_head head = r->head;
@@ -78,7 +94,7 @@ struct js *runner_result(struct runner *r)
 		js_add(stages, stage_json(r, i));
 	js_set(out, "stages", stages);
 	js_set(out, "champion", row_json(r->store, "statement/pipeline_champion"));
-	js_set(out, "review", row_json(r->store, "statement/pipeline_review"));
+	js_set(out, "review", review_json(r->store));
 	js_set(out, "audit", head_json(r));
 	if (r->outcome && r->source < r->dag.count && r->outcome[r->source].facts) {
 		js_set(out, "import", r->outcome[r->source].facts);

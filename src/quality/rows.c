@@ -14,7 +14,7 @@
 #include "store/query.h"
 #include "store/scan.h"
 
-enum { RULES_MAX = 16, REALS = 6 };
+enum { RULES_MAX = 16, REALS = 6, EARLY_DAYS = 30 };
 
 static const char *const model_columns[] = {
 	"customer_id", "recency", "T", "frequency", "monetary_value", "first_purchase", "last_purchase", NULL,
@@ -57,14 +57,15 @@ size_t rows_findings(void)
 struct tally {
 	struct run *run;
 	bool        has_money;
+	double      early;  /* purchase days before this one are in the first 30 days of the data */
 	int64_t     rows;
 	int64_t     hits[RULES_MAX];
 	int64_t     example[RULES_MAX][CHECK_EXAMPLES];
-	int64_t     usable, repeats, early, revenue_minor; /* of feat_customer */
+	int64_t     usable, repeats, newcomers, revenue_minor; /* of feat_customer */
 	/* A block of its rows. */
 	int32_t     customer[SCAN_BLOCK];
 	double      real[REALS][SCAN_BLOCK];  /* frequency, recency, T, monetary value, first and last purchase */
-	uint8_t     is_usable[SCAN_BLOCK], is_early[SCAN_BLOCK];
+	uint8_t     is_usable[SCAN_BLOCK];
 	int64_t     revenue[SCAN_BLOCK];
 };
 
@@ -111,6 +112,22 @@ static enum rc check_columns(struct arena *a, const struct check_context *c, con
 	return rc;
 }
 
+static enum rc read_window(const struct check_context *c, struct tally *t)
+{
+	struct query *q;
+	bool          row;
+	enum rc       rc = query_open(c->run->store, "statement/quality_window", &q);
+	if (rc)
+		return rc;
+	query_bind_int(q, 1, c->made);
+	rc = query_step(q, &row);
+	t->run = c->run;
+	t->has_money = !rc && row && query_int(q, 0);
+	t->early = !rc && row ? query_real(q, 1) + EARLY_DAYS : 0;
+	query_close(q);
+	return rc;
+}
+
 static void hold_row(struct tally *t, int32_t customer, const struct rule_row *row)
 {
 	for (uint32_t broken = rule_broken(row); broken; broken &= broken - 1) {
@@ -125,7 +142,7 @@ static enum rc count_row(struct tally *t, size_t i)
 {
 	t->usable += t->is_usable[i];
 	t->repeats += t->real[0][i] > 0;
-	t->early += t->is_early[i];
+	t->newcomers += t->real[4][i] < t->early;
 	if (t->revenue[i] == INT64_MIN || !__builtin_add_overflow(t->revenue_minor, t->revenue[i], &t->revenue_minor))
 		return RC_OK;
 	return err_set(RC_DATA, "GATE-121", "the revenue of all customers is too large to add up");
@@ -153,7 +170,7 @@ static enum rc scan_customers(const struct check_context *c, struct tally *t)
 	const struct scan_column column[] = {
 		{ SCAN_I32, t->customer }, { SCAN_F64, t->real[0] }, { SCAN_F64, t->real[1] }, { SCAN_F64, t->real[2] },
 		{ SCAN_F64, t->real[3] }, { SCAN_F64, t->real[4] }, { SCAN_F64, t->real[5] }, { SCAN_FLAG, t->is_usable },
-		{ SCAN_FLAG, t->is_early }, { SCAN_I64, t->revenue },
+		{ SCAN_I64, t->revenue },
 	};
 	const struct scan scan = {
 		.column = column, .columns = sizeof column / sizeof *column, .block = SCAN_BLOCK, .take = take_customers, .user = t,
@@ -184,7 +201,7 @@ static void add_words(struct check_context *c, const struct tally *t)
 	check_add_word(c, "rows", t->rows);
 	check_add_word(c, "usable", t->usable);
 	check_add_word(c, "repeats", t->repeats);
-	check_add_word(c, "early", t->early);
+	check_add_word(c, "early", t->newcomers);
 	check_add_word(c, "revenue", t->revenue_minor);
 }
 
@@ -226,10 +243,7 @@ enum rc rows_check(struct arena *a, struct check_context *c, const char *table, 
 	*n = 1;
 	if (rc || out->verdict == VERDICT_STOP)
 		return rc;
-	int64_t has_money = 0;
-	rc = query_get_int(c->run->store, "statement/quality_has_money", &has_money, "i", c->made);
-	t->run = c->run;
-	t->has_money = has_money != 0;
+	rc = read_window(c, t);
 	rc = rc ? rc : g->read(c, t);
 	for (size_t i = 0; !rc && i < rules_count; i++)
 		rc = report_rule(a, c, g, t, i, &out[(*n)++]);

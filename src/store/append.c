@@ -172,8 +172,7 @@ static int batch_column(sqlite3_vtab_cursor *cur, sqlite3_context *ctx, int j)
 	case APPEND_BYTES:
 		result_bytes(ctx, &((const struct append_span *)col->data)[i]);
 		break;
-	case APPEND_SAME_I64:
-		sqlite3_result_int64(ctx, *(const int64_t *)col->data);
+	case APPEND_SAME_I64: /* bound, not asked for */
 		break;
 	case APPEND_SEQUENCE:
 		sqlite3_result_int64(ctx, *(const int64_t *)col->data + (int64_t)i);
@@ -207,9 +206,20 @@ static char *make_sql(const char *table, const struct append_column *column, siz
 		str_addf(&t, "%s\"%s\"", i > 0 ? "," : "", column[i].name);
 	str_add(&t, ") SELECT ");
 	for (size_t i = 0; i < columns; i++)
-		str_addf(&t, "%sc%zu", i > 0 ? "," : "", i);
+		if (column[i].type == APPEND_SAME_I64)
+			str_addf(&t, "%s?%zu", i > 0 ? "," : "", i + 1);
+		else
+			str_addf(&t, "%sc%zu", i > 0 ? "," : "", i);
 	str_add(&t, " FROM clv_append");
 	return str_take(&t);
+}
+
+/* What is the same in all rows is a parameter and costs no call a row. */
+static void bind_same(sqlite3_stmt *stmt, const struct append_column *column, size_t columns)
+{
+	for (size_t i = 0; i < columns; i++)
+		if (column[i].type == APPEND_SAME_I64)
+			sqlite3_bind_int64(stmt, (int)i + 1, *(const int64_t *)column[i].data);
 }
 
 static enum rc find_statement(struct store *s, const char *table, const struct append_column *column, size_t columns,
@@ -271,6 +281,7 @@ enum rc store_append(struct store *s, const char *table, const struct append_col
 	a->column = column;
 	a->columns = columns;
 	a->rows = rows;
+	bind_same(stmt, column, columns);
 	code = sqlite3_step(stmt);
 	rc = code == SQLITE_DONE ? RC_OK : store_fail(s, code, table);
 	sqlite3_reset(stmt);

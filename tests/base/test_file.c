@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -209,6 +210,32 @@ Test(file, a_temporary_name_taken_by_a_link_is_not_followed)
 	cr_assert_eq(file_commit(w), RC_OK);
 	check_content(&p, in(&p, "victim"), "safe");
 	check_content(&p, in(&p, "out"), "new");
+	leave(&p);
+}
+
+Test(file, what_a_killed_process_left_goes_and_nothing_else)
+{
+	struct place p = here();
+	struct file_writer *w;
+	pid_t gone = fork();
+
+	if (gone == 0)
+		_exit(0);
+	cr_assert_eq(waitpid(gone, NULL, 0), gone);
+	const char *stale = arena_printf(p.a, ".out.%ld-0.tmp", (long)gone), *keep[] = {
+		arena_printf(p.a, ".out.%ld-7.tmp", (long)getpid()), arena_printf(p.a, ".other.%ld-0.tmp", (long)gone),
+		arena_printf(p.a, ".out.%ld-0.tmp.old", (long)gone), arena_printf(p.a, ".out.x.%ld-0.tmp", (long)gone),
+		arena_printf(p.a, "out.%ld-0.tmp", (long)gone), ".out.-1-0.tmp", ".out.0-0.tmp", ".out.99999999999999999999-0.tmp",
+	};
+
+	put(in(&p, stale), "half");
+	for (size_t i = 0; i < sizeof keep / sizeof keep[0]; i++)
+		put(in(&p, keep[i]), "");
+	cr_assert_eq(file_create(in(&p, "out"), &w), RC_OK);
+	cr_expect(!file_exists(in(&p, stale)));
+	for (size_t i = 0; i < sizeof keep / sizeof keep[0]; i++)
+		cr_expect(file_exists(in(&p, keep[i])), "%s", keep[i]);
+	file_abandon(w);
 	leave(&p);
 }
 

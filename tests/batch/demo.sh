@@ -19,6 +19,23 @@ tap_exit "a short reason" 6 "$CLV" --batch -s d.clv approve "$review" --by Ada -
 tap_exit "no confirmation" 6 "$CLV" --batch -s d.clv approve "$review" --by Ada --reason "prices went up in July"
 tap_exit "the wrong run" 6 "$CLV" --batch -s d.clv approve "$review" --by Ada --reason "prices went up in July" --confirm 99
 tap_is "no refusal left a trace" "$(cell d.clv 'SELECT count(*) FROM decision_review')" 0
+tap_exit "other settings than the run's" 6 "$CLV" --batch -s d.clv --set horizon_days=30 approve "$review" --by Ada --reason "prices went up in July" --confirm "$run"
+if command -v sqlite3 >/dev/null; then
+	sqlite3 d.clv "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
+	cp d.clv candidate.clv
+	sqlite3 candidate.clv "UPDATE fit_param SET value = value * 1.1 WHERE name = 'r' AND fit_id IN (SELECT fit_id FROM fit_model JOIN fit_set USING (set_id) WHERE kind = 'candidate')"
+	tap_exit "a candidate that was changed since" 6 "$CLV" --batch -s candidate.clv approve "$review" --by Ada --reason "prices went up in July" --confirm "$run"
+	tap_is "is not promoted" "$(cell candidate.clv "$champion")" 1
+	cp d.clv champion.clv
+	sqlite3 champion.clv "UPDATE fit_param SET value = value * 2 WHERE name = 'r'"
+	tap_exit "a champion that was changed does not score" 8 "$CLV" --batch -s champion.clv run --force
+	tap_exit "nor answer" 8 "$CLV" --batch -s champion.clv predict --limit 3
+fi
+cp d.clv deferred.clv
+[ -f d.clv-wal ] && cp d.clv-wal deferred.clv-wal
+tap_exit "defer" 0 "$CLV" --batch -s deferred.clv defer "$review" --by Ada --reason "after the sale is over" --confirm "$run" --until 2026-02-01
+tap_is "a deferred review is not due" "$(clv --json -s deferred.clv run | first_of due)" false
+tap_is "before its day" "$(CLV_NOW=2026-02-01T08:00:00Z clv --json -s deferred.clv run | first_of due)" true
 cp d.clv declined.clv
 [ -f d.clv-wal ] && cp d.clv-wal declined.clv-wal
 tap_exit "decline" 0 "$CLV" --batch -s declined.clv decline "$review" --by Ada --reason "a sale, it will pass" --confirm "$run"
@@ -32,6 +49,12 @@ tap_exit "the chain is sound" 0 "$CLV" --batch -s d.clv audit verify
 clv --json -s d.clv audit >audit.json
 anchor=$(first_of head <audit.json):$(first_of entries <audit.json)
 tap_exit "against its anchor, too" 0 "$CLV" --batch -s d.clv audit verify --anchor "$anchor"
+tap_exit "an anchor of no entries is no anchor" 2 "$CLV" --batch -s d.clv audit verify --anchor "${anchor%%:*}:0"
+tap_exit "--anchor without verify" 2 "$CLV" --batch -s d.clv audit --anchor "$anchor"
+tap_is "the list has its verdict" "$(first_of verdict <audit.json)" sound
+tap_exit "compare with a run that is not there" 2 "$CLV" --batch -s d.clv show compare 1 99
+tap_exit "moves from a run that is not there" 2 "$CLV" --batch -s d.clv show moves 99 1
+tap_exit "compare two runs" 0 "$CLV" --batch -s d.clv show compare 1 "$run"
 
 if command -v sqlite3 >/dev/null; then
 	sqlite3 d.clv "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
@@ -48,7 +71,9 @@ if command -v sqlite3 >/dev/null; then
 	seq=$(cell d.clv "SELECT seq FROM audit_entry WHERE payload LIKE '%July%' ORDER BY seq LIMIT 1")
 	tap_is "and named" "$(clv --json -s altered.clv audit verify 2>/dev/null | first_of verdict) $(clv --json -s altered.clv audit verify 2>/dev/null | first_of entry)" "altered $seq"
 	tap_exit "an entry missing inside is found" 8 "$CLV" --batch -s missing.clv audit verify
-	tap_exit "a cut tail hides without an anchor" 0 "$CLV" --batch -s cut.clv audit verify
+	tap_exit "a cut tail is found: a run wrote its length down" 8 "$CLV" --batch -s cut.clv audit verify
+	sqlite3 cut.clv "UPDATE run_run SET audit_head = NULL, audit_length = NULL"
+	tap_exit "with that gone it hides without an anchor" 0 "$CLV" --batch -s cut.clv audit verify
 	tap_exit "and is found with it" 8 "$CLV" --batch -s cut.clv audit verify --anchor "$anchor"
 	tap_is "by name" "$(clv --json -s cut.clv audit verify --anchor "$anchor" 2>/dev/null | first_of verdict)" cut
 	tap_exit "the trigger holds against a plain UPDATE" 1 sh -c "sqlite3 d.clv \"UPDATE audit_entry SET actor = 'x'\" || exit 1"

@@ -162,8 +162,76 @@ Test(decision, newer_purchases_make_it_stale, .init = open, .fini = close_all)
 		"duplicate, blank, last_day, imported_at, seconds) VALUES ('b.csv', 1, 'x', 'accepted', '', ',', '{}', 1, 1, 1, 0, 0, 0, 99999, '', 0)");
 	refused(&ask, "REV-107");
 	/* Unless the as-of day is set: then later purchases do not count. */
-	cr_assert_eq(settings_override(city.settings, "as_of", "2014-01-25", "--as-of"), RC_OK);
+	cr_assert_eq(settings_override(city.settings, "as_of", "2014-01-24", "--as-of"), RC_OK);
 	js_free(accepted(&ask));
+}
+
+/* Every number that the reviewer was shown, changed past the program. */
+Test(decision, what_was_changed_since_is_not_signed, .init = open, .fini = close_all)
+{
+	static const struct { const char *change, *back, *names; } tampered[] = {
+		{ "UPDATE fit_param SET value = value * 2 WHERE fit_id = 200", "UPDATE fit_param SET value = value / 2 WHERE fit_id = 200", "candidate set 2" },
+		{ "UPDATE fit_param SET se = se * 2 WHERE fit_id = 200", "UPDATE fit_param SET se = se / 2 WHERE fit_id = 200", "candidate set 2" },
+		{ "UPDATE fit_param SET value = value * 2 WHERE fit_id = 100", "UPDATE fit_param SET value = value / 2 WHERE fit_id = 100", "champion set 1" },
+		{ "UPDATE fit_metric SET value = 0.5 WHERE set_id = 2", "UPDATE fit_metric SET value = 1.5 WHERE set_id = 2", "candidate set 2" },
+		{ "UPDATE fit_model SET loglik = -1 WHERE set_id = 2", "UPDATE fit_model SET loglik = NULL WHERE set_id = 2", "candidate set 2" },
+		{ "UPDATE fit_set SET customers = 11 WHERE set_id = 2", "UPDATE fit_set SET customers = 10 WHERE set_id = 2", "candidate set 2" },
+		{ "UPDATE drift_feature SET q = 0.5", "DELETE FROM drift_feature; INSERT INTO drift_feature SELECT * FROM feature_was", "drift of review 1" },
+		{ "UPDATE drift_run SET verdict = verdict || '!'", "UPDATE drift_run SET verdict = rtrim(verdict, '!')", "drift of review 1" },
+		{ "UPDATE drift_run SET report = report || ' '", "UPDATE drift_run SET report = rtrim(report)", "drift of review 1" },
+		{ "UPDATE drift_run SET digest = digest || 'a'", "UPDATE drift_run SET digest = substr(digest, 1, 64)", "review 1" },
+		{ "UPDATE drift_review SET reason = reason || '!'", "UPDATE drift_review SET reason = rtrim(reason, '!')", "review 1" },
+	};
+	struct decide_ask ask = good("approved");
+	char before[DIGEST_HEX], after[DIGEST_HEX];
+	struct js *shown;
+	scratch_sql(&city.scratch, "CREATE TABLE feature_was AS SELECT * FROM drift_feature");
+	cr_assert_eq(review_evidence(city.store, 1, before), RC_OK);
+	for (size_t i = 0; i < sizeof(tampered) / sizeof(*tampered); i++) {
+		scratch_sql(&city.scratch, tampered[i].change);
+		refused(&ask, "REV-109");
+		cr_assert(strstr(err_get()->why, tampered[i].names), "%s: %s", tampered[i].change, err_get()->why);
+		cr_assert_eq(review_show(city.store, city.arena, 1, &shown), RC_OK);
+		cr_assert(!js_bool_of(js_get(shown, "approvable")) && js_text_of(js_get(shown, "obstacle")));
+		js_free(shown);
+		scratch_sql(&city.scratch, tampered[i].back);
+		cr_assert_eq(review_evidence(city.store, 1, after), RC_OK);
+		cr_assert_str_eq(before, after, "%s", tampered[i].back);
+	}
+	js_free(accepted(&ask));
+}
+
+Test(decision, the_settings_are_those_of_the_run, .init = open, .fini = close_all)
+{
+	struct decide_ask ask = good("approved");
+	struct js *all = settings_json(city.settings, NULL);
+	struct str text = { 0 };
+	char sql[4000];
+	js_write(&text, all, false, true);
+	snprintf(sql, sizeof(sql), "UPDATE run_run SET settings = '%s'", text.s);
+	scratch_sql(&city.scratch, sql);
+	str_clear(&text);
+	js_free(all);
+	cr_assert_eq(settings_override(city.settings, "horizon_days", "30", "--set"), RC_OK);
+	refused(&ask, "REV-110");
+	cr_assert(strstr(err_get()->why, "horizon_days is 30, the run had 365"), "%s", err_get()->why);
+	cr_assert_eq(settings_override(city.settings, "horizon_days", "365", "--set"), RC_OK);
+	cr_assert_eq(settings_override(city.settings, "as_of", "2013-12-31", "--as-of"), RC_OK);
+	refused(&ask, "REV-110");
+	cr_assert(strstr(err_get()->why, "as_of is 2013-12-31"), "%s", err_get()->why);
+	cr_assert_eq(settings_override(city.settings, "as_of", "2014-01-24", "--as-of"), RC_OK);
+	cr_assert_eq(settings_override(city.settings, "threads", "7", "--threads"), RC_OK);
+	cr_assert_eq(settings_override(city.settings, "output.dir", "elsewhere", "--set"), RC_OK);
+	js_free(accepted(&ask));
+}
+
+/* A run of before a setting was known had its standard. */
+Test(decision, a_setting_that_the_run_did_not_know_is_standard, .init = open, .fini = close_all)
+{
+	struct decide_ask ask = good("approved");
+	cr_assert_eq(settings_override(city.settings, "horizon_days", "30", "--set"), RC_OK);
+	refused(&ask, "REV-110");
+	cr_assert_eq(settings_override(city.settings, "horizon_days", "365", "--set"), RC_OK);
 }
 
 Test(decision, another_champion_makes_it_stale, .init = open, .fini = close_all)

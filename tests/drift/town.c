@@ -13,6 +13,7 @@
 #include "drift/drift_module.h"
 #include "module/champion.h"
 #include "module/purchase.h"
+#include "module/seal.h"
 #include "store/append.h"
 
 static void add(struct town *t, int32_t who, day_t day, int64_t minor)
@@ -281,18 +282,26 @@ void city_data(struct city *c, day_t as_of)
 	c->run.as_of = as_of;
 }
 
+void city_seal(struct city *c, int64_t set_id)
+{
+	char hex[DIGEST_HEX];
+	cr_assert_eq(seal_set(c->store, set_id, hex), RC_OK, "%s", err_get()->why);
+	sql(c, "UPDATE fit_set SET rows_digest = '%s' WHERE set_id = %" PRId64, hex, set_id);
+}
+
 void city_fit(struct city *c, int64_t set_id, const char *kind, int64_t review_id, const char *status)
 {
 	char review[24] = "NULL";
 	if (review_id)
 		snprintf(review, sizeof(review), "%" PRId64, review_id);
-	sql(c, "INSERT INTO fit_set VALUES (%" PRId64 ", %" PRId64 ", '%s', %s, '', %d, 'day', %" PRId64 ", NULL, 10, 'features-%" PRId64 "', 'set-%" PRId64 "')",
+	sql(c, "INSERT INTO fit_set VALUES (%" PRId64 ", %" PRId64 ", '%s', %s, '', %d, 'day', %" PRId64 ", NULL, 10, 'features-%" PRId64 "', 'set-%" PRId64 "', '')",
 	    set_id, 10 * c->run_id + 2, kind, review, c->run.as_of, 100 * set_id, 10 * c->run_id + 1, set_id);
 	sql(c, "INSERT INTO fit_model (fit_id, set_id, role, model, period, as_of, holdout_end, status, message, n, n_distinct, iterations, evaluations, "
 	    "seconds, options) VALUES (%" PRId64 ", %" PRId64 ", 'purchase', 'mbgnbd', 'day', %d, NULL, '%s', '', 10, 5, 1, 1, 0, '{}')", 100 * set_id,
 	    set_id, c->run.as_of, status);
 	sql(c, "INSERT INTO fit_param VALUES (%" PRId64 ", 0, 'r', 0.25, 0.01, 0.2, 0.3)", 100 * set_id);
 	sql(c, "INSERT INTO fit_metric VALUES (%" PRId64 ", 'mbgnbd', 'purchases', 'rmse', 1.5)", set_id);
+	city_seal(c, set_id);
 	if (strcmp(kind, "initial") != 0)
 		return;
 	cr_assert_eq(store_begin(c->store), RC_OK);

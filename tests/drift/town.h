@@ -54,6 +54,8 @@ void city_close(struct city *c);
 /* Fit set `set_id` on the last run's features; kind "initial" becomes champion, "candidate" belongs to the review. status is that of
  * its purchase model. */
 void city_fit(struct city *c, int64_t set_id, const char *kind, int64_t review_id, const char *status);
+/* Write down the digest of a set's rows as they are. */
+void city_seal(struct city *c, int64_t set_id);
 /* Features and scores of a new run as of a day; not yet live. */
 void city_data(struct city *c, day_t as_of);
 /* The stage in one transaction, then the run is live. */

@@ -120,6 +120,7 @@ Test(bad_input, rows)
 	EXPECT_ROW("null,2024-01-01,1", "missing-customer");
 	EXPECT_ROW("N/A,2024-01-01,1", "missing-customer");
 	EXPECT_ROW("-,2024-01-01,1", "missing-customer");
+	EXPECT_ROW("0,2024-01-01,1", "missing-customer");
 	EXPECT_ROW("a,,1", "missing-date");
 	EXPECT_ROW("a,2011-02-29,1", "bad-date");
 	EXPECT_ROW("a,yesterday,1", "bad-date");
@@ -141,6 +142,26 @@ Test(bad_input, rows)
 	EXPECT_ROW("a\xE9,2024-01-01,1", "invalid-utf8");
 	EXPECT_ROW("a\xE9,2024-01-01,1,2", "invalid-utf8;field-count");
 	EXPECT_ROW("customer_id,order_date,revenue", "repeated-header");
+}
+
+Test(bad_input, nought_is_an_amount_and_a_customer_where_it_is_said)
+{
+	cr_assert_eq(kit_import_text(&k, "customer,date,quantity,price\n7,2024-01-01,0,0\n0,2024-01-01,1,1\n", NULL), RC_OK);
+	kit_check_accounts(&k, 2, 1, 1, 0);
+	kit_set(&k, "import.missing_customer", "[]");
+	cr_assert_eq(kit_import_text(&k, "customer,date,quantity,price\n0,2024-01-02,1,1\n", NULL), RC_OK);
+	kit_check_accounts(&k, 1, 1, 0, 0);
+}
+
+Test(bad_input, eight_spellings_of_no_customer)
+{
+	const char *path = kit_reference("bad-csv/own-missing-customer.csv");
+
+	if (path == NULL)
+		cr_skip_test("no reference data");
+	cr_assert_eq(kit_import(&k, path, NULL), RC_OK, "%s", err_get()->why);
+	kit_check_accounts(&k, 8, 0, 8, 0);
+	cr_expect_eq(kit_number(&k, "reasons.missing-customer"), 8);
 }
 
 Test(bad_input, two_currencies)
@@ -194,6 +215,81 @@ Test(bad_input, a_field_over_its_limit_in_a_row_within)
 	kit_check_accounts(&k, 3, 1, 2, 0);
 	cr_expect_eq(kit_number(&k, "reasons.field-too-long"), 2);
 	str_clear(&t);
+}
+
+/* A closed quote around many lines, longer than a row may be: one row set aside, and the rows after it are read. */
+static void swallow(struct str *t, int lines, bool closed)
+{
+	str_add(t, HEADER GOOD "b,\"");
+	for (int i = 0; i < lines; i++)
+		str_add(t, "x\r\n");
+	str_add(t, closed ? "\",3.00\nc,2024-01-05,2.00\n" : ",3.00\nc,2024-01-05,2.00\n");
+}
+
+Test(bad_input, a_closed_quote_over_the_limit_is_one_row)
+{
+	struct str t = { 0 };
+
+	swallow(&t, 2000000, true);
+	cr_assert_eq(kit_import(&k, kit_file(&k, "quoted.csv", t.s, t.n), NULL), RC_OK, "%s", err_get()->why);
+	kit_check_accounts(&k, 3, 2, 1, 0);
+	cr_expect_eq(kit_number(&k, "reasons.row-too-long"), 1);
+	cr_expect_eq(kit_number(&k, "reasons.field-too-long"), 1);
+	cr_expect_eq(scratch_int(&k.place, "SELECT count(*) FROM quar_row WHERE line = 3 AND raw_bytes = 6000009 AND length(raw) = 65536"), 1);
+	cr_expect_eq(scratch_int(&k.place, "SELECT note LIKE '%row at line 3 goes on over 2000001 lines and 6000009 bytes%' FROM raw_file"), 1);
+	str_clear(&t);
+}
+
+Test(bad_input, an_open_quote_over_the_limit_costs_its_line_only)
+{
+	struct str t = { 0 };
+
+	swallow(&t, 1500000, false);
+	cr_assert_eq(kit_import(&k, kit_file(&k, "open.csv", t.s, t.n), &(struct import_ask){ .date_format = "iso" }), RC_OK, "%s", err_get()->why);
+	cr_expect_eq(kit_number(&k, "accepted"), 2);
+	cr_expect_eq(kit_number(&k, "reasons.unclosed-quote"), 1);
+	str_clear(&t);
+}
+
+Test(bad_input, closed_quotes_over_the_limit_in_two_bytes_a_character)
+{
+	struct str t = { 0 }, wide = { 0 };
+
+	swallow(&t, 900000, true);
+	str_add_span(&wide, "\xFF\xFE", 2);
+	for (size_t i = 0; i < t.n; i++) {
+		str_add_char(&wide, t.s[i]);
+		str_add_char(&wide, '\0');
+	}
+	kit_set(&k, "import.max_row", "100000");
+	cr_assert_eq(kit_import(&k, kit_file(&k, "wide.csv", wide.s, wide.n), NULL), RC_OK, "%s", err_get()->why);
+	kit_check_accounts(&k, 3, 2, 1, 0);
+	cr_expect_eq(scratch_int(&k.place, "SELECT raw_bytes FROM quar_row"), 2 * 2700009);
+	str_clear(&t);
+	str_clear(&wide);
+}
+
+Test(bad_input, one_line_without_an_end)
+{
+	size_t n = 6 << 20;
+	char  *text = malloc(n);
+
+	memset(text, 'x', n);
+	cr_expect_eq(kit_import(&k, kit_file(&k, "line.csv", text, n), NULL), RC_DATA);
+	cr_expect_str_eq(err_get()->id, "CSV-117");
+	cr_expect_not_null(strstr(err_get()->why, "no end within"), "%s", err_get()->why);
+	free(text);
+}
+
+Test(bad_input, a_refusal_names_the_quarantine_only_where_there_is_one)
+{
+	const char *path = kit_file(&k, "t.csv", HEADER GOOD "b,never,1\n", strlen(HEADER GOOD "b,never,1\n"));
+
+	kit_set(&k, "gate.accepted_percent", "95");
+	cr_assert_eq(kit_validate(&k, path, NULL), RC_DATA);
+	cr_expect_not_null(strstr(err_get()->todo, "'import' keeps the rows for 'quarantine list'"), "%s", err_get()->todo);
+	cr_assert_eq(kit_import(&k, path, NULL), RC_DATA);
+	cr_expect_not_null(strstr(err_get()->todo, "see the rows with 'quarantine list'"), "%s", err_get()->todo);
 }
 
 /* A file larger than a block, with a quote that opens in its middle and never closes: memory and time stay bounded, the rest is read. */

@@ -61,6 +61,80 @@ Test(import, the_same_content_again_changes_nothing)
 	cr_expect_eq(scratch_int(&k.place, "SELECT count(*) FROM audit_entry"), 1);
 }
 
+/* The last note of the last result's only file; "" without one. */
+static const char *last_note(void)
+{
+	const struct js *notes = js_get(js_at(js_get(k.result, "files"), 0), "notes");
+	const char *text = js_text_of(js_at(notes, js_count(notes) > 0 ? js_count(notes) - 1 : 0));
+
+	return text != NULL ? text : "";
+}
+
+#define TWO_AMOUNTS "customer_id,order_date,units,spend\na,2024-01-01,1,10.00\nb,2024-01-02,2,20.00\n"
+
+Test(import, known_content_under_other_options_is_told)
+{
+	cr_assert_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .amount = "units" }), RC_OK, "%s", err_get()->why);
+	cr_assert_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .amount = "spend" }), RC_OK);
+	cr_expect_str_eq(kit_word(&k, "status"), "known");
+	cr_expect_not(k.changed);
+	cr_expect_not_null(strstr(last_note(), "read then with amount 'units' (now 'spend')"), "%s", last_note());
+	cr_expect_not_null(strstr(last_note(), "make a new store"), "%s", last_note());
+	cr_assert_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .amount = "none" }), RC_OK);
+	cr_expect_not_null(strstr(last_note(), "amount 'units' (now none)"), "%s", last_note());
+	cr_assert_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .negative = "quarantine" }), RC_OK);
+	cr_expect_not_null(strstr(last_note(), "negative 'refund' (now 'quarantine')"), "%s", last_note());
+	cr_expect_eq(scratch_int(&k.place, "SELECT revenue_minor FROM raw_file"), 300);
+	cr_assert_eq(kit_import_text(&k, HEADER "a,03/04/2024,1\n", &(struct import_ask){ .date_format = "DD/MM/YYYY" }), RC_OK);
+	cr_assert_eq(kit_import_text(&k, HEADER "a,03/04/2024,1\n", &(struct import_ask){ .date_format = "MM/DD/YYYY" }), RC_OK);
+	cr_expect_not_null(strstr(last_note(), "date_format 'DD/MM/YYYY' (now 'MM/DD/YYYY')"), "%s", last_note());
+}
+
+Test(import, known_content_under_the_same_options_has_no_such_note)
+{
+	const struct import_ask asks[] = {
+		{ .amount = "units" }, { .amount = "3" }, { .amount = "UNITS", .customer = "1" }, { .date = "order_date" }, { .negative = "refund" },
+		{ .date_format = "YYYY-MM-DD" }, { .delimiter = "," }, { .encoding = "utf-8" }, { .on_bad = "stop" }, { .paths = 0 },
+	};
+
+	cr_assert_eq(kit_import_text(&k, TWO_AMOUNTS, &asks[0]), RC_OK, "%s", err_get()->why);
+	for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++) {
+		cr_assert_eq(kit_import_text(&k, TWO_AMOUNTS, &asks[i]), RC_OK, "%zu: %s", i, err_get()->why);
+		cr_expect_str_eq(kit_word(&k, "status"), "known");
+		cr_expect_null(strstr(last_note(), "differ"), "%zu: %s", i, last_note());
+	}
+}
+
+Test(import, an_option_that_cannot_read_known_content_fails)
+{
+	cr_assert_eq(kit_import_text(&k, TWO_AMOUNTS, NULL), RC_OK, "%s", err_get()->why);
+	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .customer = "nope" }), RC_USAGE);
+	cr_expect_str_eq(err_get()->id, "CSV-107");
+	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .customer = "99" }), RC_USAGE);
+	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .preset = "plain" }), RC_DATA);
+	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .preset = "nope" }), RC_USAGE);
+	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .negative = "nope" }), RC_USAGE);
+	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .encoding = "nope" }), RC_USAGE);
+	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .delimiter = "\"" }), RC_USAGE);
+}
+
+Test(import, known_content_keeps_its_encoding_and_layout_where_nothing_is_said)
+{
+	static const char latin[] = "customer;date;mont\xE9\nJos\xE9;03/04/2024;1,50\n", cdnow[] = "00001 19970101 1 11.77\n00002 19970102 2 1.50\n";
+
+	cr_assert_eq(kit_import_text(&k, latin, &(struct import_ask){ .encoding = "latin-1", .amount = "3", .date_format = "DD/MM/YYYY" }), RC_OK,
+		"%s", err_get()->why);
+	cr_expect_eq(kit_import_text(&k, latin, &(struct import_ask){ .amount = "3" }), RC_OK, "%s", err_get()->why);
+	cr_expect_null(strstr(last_note(), "differ"), "%s", last_note());
+	cr_expect_eq(kit_import_text(&k, latin, &(struct import_ask){ .encoding = "windows-1252" }), RC_OK);
+	cr_expect_not_null(strstr(last_note(), "encoding 'latin-1' (now 'windows-1252')"), "%s", last_note());
+	cr_assert_eq(kit_import_text(&k, cdnow, &(struct import_ask){ .preset = "cdnow" }), RC_OK, "%s", err_get()->why);
+	cr_expect_eq(kit_import_text(&k, cdnow, &(struct import_ask){ .preset = "cdnow" }), RC_OK, "%s", err_get()->why);
+	cr_expect_null(strstr(last_note(), "differ"), "%s", last_note());
+	cr_expect_eq(kit_import_text(&k, cdnow, &(struct import_ask){ .amount = "3" }), RC_OK, "%s", err_get()->why);
+	cr_expect_not_null(strstr(last_note(), "amount '4' (now '3')"), "%s", last_note());
+}
+
 Test(import, the_same_file_twice_in_one_call)
 {
 	const char *text = HEADER "a,2024-01-01,10.00\n", *path = kit_file(&k, "t.csv", text, strlen(text)), *paths[] = { path, path };
@@ -273,7 +347,7 @@ Test(import, rows_that_an_earlier_file_has_are_told_and_kept)
 	cr_assert_eq(kit_import_text(&k, HEADER "a,2024-01-02,2\na,2024-01-02,2\nb,2024-01-03,4\nd,2024-01-09,1\n", NULL), RC_OK);
 	cr_expect_eq(scratch_int(&k.place, "SELECT overlap FROM raw_file WHERE file_id = 2"), 2);
 	cr_expect_eq(scratch_int(&k.place, "SELECT count(*) FROM raw_transaction"), 7);
-	cr_expect_eq(scratch_int(&k.place, "SELECT note LIKE '2 of 4 rows are also in %t.csv%' FROM raw_file WHERE file_id = 2"), 1);
+	cr_expect_eq(scratch_int(&k.place, "SELECT note LIKE '2 of 4 rows are also in %t.csv: both are counted now;%new store%' FROM raw_file WHERE file_id = 2"), 1);
 }
 
 Test(import, negative_amounts_follow_the_setting)
@@ -282,6 +356,7 @@ Test(import, negative_amounts_follow_the_setting)
 
 	cr_assert_eq(kit_import_text(&k, text, &(struct import_ask){ .negative = "stop" }), RC_DATA);
 	cr_expect_str_eq(err_get()->id, "CSV-119");
+	cr_expect_null(strstr(err_get()->why, "is quarantine"), "%s", err_get()->why);
 	cr_expect_eq(err_get()->line, 3u);
 	kit_set(&k, "gate.accepted_percent", "50");
 	kit_set(&k, "import.negative", "quarantine");
@@ -314,12 +389,12 @@ Test(import, quantity_times_price)
 
 Test(import, a_file_without_money)
 {
-	cr_assert_eq(kit_import_text(&k, "customer,date\n0,2024-01-01\n1,2024-01-02\n0,2024-01-05\n", NULL), RC_OK);
+	cr_assert_eq(kit_import_text(&k, "customer,date\n2,2024-01-01\n1,2024-01-02\n2,2024-01-05\n", NULL), RC_OK);
 	kit_check_accounts(&k, 3, 3, 0, 0);
 	cr_expect_eq(scratch_int(&k.place, "SELECT count(*) FROM raw_transaction WHERE amount_minor IS NULL"), 3);
 	cr_expect_eq(scratch_int(&k.place, "SELECT has_money FROM raw_file"), 0);
 	cr_expect_eq(scratch_int(&k.place, "SELECT revenue_minor IS NULL FROM raw_file"), 1);
-	cr_expect_eq(scratch_int(&k.place, "SELECT days FROM raw_customer WHERE customer_id = '0'"), 2);
+	cr_expect_eq(scratch_int(&k.place, "SELECT days FROM raw_customer WHERE customer_id = '2'"), 2);
 }
 
 Test(import, currency_and_decimals_are_facts_of_the_store)

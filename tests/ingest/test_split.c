@@ -158,6 +158,101 @@ Test(split, the_loop_and_libcsv_agree_on_random_texts)
 	}
 }
 
+/* A walk ends where the record does, in whatever pieces it is given, and knows the same records as sound. */
+Test(split, a_walk_and_the_splitter_agree_on_random_texts)
+{
+	struct rng g;
+
+	rng_init(&g, 3, "split");
+	for (int round = 0; round < 20000; round++) {
+		char   text[41];
+		size_t n = 1 + (size_t)rng_below(&g, 39), at = 0, used;
+		struct splitter *s = split_new(',', MAX_ROW);
+		struct walk   w = { .lines = 0 };
+		struct record r;
+		enum walk_end end = WALK_MORE;
+		bool whole;
+
+		for (size_t i = 0; i < n; i++)
+			text[i] = "ab,,\"\"\"\n\r \t"[rng_below(&g, 11)];
+		text[n] = '\n';
+		cr_assert_eq(split_next(s, text, n, true, &r, &whole), RC_OK);
+		while (end == WALK_MORE && at < n) {
+			size_t piece = 1 + (size_t)rng_below(&g, 5);
+
+			end = split_walk(s, &w, text + at, piece < n - at ? piece : n - at, &used);
+			at += used;
+		}
+		bool sound = end == WALK_WHOLE || (end == WALK_MORE && !split_walk_open(&w));
+
+		cr_assert_eq(sound, (r.flags & (RECORD_STRAY | RECORD_UNCLOSED)) == 0, "%.*s", (int)n, text);
+		cr_assert(!sound || (at == r.n && w.lines + (r.end != RECORD_OPEN) == r.lines), "%.*s", (int)n, text);
+		split_free(s);
+	}
+}
+
+/* Where records begin, and how many line ends there are: with a limit that most of them exceed, and without one. */
+static char *begins(const char *text, size_t n, size_t max_row, size_t step)
+{
+	struct splitter *s = split_new(',', max_row);
+	struct str out = { 0 };
+	size_t at = 0, seen = step < n ? step : n, used;
+	uint32_t lines = 0;
+
+	split_ahead(s);
+	while (at < n) {
+		struct record r;
+		bool  whole;
+		char *window = malloc(seen - at + 1);
+
+		memcpy(window, text + at, seen - at);
+		window[seen - at] = '\n';
+		cr_assert_eq(split_next(s, window, seen - at, seen == n, &r, &whole), RC_OK);
+		if (!whole && (r.flags & RECORD_OVER) != 0) {
+			struct walk   w = { .lines = 0 };
+			enum walk_end end = split_walk(s, &w, text + at, n - at, &used);
+
+			split_close(s, end == WALK_WHOLE || (end == WALK_MORE && !split_walk_open(&w)), false);
+		} else if (!whole) {
+			cr_assert_lt(seen, n, "stuck at %zu", at);
+			seen = seen + step < n ? seen + step : n;
+		} else {
+			if ((r.flags & RECORD_TAIL) == 0)
+				str_addf(&out, "%zu ", at);
+			at += r.used;
+			lines += r.lines;
+		}
+		free(window);
+		split_forget(s);
+	}
+	str_addf(&out, "lines %u", lines);
+	split_free(s);
+	return str_take(&out);
+}
+
+Test(split, records_over_the_limit_begin_and_end_where_they_would_without_it)
+{
+	struct rng g;
+
+	rng_init(&g, 4, "split");
+	for (int round = 0; round < 20000; round++) {
+		char   text[60];
+		size_t n = 1 + (size_t)rng_below(&g, sizeof text - 1);
+
+		for (size_t i = 0; i < n; i++)
+			text[i] = "ab,\"\"\"\n\r "[rng_below(&g, 9)];
+		char *want = begins(text, n, MAX_ROW, n), *got = begins(text, n, 6, 1 + (size_t)rng_below(&g, 9));
+
+		struct str shown = { 0 };
+
+		str_add_visible(&shown, text, n);
+		cr_assert_str_eq(got, want, "%s\ngives\n%s\nnot\n%s", shown.s, got, want);
+		str_clear(&shown);
+		free(want);
+		free(got);
+	}
+}
+
 /* Nothing is lost: the bytes of all records are the text. */
 Test(split, records_cover_the_text)
 {

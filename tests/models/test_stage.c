@@ -219,6 +219,26 @@ Test(stage, registry_gives_back_what_it_was_given)
 	desk_close(&d);
 }
 
+/* What the champion scores with was changed past the program: it scores no more. */
+Test(stage, a_set_that_was_changed_does_not_score)
+{
+	struct desk d;
+	struct model_set set;
+	int64_t made[3] = { 0 };
+	desk_open(&d, &shop, N, true);
+	walk(&d, made);
+	scratch_sql(&d.scratch, "UPDATE fit_param SET value = value * 2 WHERE name = 'r'");
+	cr_assert_eq(fit_load(d.store, 1, &set), RC_DAMAGED);
+	cr_expect_str_eq(err_get()->id, "FIT-112");
+	cr_expect_not_null(strstr(err_get()->why, "set 1 "));
+	cr_expect_eq(desk_run(&d, "score", made), RC_DAMAGED);
+	scratch_sql(&d.scratch, "UPDATE fit_param SET value = value / 2 WHERE name = 'r'");
+	cr_expect_eq(fit_load(d.store, 1, &set), RC_OK);
+	scratch_sql(&d.scratch, "UPDATE fit_metric SET value = value + 1");
+	cr_expect_eq(fit_load(d.store, 1, &set), RC_DAMAGED, "metrics are shown to who decides");
+	desk_close(&d);
+}
+
 Test(stage, candidate_publishes_nothing)
 {
 	struct desk d;

@@ -68,9 +68,9 @@ Test(audit, an_empty_chain_is_sound)
 	cr_assert_eq(audit_head(s, &h), RC_OK);
 	cr_assert_eq(h.length, 0);
 	cr_assert_eq(strspn(h.hash, "0"), 64);
-	anchor_of(anchor);
 	verdict(NULL, "sound", 0);
 	append(2);
+	anchor_of(anchor);
 	verdict(anchor, "sound", 0);
 }
 
@@ -167,6 +167,69 @@ Test(audit, a_restamped_entry_is_found_by_the_next)
 	snprintf(sql, sizeof(sql), "INSERT INTO audit_entry SELECT * FROM before WHERE seq > 2");
 	scratch_sql(&place, sql);
 	verdict(NULL, "altered", 2);
+}
+
+/* A run wrote down how long the chain was: what was cut since shows without an anchor. */
+Test(audit, a_cut_tail_shows_against_what_a_run_wrote_down)
+{
+	append(5);
+	scratch_sql(&place, "INSERT INTO run_run (started_at, status, command, seed, settings, program, audit_head, audit_length) "
+		    "SELECT '', 'done', 'run', 1, '{}', 'test', hash, seq FROM audit_entry WHERE seq IN (2, 5)");
+	verdict(NULL, "sound", 0);
+	append(1);
+	verdict(NULL, "sound", 0);
+	scratch_sql(&place, UNLOCK "DELETE FROM audit_entry WHERE seq > 3");
+	verdict(NULL, "cut", 4);
+	scratch_sql(&place, "DELETE FROM audit_entry");
+	verdict(NULL, "cut", 1);
+	append(5);
+	scratch_sql(&place, "UPDATE run_run SET audit_head = 'another' WHERE audit_length = 5");
+	verdict(NULL, "rewritten", 5);
+}
+
+Test(audit, every_entry_at_fault_is_named)
+{
+	struct audit_result r;
+	struct audit_head h;
+	append(30);
+	scratch_sql(&place, UNLOCK "UPDATE audit_entry SET actor = 'x' WHERE seq IN (3, 7); DELETE FROM audit_entry WHERE seq IN (10, 11)");
+	cr_assert_eq(audit_head(s, &h), RC_OK);
+	cr_assert_eq(audit_verify(s, NULL, &r), RC_DAMAGED);
+	static const struct audit_fault want[] = { { 3, "altered" }, { 7, "altered" }, { 10, "missing" }, { 11, "missing" } };
+	cr_assert_eq(r.faults, 4);
+	for (int i = 0; i < 4; i++) {
+		cr_assert_eq(r.fault[i].seq, want[i].seq);
+		cr_assert_str_eq(r.fault[i].verdict, want[i].verdict);
+	}
+	cr_assert_eq(r.seq, 3);
+	cr_assert_str_eq(r.verdict, "altered");
+	cr_assert_eq(r.entries, 28, "rows of the table");
+	cr_assert_str_eq(r.head.hash, h.hash, "the last row's");
+	scratch_sql(&place, "UPDATE audit_entry SET seq = seq + 1000000000000 WHERE seq > 20; UPDATE audit_entry SET seq = 0 WHERE seq = 1");
+	cr_assert_eq(audit_verify(s, NULL, &r), RC_DAMAGED);
+	cr_assert_gt(r.faults, 1000000000000);
+	cr_assert_eq(r.fault[0].seq, 0);
+	cr_assert_eq(r.fault[1].seq, 1);
+	cr_assert_str_eq(r.fault[1].verdict, "missing");
+}
+
+Test(audit, anchors_are_read_whole)
+{
+	struct audit_result r;
+	char anchor[128], bad[160];
+	append(6);
+	anchor_of(anchor);
+	for (char *p = anchor; *p; p++)
+		*p = (char)(*p >= 'a' && *p <= 'f' ? *p - 32 : *p);
+	verdict(anchor, "sound", 0);
+	static const char *const lengths[] = { ":0", ":6x", ":", ":-6", ":99999999999999999999", "", ":6 " };
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++) {
+		snprintf(bad, sizeof(bad), "%.64s%s", anchor, lengths[i]);
+		cr_assert_eq(audit_verify(s, bad, &r), RC_USAGE, "%s", bad);
+		cr_assert_str_eq(err_get()->id, "AUD-103");
+	}
+	snprintf(bad, sizeof(bad), "run 1 %sx\n", anchor);
+	cr_assert_eq(audit_verify(s, scratch_file(&place, "glued", bad), &r), RC_USAGE);
 }
 
 Test(audit, what_is_no_anchor_is_refused)

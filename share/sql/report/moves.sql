@@ -2,6 +2,8 @@
 -- reads: run_output, score_rank, score_customer, feat_customer
 -- param: a int required the earlier run
 -- param: b int required the later run
+-- run: a
+-- run: b
 SELECT f.customer_id, ra.rank AS rank_a, rb.rank AS rank_b, sa.worth AS worth_a, sb.worth AS worth_b, sb.worth - sa.worth AS change,
        ra.tier AS tier_a, rb.tier AS tier_b, sa.p_alive AS p_alive_a, sb.p_alive AS p_alive_b
 FROM score_rank rb

@@ -12,7 +12,8 @@ CREATE TABLE fit_set (
   spend_fit  INTEGER,                  -- NULL: no money, or too few customers
   customers  INTEGER NOT NULL,
   features   TEXT NOT NULL,            -- fingerprint of the features it saw
-  digest     TEXT NOT NULL             -- of models, parameters and period
+  digest     TEXT NOT NULL,            -- of models, parameters and period
+  rows_digest TEXT NOT NULL DEFAULT '' -- of every row of the set here and in fit_model ... fit_calibration (module/seal.h)
 ) STRICT;
 
 CREATE TABLE fit_model (

@@ -1,0 +1,106 @@
+/* Digests over a set's rows: a change of any cell shows, and so does one that was written down anew after the set became
+ * champion. */
+#include "config.h"
+
+#include "module/seal.h"
+
+#include "module/champion.h"
+#include "../kit/scratch.h"
+
+static struct scratch place;
+static struct store *s;
+
+/* Sets 1 and 2, alike but for their numbers. */
+static void open_all(void)
+{
+	place = scratch_new();
+	cr_assert_eq(store_open(place.store, STORE_CREATE, &s), RC_OK);
+	scratch_sql(&place,
+		"INSERT INTO fit_set (set_id, made, kind, created_at, as_of, period, purchase_fit, customers, features, digest) VALUES "
+		" (1, 5, 'initial', 'then', 100, 'day', 11, 40, 'print', 'aa'), (2, 6, 'initial', 'then', 100, 'day', 12, 40, 'print', 'aa');"
+		"INSERT INTO fit_model (fit_id, set_id, role, model, period, as_of, status, message, loglik, n, n_distinct, iterations, evaluations, seconds, "
+		" options) SELECT set_id + 10, set_id, 'purchase', 'bgnbd', 'day', 100, 'converged', '', -10.5, 40, 30, 9, 12, 0.1, '{}' FROM fit_set;"
+		"INSERT INTO fit_param SELECT fit_id, 0, 'r', 0.1, NULL, 0.05, 0.2 FROM fit_model;"
+		"INSERT INTO fit_covariance SELECT fit_id, 0, 0, 0.25 FROM fit_model;"
+		"INSERT INTO fit_metric SELECT set_id, 'bgnbd', 'purchases', 'mae', 1.5 FROM fit_set;"
+		"INSERT INTO fit_calibration SELECT set_id, 'purchases', 'decile', 1, '1', 4, 0.5, 0.6 FROM fit_set;");
+}
+
+static void close_all(void)
+{
+	store_close(s);
+	scratch_free(&place);
+}
+
+TestSuite(seal, .init = open_all, .fini = close_all);
+
+static void write_down(void)
+{
+	char hex[DIGEST_HEX], sql[200];
+	cr_assert_eq(seal_set(s, 1, hex), RC_OK);
+	snprintf(sql, sizeof(sql), "UPDATE fit_set SET rows_digest = '%s' WHERE set_id = 1", hex);
+	scratch_sql(&place, sql);
+}
+
+static bool whole(void)
+{
+	char hex[DIGEST_HEX];
+	bool is = false;
+	cr_assert_eq(seal_set_whole(s, 1, hex, &is), RC_OK, "%s", err_get()->why);
+	return is;
+}
+
+Test(seal, any_cell_shows)
+{
+	static const char *const changes[] = {
+		"UPDATE fit_param SET value = value * 1.1 WHERE fit_id = 11", "UPDATE fit_param SET value = value + 1e-17 WHERE fit_id = 11",
+		"UPDATE fit_param SET se = 0.1 WHERE fit_id = 11", "UPDATE fit_param SET name = 's' WHERE fit_id = 11",
+		"DELETE FROM fit_param WHERE fit_id = 11", "UPDATE fit_metric SET value = NULL WHERE set_id = 1", "DELETE FROM fit_metric WHERE set_id = 1",
+		"UPDATE fit_model SET loglik = 0 WHERE set_id = 1", "UPDATE fit_model SET status = 'limit' WHERE set_id = 1",
+		"UPDATE fit_model SET options = '' WHERE set_id = 1", "UPDATE fit_covariance SET value = 0.26 WHERE fit_id = 11",
+		"UPDATE fit_calibration SET predicted = actual WHERE set_id = 1", "UPDATE fit_set SET customers = 41 WHERE set_id = 1",
+		"UPDATE fit_set SET digest = 'bb' WHERE set_id = 1", "UPDATE fit_set SET features = 'other' WHERE set_id = 1",
+		"UPDATE fit_set SET rows_digest = '' WHERE set_id = 1",
+	};
+	write_down();
+	scratch_sql(&place, "CREATE TABLE s AS SELECT * FROM fit_set; CREATE TABLE m AS SELECT * FROM fit_model; CREATE TABLE p AS SELECT * FROM fit_param;"
+		"CREATE TABLE v AS SELECT * FROM fit_covariance; CREATE TABLE t AS SELECT * FROM fit_metric; CREATE TABLE c AS SELECT * FROM fit_calibration");
+	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++) {
+		cr_assert(whole(), "before %s", changes[i]);
+		scratch_sql(&place, changes[i]);
+		cr_assert(!whole(), "%s", changes[i]);
+		scratch_sql(&place, "PRAGMA foreign_keys = OFF; DELETE FROM fit_set; DELETE FROM fit_model; DELETE FROM fit_param; DELETE FROM fit_covariance;"
+			"DELETE FROM fit_metric; DELETE FROM fit_calibration; INSERT INTO fit_set SELECT * FROM s; INSERT INTO fit_model SELECT * FROM m;"
+			"INSERT INTO fit_param SELECT * FROM p; INSERT INTO fit_covariance SELECT * FROM v; INSERT INTO fit_metric SELECT * FROM t;"
+			"INSERT INTO fit_calibration SELECT * FROM c");
+	}
+}
+
+Test(seal, clocks_and_other_sets_do_not_count)
+{
+	write_down();
+	scratch_sql(&place, "UPDATE fit_set SET created_at = 'now'; UPDATE fit_model SET seconds = 9; UPDATE fit_param SET value = 7 WHERE fit_id = 12;"
+		"UPDATE fit_metric SET value = 7 WHERE set_id = 2");
+	cr_assert(whole());
+}
+
+Test(seal, what_never_existed_is_whole)
+{
+	char hex[DIGEST_HEX];
+	bool is = false;
+	cr_assert_eq(seal_set_whole(s, 9, hex, &is), RC_OK);
+	cr_assert(is);
+}
+
+/* The digest beside the rows can be written anew; the one in the audit chain cannot. */
+Test(seal, a_champion_is_held_against_the_chain)
+{
+	write_down();
+	cr_assert_eq(store_begin(s), RC_OK);
+	cr_assert_eq(champion_set(s, 1, 1, 0, "clv", "first fit"), RC_OK);
+	cr_assert_eq(store_commit(s), RC_OK);
+	cr_assert(whole());
+	scratch_sql(&place, "UPDATE fit_param SET value = 7 WHERE fit_id = 11");
+	write_down();
+	cr_assert(!whole());
+}
