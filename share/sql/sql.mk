@@ -206,6 +206,7 @@ SQL_FILES += share/sql/statement/quality_results.sql
 SQL_FILES += share/sql/statement/quality_rows_feat_customer.sql
 SQL_FILES += share/sql/statement/quality_stops.sql
 SQL_FILES += share/sql/statement/quality_window.sql
+SQL_FILES += share/sql/statement/report_top_customers_find.sql
 SQL_FILES += share/sql/statement/report_top_customers_total.sql
 SQL_FILES += share/sql/view/decision_now.sql
 SQL_FILES += share/sql/view/dim_customer.sql

@@ -170,7 +170,7 @@ const char *rc_name(enum rc rc)
 		[RC_REVIEW] = "review awaited",
 		[RC_APPROVAL] = "approval missing",
 		[RC_BUSY] = "store busy",
-		[RC_DAMAGED] = "store damaged",
+		[RC_DAMAGED] = "store not usable",
 		[RC_IO] = "input or output failed",
 		[RC_STORE] = "store failed",
 		[RC_NUMERIC] = "no finite answer",

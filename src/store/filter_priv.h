@@ -26,6 +26,7 @@ struct filter_column {
 	const char       *name;
 	enum filter_class class;
 	double            scale; /* what is typed times this is what is stored: 100 for cents */
+	const char       *find;  /* a SELECT of the page key of the one row whose column is :value; NULL: none */
 };
 
 enum filter_type { FILTER_INT, FILTER_REAL, FILTER_STRING };
@@ -49,6 +50,7 @@ struct filter_node {
 	enum filter_kind    kind;
 	enum filter_op      op;
 	bool                share;
+	bool                found;  /* a comparison that goes by the column's find */
 	size_t              column;
 	struct filter_value value;
 	struct filter_node *first, *next;
@@ -66,6 +68,9 @@ enum rc filter_column_find(struct arena *a, const struct filter_scope *scope, co
 
 /* Does the tree need the number of all rows (top:10%, bottom:100)? */
 bool filter_needs_total(const struct filter_node *node);
+
+/* Let comparisons whose column has a find go by it, unless there are many. */
+void filter_find_keys(struct filter_node *node, const struct filter_scope *scope);
 
 /* The values that stand for @f1, @f2 ... in the text that filter_sql adds. */
 struct filter_bound { struct filter_value *value; size_t n, cap; };

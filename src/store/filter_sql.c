@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -34,6 +35,54 @@ static size_t bind(struct filter_bound *b, struct filter_value v)
 	}
 	b->value[b->n++] = v;
 	return b->n;
+}
+
+/* A search reads one narrow table or two; of so many, reading every row once is no worse. */
+enum { FINDS_MAX = 16 };
+
+static const char value_name[] = ":value";
+
+static bool is_findable(const struct filter_node *node, const struct filter_scope *scope)
+{
+	return node->kind == FILTER_COMPARE && node->op == FILTER_EQUAL && scope->column[node->column].find != NULL;
+}
+
+static size_t count_finds(const struct filter_node *node, const struct filter_scope *scope)
+{
+	size_t n = is_findable(node, scope);
+
+	for (const struct filter_node *c = node->first; c != NULL; c = c->next)
+		n += count_finds(c, scope);
+	return n;
+}
+
+static void set_finds(struct filter_node *node, const struct filter_scope *scope)
+{
+	node->found = is_findable(node, scope);
+	for (struct filter_node *c = node->first; c != NULL; c = c->next)
+		set_finds(c, scope);
+}
+
+void filter_find_keys(struct filter_node *node, const struct filter_scope *scope)
+{
+	if (scope->key < scope->columns && count_finds(node, scope) <= FINDS_MAX)
+		set_finds(node, scope);
+}
+
+/* key = (SELECT key ... column = value): the rows of the report are then met by their key. */
+static void add_find(struct str *sql, const struct filter_scope *scope, const char *find, struct filter_value v, struct filter_bound *b)
+{
+	const char *at = strstr(find, value_name);
+	size_t parameter = bind(b, v);
+
+	filter_add_name(sql, scope->column[scope->key].name);
+	str_add(sql, "=(");
+	for (; at != NULL; at = strstr(find, value_name)) {
+		str_add_span(sql, find, (size_t)(at - find));
+		str_addf(sql, "@f%zu", parameter);
+		find = at + strlen(value_name);
+	}
+	str_addf(sql, "%s\n)", find);
 }
 
 static void add_compare(struct str *sql, const char *name, enum filter_op op, struct filter_value v, struct filter_bound *b)
@@ -97,7 +146,10 @@ void filter_sql(struct str *sql, const struct filter_node *node, const struct fi
 		str_add(sql, ",0)");
 		break;
 	case FILTER_COMPARE:
-		add_compare(sql, scope->column[node->column].name, node->op, node->value, b);
+		if (node->found)
+			add_find(sql, scope, scope->column[node->column].find, node->value, b);
+		else
+			add_compare(sql, scope->column[node->column].name, node->op, node->value, b);
 		break;
 	case FILTER_MISSING:
 		filter_add_name(sql, scope->column[node->column].name);

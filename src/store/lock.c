@@ -2,10 +2,11 @@
  * process. The file is taken away by its holder; who gets a lock on a file that is no longer there tries again. */
 #include "config.h"
 
-#include "store/store.h"
+#include "store/store_priv.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/day.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -104,6 +106,21 @@ static enum rc write_text(int fd, const char *command)
 
 static enum rc cannot_open(const char *name)
 {
+	char *folder = mem_copy_span(name, (size_t)(file_base_name(name) - name));
+	struct stat st;
+	int why = errno;
+	bool missing = why == ENOENT && folder[0] != '\0' && stat(folder, &st) != 0;
+	enum rc rc = RC_IO;
+
+	if (missing)
+		rc = err_do(err_set(RC_IO, "STORE-124", "there is no folder %s", folder), "check the name, or make the folder first");
+	free(folder);
+	if (missing)
+		return rc;
+	errno = why;
+	if (why == EACCES || why == EROFS)
+		return err_do(err_set(RC_IO, "STORE-121", "cannot open the lock file %s: %s", name, strerror(why)),
+			"writing needs a folder that can be written to; copy the store to one");
 	return err_set(RC_IO, "STORE-121", "cannot open the lock file %s: %s", name, strerror(errno));
 }
 
@@ -132,12 +149,28 @@ static enum rc attempt(const char *name, int *fd, char *text, size_t size)
 	return RC_OK;
 }
 
+enum rc store_check_name(const char *path)
+{
+	if (path[0] == '\0')
+		return err_do(err_set(RC_IO, "STORE-102", "the name of the store is empty"), "name a file: -s shop.clv");
+	if (file_base_name(path)[0] == '\0')
+		return err_do(err_set(RC_IO, "STORE-102", "'%s' is a folder, not a store", path), "name a file in it");
+	return RC_OK;
+}
+
+bool lock_is_ours(const char *text)
+{
+	long pid = 0;
+
+	return sscanf(text, "pid %ld,", &pid) == 1 && pid == (long)getpid();
+}
+
 enum rc store_lock(const char *path, const char *command, struct store_lock **out)
 {
 	char *name = lock_path(path), holder[TEXT_MAX] = "";
 	struct store_lock *l;
 	int fd = -1;
-	enum rc rc = RC_OK;
+	enum rc rc = store_check_name(path);
 
 	/* A lock without text is one being taken, given up or only looked at: it is worth another try. */
 	for (int i = 0; rc == RC_OK && fd < 0 && holder[0] == '\0' && i < TRIES; i++) {

@@ -327,3 +327,14 @@ enum rc migrate_verify(struct store *s)
 	arena_free(a);
 	return rc;
 }
+
+enum rc migrate_model(struct store *empty)
+{
+	struct arena *a = arena_new();
+	enum rc rc = apply_schema(empty, a, 0);
+
+	if (rc == RC_OK)
+		rc = make_views(empty, a);
+	arena_free(a);
+	return rc;
+}

@@ -109,6 +109,18 @@ static double minor_units(struct store *s)
 	return scale;
 }
 
+/* The statement behind `-- find: column statement/x`, if the report has one for the column. */
+static const char *read_find(struct arena *a, const struct report *r, const char *column)
+{
+	const char *line = sql_header(&r->text, "find");
+	size_t n = strlen(column);
+	struct sql_text t;
+
+	if (line == NULL || strncmp(line, column, n) != 0 || line[n] != ' ')
+		return NULL;
+	return sql_get(a, line + n + 1, &t) == RC_OK ? t.text : NULL;
+}
+
 static void read_columns(struct store *s, struct arena *a, sqlite3_stmt *stmt, struct report *r)
 {
 	size_t n = (size_t)sqlite3_column_count(stmt);
@@ -121,7 +133,8 @@ static void read_columns(struct store *s, struct arena *a, sqlite3_stmt *stmt, s
 		const char *name = arena_text(a, sqlite3_column_name(stmt, (int)j));
 		struct rows_kind k = rows_kind_of(a, &r->text, name);
 
-		column[j] = (struct filter_column){ .name = name, .class = class_of(k.kind, declared), .scale = 1 };
+		column[j] = (struct filter_column){ .name = name, .class = class_of(k.kind, declared), .scale = 1,
+			.find = key != NULL ? read_find(a, r, name) : NULL };
 		if (column[j].class == FILTER_MONEY && is_type(declared, "INTEGER"))
 			column[j].scale = minor_units(s);
 		if (key != NULL && strcmp(name, key) == 0)
@@ -438,9 +451,12 @@ static enum rc count_filtered(struct store *s, const struct report *r, const str
 	struct str sql = { 0 };
 	enum rc rc;
 
-	str_add(&sql, "SELECT count(*)");
+	/* A plain count(*) over the sorted report is run row by row, the condition last; with the limit between, the inner SELECT
+	 * is planned as for a page. */
+	str_add(&sql, "SELECT count(*) FROM (SELECT 1");
 	add_source(&sql, r);
 	add_where(&sql, r, &same);
+	str_add(&sql, " LIMIT -1)");
 	rc = count(s, r, ask, &same, sql.s, out);
 	str_clear(&sql);
 	filter_bound_clear(&same.bound);
@@ -484,6 +500,8 @@ static enum rc make_plan(struct store *s, struct arena *a, const struct report *
 		rc = filter_parse(a, ask->where, &r->scope, &p.filter);
 	if (rc != RC_OK)
 		return rc;
+	if (p.filter != NULL)
+		filter_find_keys(p.filter, &r->scope);
 	if (p.filter == NULL && r->scope.key < r->scope.columns && (p.sort == r->scope.columns || p.sort == r->scope.key)) {
 		p.by_key = true;
 		p.sort = r->scope.key;

@@ -1,5 +1,5 @@
-/* Open, close, transact and check a store. SQL here is pragmas and transactions only.
- * Not here: the schema (migrate.c) and statements (query.c). */
+/* Open, close and transact. SQL here is pragmas and transactions only.
+ * Not here: the schema (migrate.c), statements (query.c) and whether a store is sound (check.c). */
 #include "config.h"
 
 #include "store/store.h"
@@ -40,8 +40,30 @@ static enum rc busy(struct store *s, const char *what)
 	char who[512];
 	bool known = s->path != NULL && store_lock_holder(s->path, who, sizeof who) && who[0] != '\0';
 
+	/* With the lock in our own hand it is no other job of this program. */
+	if (known && lock_is_ours(who))
+		return err_do(err_set(RC_BUSY, "STORE-111", "%s: another program, not clv, has the database open for writing", what),
+			"end its transaction or close it (a database shell, a tool that copies), and try again");
 	return err_do(err_set(RC_BUSY, "STORE-111", "%s: the store is busy%s%s", what, known ? ": " : "", known ? who : ""),
 		"wait for the other job to end and try again");
+}
+
+/* Does SQLite miss what the schema files make, or find what they did not? Its own statements are right, so the schema is not. */
+static bool is_schema_fault(const char *message)
+{
+	static const char *const part[] = {
+		"no such table", "no such column", "no such index", "has no column named", "already exists", "malformed", "unsupported file format",
+	};
+
+	for (size_t i = 0; i < sizeof part / sizeof part[0]; i++)
+		if (strstr(message, part[i]) != NULL)
+			return true;
+	return false;
+}
+
+static enum rc damaged(const char *id, const char *what, const char *message)
+{
+	return err_do(err_set(RC_DAMAGED, id, "%s: the store is damaged: %s", what, message), STORE_REPAIR);
 }
 
 enum rc store_fail(struct store *s, int code, const char *what)
@@ -56,18 +78,23 @@ enum rc store_fail(struct store *s, int code, const char *what)
 		return busy(s, what);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
-		return err_do(err_set(RC_DAMAGED, "STORE-112", "%s: the store is damaged: %s", what, message),
-			"keep the file with its -wal; restore a backup (.bak-N) or import again into a new store");
+		return damaged("STORE-112", what, message);
 	case SQLITE_FULL:
 		return err_do(err_set(RC_IO, "STORE-113", "%s: the disk is full", what),
 			"make room; nothing of this transaction was kept");
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
-		return err_set(RC_IO, "STORE-114", "%s: %s (system error %d)", what, message, sqlite3_system_errno(s->db));
+	case SQLITE_READONLY:
+		return err_do(err_set(RC_IO, "STORE-114", "%s: %s (system error %d)", what, message, sqlite3_system_errno(s->db)),
+			"check the disk, and the rights of the store and its folder: writing needs both");
 	case SQLITE_INTERRUPT:
 		return err_set(RC_CANCELLED, "STORE-115", "%s: cancelled", what);
 	case SQLITE_NOMEM:
 		return err_set(RC_NOMEM, "STORE-116", "%s: not enough memory", what);
+	case SQLITE_ERROR:
+		if (is_schema_fault(message))
+			return damaged("STORE-119", what, message);
+		/* fall through */
 	default:
 		return err_set(RC_STORE, "STORE-117", "%s: %s", what, message);
 	}
@@ -120,17 +147,20 @@ enum rc store_pragma_int(struct store *s, const char *sql, int64_t *out)
 static enum rc resolve(const char *path, char **out)
 {
 	const char *base = file_base_name(path);
-	char *folder = mem_copy_span(path, (size_t)(base - path)), *real;
+	char *folder, *real;
 	struct str t = { 0 };
+	enum rc rc = store_check_name(path);
 
+	if (rc != RC_OK)
+		return rc;
+	folder = mem_copy_span(path, (size_t)(base - path));
 	real = realpath(folder[0] != '\0' ? folder : ".", NULL);
 	free(folder);
+	if (real == NULL && errno == ENOENT)
+		return err_do(err_set(RC_IO, "STORE-101", "there is no store %s: its folder is not there", path),
+			"check the name, or make the folder first");
 	if (real == NULL)
 		return err_set(RC_IO, "STORE-101", "cannot open %s: %s", path, strerror(errno));
-	if (base[0] == '\0') {
-		free(real);
-		return err_set(RC_IO, "STORE-102", "'%s' is a folder, not a store", path);
-	}
 	str_add(&t, real);
 	if (!str_ends(real, "/"))
 		str_add_char(&t, '/');
@@ -213,7 +243,7 @@ static uint32_t big_endian(const unsigned char *p)
 
 static enum rc foreign(const char *given, int64_t id)
 {
-	return err_do(err_set(RC_DAMAGED, "STORE-107", "%s is a database of another program (application id %08llx)", given,
+	return err_do(err_set(RC_DAMAGED, "STORE-107", "%s is not a clv store but a database of another program (application id %08llx)", given,
 			(unsigned long long)(id & 0xffffffff)),
 		"it was left untouched; give the name of a store, or of a file that is not there yet");
 }
@@ -238,7 +268,7 @@ static enum rc check_header(const char *given, const char *path, enum store_mode
 	if (*fresh && mode == STORE_CREATE)
 		return RC_OK;
 	if (*fresh || memcmp(head, header_magic, sizeof header_magic) != 0)
-		return err_do(err_set(RC_DAMAGED, "STORE-106", "%s is not a store%s", given, *fresh ? ": it is empty" : ""),
+		return err_do(err_set(RC_DAMAGED, "STORE-106", "%s is not a clv store%s", given, *fresh ? ": it is empty" : ""),
 			"it was left untouched; check the name");
 	if (big_endian(head + HEADER_APPLICATION) != STORE_APPLICATION_ID)
 		return foreign(given, big_endian(head + HEADER_APPLICATION));
@@ -337,13 +367,102 @@ static enum rc check_identity(struct store *s, const char *given)
 	return RC_OK;
 }
 
+/* As a part of an SQLite URI. */
+static char *uri_of(const char *path, const char *query)
+{
+	struct str t = { 0 };
+
+	str_add(&t, "file:");
+	for (const unsigned char *p = (const unsigned char *)path; *p != '\0'; p++) {
+		bool plain = (*p >= '0' && *p <= '9') || (*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z') || strchr("/._-~", *p) != NULL;
+
+		if (plain)
+			str_add_char(&t, (char)*p);
+		else
+			str_addf(&t, "%%%02X", *p);
+	}
+	str_addf(&t, "?%s", query);
+	return str_take(&t);
+}
+
+static int open_as(struct store *s, const char *name, int flags)
+{
+	sqlite3_close_v2(s->db);
+	s->db = NULL;
+	return sqlite3_open_v2(name, &s->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_PRIVATECACHE, NULL);
+}
+
+/* As open_as, and look into the file, which needs the log and what shares it. */
+static int open_and_look(struct store *s, int flags)
+{
+	int code = open_as(s, s->path, flags);
+
+	if (code == SQLITE_OK) {
+		sqlite3_busy_timeout(s->db, BUSY_READER_MS);
+		code = sqlite3_exec(s->db, "SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL);
+	}
+	return code;
+}
+
+static bool can_write(const char *path)
+{
+	char *folder = mem_copy_span(path, (size_t)(file_base_name(path) - path));
+	bool can = faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 && faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0;
+
+	free(folder);
+	return can;
+}
+
+/* -1 when there is none. */
+static int64_t log_size(const char *path)
+{
+	struct str t = { 0 };
+	struct stat st;
+	int64_t size;
+
+	str_addf(&t, "%s-wal", path);
+	size = lstat(t.s, &st) == 0 ? (int64_t)st.st_size : -1;
+	str_clear(&t);
+	return size;
+}
+
+static bool is_barred(int code)
+{
+	return (code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY;
+}
+
+/* A reader's connection may write where it can, though nothing is written through it (query_only): the last one to close then
+ * takes the log away. Where nothing can be written and there is no log, nobody is at work, and the file is read as one that
+ * does not change. */
+static enum rc open_reader(struct store *s, const char *given)
+{
+	int64_t log = log_size(s->path);
+	bool writes = can_write(s->path);
+	int code = SQLITE_READONLY;
+	char *uri;
+
+	if (writes)
+		code = open_and_look(s, SQLITE_OPEN_READWRITE);
+	else if (log >= 0)
+		code = open_and_look(s, SQLITE_OPEN_READONLY);
+	if (!is_barred(code))
+		return store_fail(s, code, given);
+	if (log > 0)
+		return err_do(err_set(RC_IO, "STORE-123", "%s cannot be read: its last changes are in %s-wal, and the %s cannot be written to", given,
+				given, writes ? "log" : "place"),
+			"copy both to a folder of your own, or let the owner run a command on it that ends in order");
+	uri = uri_of(s->path, "immutable=1");
+	code = open_as(s, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+	free(uri);
+	return store_fail(s, code, given);
+}
+
 static enum rc connect(struct store *s, const char *given, bool fresh)
 {
-	int flags = (s->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW
-		| SQLITE_OPEN_PRIVATECACHE;
-	int code = sqlite3_open_v2(s->path, &s->db, flags, NULL);
-	enum rc rc = code == SQLITE_OK ? harden(s) : store_fail(s, code, given);
+	enum rc rc = s->readonly ? open_reader(s, given) : store_fail(s, open_as(s, s->path, SQLITE_OPEN_READWRITE), given);
 
+	if (rc == RC_OK)
+		rc = harden(s);
 	if (rc == RC_OK)
 		rc = set_pragmas(s, fresh);
 	if (rc == RC_OK)
@@ -482,28 +601,6 @@ enum rc store_checkpoint(struct store *s)
 	sqlite3_busy_timeout(s->db, BUSY_WRITER_MS);
 	/* A reader that still looks at the log keeps it from being cut, which the next writer's close makes good. */
 	return (code & 0xff) == SQLITE_BUSY ? RC_OK : store_fail(s, code, "checkpoint");
-}
-
-enum rc store_check(struct store *s, bool quick)
-{
-	const char *sql = quick ? "PRAGMA quick_check(1)" : "PRAGMA integrity_check(1)";
-	sqlite3_stmt *stmt = NULL;
-	int code = sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL);
-	enum rc rc = RC_OK;
-
-	if (code == SQLITE_OK)
-		code = sqlite3_step(stmt);
-	if (code == SQLITE_ROW) {
-		const char *said = (const char *)sqlite3_column_text(stmt, 0);
-
-		if (said == NULL || strcmp(said, "ok") != 0)
-			rc = err_do(err_set(RC_DAMAGED, "STORE-118", "the store is damaged: %s", said != NULL ? said : "no answer"),
-				"keep the file with its -wal; restore a backup (.bak-N) or import again into a new store");
-	} else if (code != SQLITE_DONE) {
-		rc = store_fail(s, code, "integrity check");
-	}
-	sqlite3_finalize(stmt);
-	return rc;
 }
 
 int64_t store_last_rowid(const struct store *s)

@@ -15,7 +15,7 @@
 struct store;
 
 enum store_mode {
-	STORE_READ,    /* read-only handle; never creates; query_only */
+	STORE_READ,    /* read-only handle; never creates; query_only; reads from places that cannot be written to, too */
 	STORE_WRITE,   /* must exist; migrates forward (after a backup when rows would be touched) */
 	STORE_CREATE,  /* like STORE_WRITE, made if absent */
 };
@@ -40,10 +40,13 @@ bool    store_in_transaction(const struct store *s);
 /* When *flag becomes true, running and later statements end with RC_CANCELLED. NULL takes the flag away. */
 void    store_watch(struct store *s, const atomic_bool *flag);
 
-/* Write the log back into the file and truncate it; after a large import. */
+/* Write the log back into the file and truncate it; after a large import. Next to nothing when the log is empty. */
 enum rc store_checkpoint(struct store *s);
 /* `quick` or full integrity check. RC_DAMAGED with the first complaint. */
 enum rc store_check(struct store *s, bool quick);
+/* Are the tables, columns, indexes, triggers and views there that this program makes? RC_DAMAGED names those that are not.
+ * What somebody added is no matter. Some milliseconds. */
+enum rc store_check_schema(struct store *s);
 
 int64_t store_last_rowid(const struct store *s);
 int64_t store_changes(const struct store *s); /* rows changed since the handle was opened */

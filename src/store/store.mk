@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
   src/store/append.c src/store/append.h \
+  src/store/check.c \
   src/store/filter.c src/store/filter_priv.h src/store/filter_sql.c src/store/filter_value.c \
   src/store/lock.c \
   src/store/match.c \

@@ -10,6 +10,8 @@
 #include "base/rc.h"
 #include "store/store.h"
 
+#define STORE_REPAIR "keep the file with its -wal; restore a backup (.bak-N) or import again into a new store"
+
 struct append;
 struct query;
 struct scanning;
@@ -38,6 +40,11 @@ enum rc store_heed(struct store *s, const char *what);
 int     migrate_latest(void);
 enum rc migrate_store(struct store *s);
 enum rc migrate_verify(struct store *s);
+enum rc migrate_model(struct store *empty); /* schema and views in an empty database; not its identity */
+
+/* lock.c: can the path be the name of a store at all? Is this the text of a lock that this process holds? */
+enum rc store_check_name(const char *path);
+bool    lock_is_ours(const char *text);
 
 /* query.c, append.c, scan.c, match.c */
 void    query_free_all(struct store *s);

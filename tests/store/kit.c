@@ -25,6 +25,7 @@ const struct sql_file store_sql_files[] = {
 		"CREATE TABLE person(rank INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT, clv REAL, p_alive REAL, percentile REAL,"
 		" last_day INTEGER, paid_minor INTEGER, is_new INTEGER, note TEXT) STRICT;\n"),
 	FILE_OF("report/people", "-- about: people\n-- page: rank\n-- param: below int optional only ranks below\n-- param: name text optional\n"
+		"-- find: name statement/find\n"
 		"-- column: rank count - 1 is first\n-- column: clv money EUR value\n-- column: p_alive share - alive\n"
 		"-- column: percentile percent % 100 is best\n-- column: last_day day - last purchase\n-- column: paid money EUR paid\n"
 		"-- column: is_new flag - new\n"
@@ -34,6 +35,7 @@ const struct sql_file store_sql_files[] = {
 		"SELECT rank, name, :on AS \"on\" FROM person WHERE rank = :rank\n"),
 	FILE_OF("report/loose", "-- about: without a page key\n-- total: statement/count\nSELECT name, clv FROM person ORDER BY clv DESC, name\n"),
 	FILE_OF("statement/count", "-- about: count\nSELECT count(*) FROM person\n"),
+	FILE_OF("statement/find", "-- about: by name\nSELECT rank FROM person WHERE name = :value\n"),
 	FILE_OF("statement/insert", "-- about: one person\nINSERT INTO person(rank, name, clv, note) VALUES(?1, ?2, ?3, ?4)\n"),
 	FILE_OF("statement/name", "SELECT name FROM person WHERE rank = ?1;\n\n-- nothing more\n"),
 	FILE_OF("statement/people", "-- about: a scan\nSELECT rank, name, clv, note, rank, clv FROM person WHERE rank < ?1;\n"),

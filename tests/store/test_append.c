@@ -107,8 +107,8 @@ Test(append, a_broken_rule_is_an_error)
 	kit_ok(store_begin(s));
 	kit_fails(store_append(s, "every", column, 1, 2), RC_STORE, "STORE-117", "NOT NULL");
 	kit_fails(store_append(s, "every", text, 2, 1), RC_STORE, "STORE-117", "cannot store TEXT");
-	kit_fails(store_append(s, "every", nowhere, 1, 1), RC_STORE, "STORE-117", "nothing");
-	kit_fails(store_append(s, "nowhere", column, 1, 1), RC_STORE, "STORE-117", "nowhere");
+	kit_fails(store_append(s, "every", nowhere, 1, 1), RC_DAMAGED, "STORE-119", "nothing");
+	kit_fails(store_append(s, "nowhere", column, 1, 1), RC_DAMAGED, "STORE-119", "nowhere");
 	kit_ok(store_append(s, "every", column, 1, 1));
 	kit_ok(store_commit(s));
 	store_close(s);

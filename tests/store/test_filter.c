@@ -19,25 +19,26 @@ static void setup(void)
 TestSuite(filter, .init = setup, .fini = kit_teardown);
 
 static const struct filter_column columns[] = {
-	{ "rank", FILTER_NUMBER, 1 }, { "customer_id", FILTER_TEXT, 1 }, { "country", FILTER_TEXT, 1 }, { "clv", FILTER_MONEY, 1 },
-	{ "clv_low", FILTER_MONEY, 1 }, { "p_alive", FILTER_SHARE, 1 }, { "percentile", FILTER_PERCENT, 1 },
-	{ "last_purchase", FILTER_DAY, 1 }, { "recency", FILTER_DAYS, 1 }, { "paid", FILTER_MONEY, 100 }, { "is_new", FILTER_FLAG, 1 },
-	{ "odd \"name", FILTER_ANY, 1 },
+	{ "rank", FILTER_NUMBER, 1, NULL }, { "customer_id", FILTER_TEXT, 1, NULL }, { "country", FILTER_TEXT, 1, NULL }, { "clv", FILTER_MONEY, 1, NULL },
+	{ "clv_low", FILTER_MONEY, 1, NULL }, { "p_alive", FILTER_SHARE, 1, NULL }, { "percentile", FILTER_PERCENT, 1, NULL },
+	{ "last_purchase", FILTER_DAY, 1, NULL }, { "recency", FILTER_DAYS, 1, NULL }, { "paid", FILTER_MONEY, 100, NULL }, { "is_new", FILTER_FLAG, 1, NULL },
+	{ "odd \"name", FILTER_ANY, 1, NULL },
 };
 static const struct filter_scope scope = { columns, sizeof columns / sizeof columns[0], 0 };
 
 /* The condition with its values written in: what is bound is shown as {value}. */
-static const char *shown(const char *text)
+static const char *shown_in(const struct filter_scope *in, const char *text)
 {
 	struct filter_node *node;
 	struct filter_bound b = { 0 };
 	struct str sql = { 0 }, out = { 0 };
 	const char *result;
 
-	kit_ok(filter_parse(kit_arena(), text, &scope, &node));
+	kit_ok(filter_parse(kit_arena(), text, in, &node));
 	if (node == NULL)
 		return "";
-	filter_sql(&sql, node, &scope, 1000, &b);
+	filter_find_keys(node, in);
+	filter_sql(&sql, node, in, 1000, &b);
 	for (const char *p = sql.s; *p != '\0';) {
 		char *end;
 		const struct filter_value *v;
@@ -62,6 +63,11 @@ static const char *shown(const char *text)
 	str_clear(&out);
 	filter_bound_clear(&b);
 	return result;
+}
+
+static const char *shown(const char *text)
+{
+	return shown_in(&scope, text);
 }
 
 #define SAME(text, sql) cr_assert_str_eq(shown(text), sql)
@@ -225,6 +231,22 @@ Test(filter, names_may_be_short)
 	wrong("rank:1 r:1", 8, "rank, recency");
 	wrong("clw:1", 1, "did you mean clv?");
 	wrong("zzzzzz:1", 1, "columns: rank");
+}
+
+Test(filter, an_equality_goes_by_the_key_where_it_can)
+{
+	static const struct filter_column named[] = { { "rank", FILTER_NUMBER, 1, NULL }, { "id", FILTER_TEXT, 1, "SELECT r FROM t WHERE i = :value" } };
+	struct filter_scope keyed = { named, 2, 0 }, loose = { named, 2, 2 };
+	struct str many = { 0 };
+
+	cr_assert_str_eq(shown_in(&keyed, "id:a"), "\"rank\"=(SELECT r FROM t WHERE i = {'a'}\n)");
+	cr_assert_str_eq(shown_in(&keyed, "id!=a rank<3"), "(NOT coalesce(\"rank\"=(SELECT r FROM t WHERE i = {'a'}\n),0) AND \"rank\"<{3})");
+	cr_assert_str_eq(shown_in(&keyed, "id>a"), "\"id\">{'a'}");
+	cr_assert_str_eq(shown_in(&loose, "id:a"), "\"id\"={'a'}");
+	for (int i = 0; i < 17; i++)
+		str_add(&many, "id:a ");
+	cr_assert(strstr(shown_in(&keyed, many.s), "SELECT") == NULL);
+	str_clear(&many);
 }
 
 Test(filter, top_and_bottom)

@@ -90,7 +90,7 @@ Test(migrate, a_failing_one_changes_nothing)
 
 	make_older();
 	tamper("CREATE TABLE every(x)");
-	kit_fails(store_open(kit_path("t.clv"), STORE_WRITE, &s), RC_STORE, "STORE-117", "schema/0002_more");
+	kit_fails(store_open(kit_path("t.clv"), STORE_WRITE, &s), RC_DAMAGED, "STORE-119", "schema/0002_more");
 	kit_fails(store_open(kit_path("t.clv"), STORE_READ, &s), RC_STORE, "STORE-109", "schema 1");
 	tamper("DROP TABLE every");
 	kit_ok(store_open(kit_path("t.clv"), STORE_WRITE, &s));

@@ -101,6 +101,23 @@ Test(page, filtered)
 	store_close(s);
 }
 
+Test(page, finds_one_row_by_its_key)
+{
+	struct store *s = kit_reader();
+
+	RANKS(1, "7", .limit = -1, .where = "name:\"Ann 7\"");
+	RANKS(1, "7", .limit = 1, .where = "name = \"Ann 7\"", .sort = "-clv");
+	RANKS(1, "7", .limit = -1, .where = "name:\"Ann 7\" clv:70");
+	RANKS(0, "", .limit = -1, .where = "name:\"Ann 7\" clv:71");
+	RANKS(2, "7 8", .limit = -1, .where = "name:(\"Ann 7\", \"Ann 8\", nobody)");
+	RANKS(2, "7 50", .limit = -1, .where = "name:\"Ann 7\" | clv:500");
+	RANKS(0, "", .limit = -1, .where = "name:nobody");
+	RANKS(99, "1 2", .limit = 2, .where = "!name:\"Ann 3\"");
+	RANKS(100, "1 2 3", .limit = 3, .where = "name!=nobody");
+	RANKS(1, "7", .limit = -1, .where = "name:(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,\"Ann 7\")");
+	store_close(s);
+}
+
 Test(page, columns_keep_kind_and_unit)
 {
 	struct store *s = kit_reader();

@@ -2,6 +2,7 @@
 -- reads: mart_customer_value
 -- page: rank
 -- total: statement/report_top_customers_total
+-- find: customer_id statement/report_top_customers_find
 -- column: rank count - 1 is the most valuable
 -- column: customer_id text - as in the file
 -- column: frequency count - repeat purchase days
