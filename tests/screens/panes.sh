@@ -11,7 +11,7 @@ sizes() { # STORE PANE GLYPHS
 	for size in 80x24 120x40 40x12 20x5; do
 		echo "== $2 $size"
 		"$CLV" -s "$1" --snapshot "$2" --size $size --glyphs "$3"
-	done
+	done | sed -E 's/[0-9a-f]{12}/hhhhhhhhhhhh/' # the chain's head stands for everything; what it is belongs to other tests
 }
 
 compare() { # NAME STORE PANE GLYPHS
