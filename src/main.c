@@ -1,9 +1,12 @@
 /* The roof: hand over to a door. */
 #include "config.h"
 
+#include "app/screen.h"
 #include "batch/batch.h"
+#include "tui/tui.h"
 
 int main(int argc, char **argv)
 {
-	return batch_main(argc, argv);
+	static const struct screen screen = { .snapshot = tui_snapshot };
+	return batch_main(argc, argv, &screen);
 }

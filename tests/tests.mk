@@ -22,7 +22,10 @@ include tests/features/features.mk
 include tests/models/models.mk
 include tests/drift/drift.mk
 include tests/pipeline/pipeline.mk
+include tests/view/view.mk
 include tests/app/app.mk
+include tests/tui/tui.mk
+include tests/screens/screens.mk
 
 if RUN_SUITES
 check_PROGRAMS += $(suites)
@@ -33,7 +36,7 @@ endif
 if PLAIN_BUILD
 TESTS += $(HOUSE_TESTS)
 endif
-TESTS += $(BATCH_TESTS)
+TESTS += $(BATCH_TESTS) $(SCREEN_TESTS)
 
 TEST_EXTENSIONS = .sh
 tap_driver      = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh

@@ -27,5 +27,6 @@ libapp_a_SOURCES = \
   src/app/project.c src/app/project.h \
   src/app/render.c src/app/render.h \
   src/app/report.c src/app/report.h \
+  src/app/screen.h \
   src/app/story.c src/app/story.h
 EXTRA_DIST += src/app/README

@@ -28,6 +28,9 @@ const struct option help_options[] = {
 	{ "set", 0, "KEY=VALUE", "override a setting, checked like the file", NULL },
 	{ "readonly", 0, NULL, "nothing may write", NULL },
 	{ "fail-on-drift", 0, NULL, "exit 5 when drift was found and a review waits", NULL },
+	{ "snapshot", 0, "PANE", "draw home, data, fit, customers, clusters, drift or runs as text, without a terminal", NULL },
+	{ "size", 0, "WxH", "columns and rows of the snapshot; default 80x24", NULL },
+	{ "glyphs", 0, "unicode|ascii", "what the snapshot is drawn with; default unicode", NULL },
 	{ "version", 0, NULL, "version, libraries, what was left out", NULL },
 	{ "help", 'h', "[COMMAND]", "this list, or one command", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
@@ -58,7 +61,8 @@ const char *help_general(struct arena *a)
 	str_add(&t, "clv: customer lifetime value from a purchase log, in one local file\n\n"
 	            "  clv --batch [OPTIONS] COMMAND [ARG ...]     one command\n"
 	            "  clv --batch [OPTIONS] -f JOB.clv            a script of commands\n"
-	            "  clv --batch [OPTIONS]                       the whole pipeline, as configured (run)\n\n"
+	            "  clv --batch [OPTIONS]                       the whole pipeline, as configured (run)\n"
+	            "  clv --snapshot PANE [OPTIONS]               a pane of the workbench, as text\n\n"
 	            "Commands\n");
 	for (size_t i = 0; i < commands_count; i++)
 		str_addf(&t, "  %-12s %s\n", commands[i]->name, commands[i]->about);

@@ -115,27 +115,6 @@ void render_cell(struct str *out, const struct frame_column *c, size_t row, bool
 	}
 }
 
-/* Columns that UTF-8 text takes on a screen; the text is already visible-safe. */
-static size_t text_width(const char *s)
-{
-	size_t w = 0;
-	while (*s) {
-		unsigned char b = (unsigned char)*s;
-		size_t        n = b < 0x80 ? 1 : b < 0xe0 ? 2 : b < 0xf0 ? 3 : 4;
-		unsigned long u = n == 1 ? b : n == 2 ? b & 0x1fu : n == 3 ? b & 0x0fu : b & 0x07u;
-		for (size_t i = 1; i < n && s[i]; i++)
-			u = u << 6 | ((unsigned char)s[i] & 0x3fu);
-		bool combining = (u >= 0x300 && u <= 0x36f) || (u >= 0x1ab0 && u <= 0x1aff) || (u >= 0x20d0 && u <= 0x20ff);
-		bool wide = (u >= 0x1100 && u <= 0x115f) || (u >= 0x2e80 && u <= 0xa4cf) || (u >= 0xac00 && u <= 0xd7a3) ||
-		            (u >= 0xf900 && u <= 0xfaff) || (u >= 0xfe30 && u <= 0xfe6f) || (u >= 0xff00 && u <= 0xff60) ||
-		            (u >= 0xffe0 && u <= 0xffe6) || (u >= 0x1f300 && u <= 0x1faff) || (u >= 0x20000 && u <= 0x3fffd);
-		w += combining ? 0 : wide ? 2 : 1;
-		for (size_t i = 0; i < n && *s; i++)
-			s++;
-	}
-	return w;
-}
-
 static void pad(struct str *out, size_t n)
 {
 	while (n--)
@@ -144,7 +123,7 @@ static void pad(struct str *out, size_t n)
 
 static void add_padded(struct str *out, const char *s, size_t width, bool right, bool last)
 {
-	size_t w = text_width(s);
+	size_t w = str_width(s, strlen(s));
 	if (right && width > w)
 		pad(out, width - w);
 	str_add(out, s);
@@ -157,14 +136,14 @@ void render_table(struct str *out, const struct frame *f)
 	char  **cell = arena_alloc(f->arena, f->rows * f->columns + 1, sizeof *cell);
 	size_t *width = arena_alloc(f->arena, f->columns + 1, sizeof *width);
 	for (size_t c = 0; c < f->columns; c++)
-		width[c] = text_width(f->column[c].name);
+		width[c] = str_width(f->column[c].name, strlen(f->column[c].name));
 	for (size_t r = 0; r < f->rows; r++)
 		for (size_t c = 0; c < f->columns; c++) {
 			struct str t = {0};
 			render_cell(&t, &f->column[c], r, true, true);
 			cell[r * f->columns + c] = arena_text(f->arena, t.s ? t.s : "");
 			str_clear(&t);
-			size_t w = text_width(cell[r * f->columns + c]);
+			size_t w = str_width(cell[r * f->columns + c], strlen(cell[r * f->columns + c]));
 			width[c] = w > width[c] ? w : width[c];
 		}
 	for (size_t c = 0; c < f->columns; c++) {

@@ -12,6 +12,6 @@ libbase_a_SOURCES = \
   src/base/queue.c src/base/queue.h \
   src/base/rc.c src/base/rc.h \
   src/base/rng.c src/base/rng.h \
-  src/base/str.c src/base/str.h src/base/visible.c \
+  src/base/str.c src/base/str.h src/base/visible.c src/base/width.c \
   src/base/yaml.c src/base/yaml.h
 EXTRA_DIST += src/base/README

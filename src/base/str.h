@@ -46,6 +46,11 @@ size_t str_utf8_next(const char *s, size_t n, uint32_t *cp);
 /* Whether a character is one of those that str_add_visible escapes. */
 bool str_is_unsafe(uint32_t cp);
 
+/* Columns that a character takes on a screen: 0 for a combining mark, 2 for a wide one. */
+int    str_char_width(uint32_t cp);
+/* Columns that s[0..n) takes; the text is already safe to show. A byte that is not valid UTF-8 counts as one. */
+size_t str_width(const char *s, size_t n);
+
 /* The entry of list[0..n) nearest to word by edit distance (case of ASCII letters aside; the first of equals),
  * or NULL when none is near enough to be meant. */
 const char *str_nearest(const char *word, const char *const *list, size_t n);

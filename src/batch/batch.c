@@ -1,4 +1,4 @@
-/* One command or a script: parse the words, run writing commands in the worker and reading ones here, show answers and errors. */
+/* One command, a script or a pane as text: parse the words, run writing commands in the worker and reading ones here, show answers and errors. */
 #include "config.h"
 
 #include "batch/batch.h"
@@ -249,14 +249,44 @@ static char *join_line(struct arena *a, size_t argc, const char *const *argv)
 
 static int no_workbench(void)
 {
-	fputs("clv: this version has no screen yet; it works headless:\n"
+	fputs("clv: this version has no screen that takes keys; it works headless:\n"
 	      "  clv --batch demo                    a shop, everything run, a review open\n"
 	      "  clv --batch run purchases.csv       from a file to ranked customers\n"
+	      "  clv --snapshot home                 a pane of the workbench, as text\n"
 	      "  clv --help                          all commands\n", stderr);
 	return 2;
 }
 
-int batch_main(int argc, char **argv)
+/* A pane on standard output, without a terminal. Nothing is written to the store. */
+static enum rc draw_pane(const struct words *w, struct arena *a, const struct screen *screen)
+{
+	struct project project = {0};
+	struct answer  answer = {0};
+	enum rc        rc = w->count ? err_do(err_set(RC_USAGE, "CMD-125", "--snapshot draws a pane and runs no command, not '%s'", w->word[0]),
+	                                      "leave '%s' out", w->word[0])
+	                             : project_open(a, w->store, w->config, w->override, w->overrides, &project);
+	if (!rc) {
+		struct screen_ask ask = { .arena = a, .store_path = project.store_path, .settings = project.settings, .pane = w->pane, .size = w->size,
+		                          .glyphs = w->glyphs };
+		rc = screen->snapshot(&ask, &answer.text);
+	}
+	if (!rc) {
+		answer.json = js_object();
+		js_set_text(answer.json, "pane", w->pane);
+		js_set_text(answer.json, "text", answer.text.s);
+		rc = report_answer(w, &answer);
+	}
+	if (rc) {
+		err_stopped(rc, "snapshot");
+		report_error(w, exit_status(rc));
+	}
+	js_free(answer.json);
+	str_clear(&answer.text);
+	project_close(&project);
+	return rc;
+}
+
+int batch_main(int argc, char **argv, const struct screen *screen)
 {
 	catch_signals();
 	struct arena *a = arena_new();
@@ -276,6 +306,8 @@ int batch_main(int argc, char **argv)
 		if (rc)
 			report_error(&w, exit_status(err_get()->rc));
 		status = rc ? rc_exit(rc) : report_text(w.help_on ? text : help_general(a));
+	} else if (w.pane) {
+		status = exit_status(draw_pane(&w, a, screen));
 	} else if (!w.batch) {
 		status = no_workbench();
 	} else if (w.script) {

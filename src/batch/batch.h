@@ -2,7 +2,9 @@
 #ifndef CLV_BATCH_BATCH_H
 #define CLV_BATCH_BATCH_H
 
-/* The whole of `clv --batch ...`, and of --version and --help. Returns the process exit status. */
-int batch_main(int argc, char **argv);
+#include "app/screen.h"
+
+/* The whole of `clv --batch ...`, of --snapshot (drawn by the screen's room), --version and --help. Returns the process exit status. */
+int batch_main(int argc, char **argv, const struct screen *screen);
 
 #endif

@@ -53,6 +53,12 @@ static enum rc take(struct arena *a, struct words *w, const struct option *o, co
 		w->config = v;
 	else if (!strcmp(o->name, "file"))
 		w->script = v;
+	else if (!strcmp(o->name, "snapshot"))
+		w->pane = v;
+	else if (!strcmp(o->name, "size"))
+		w->size = v;
+	else if (!strcmp(o->name, "glyphs"))
+		w->glyphs = v;
 	else if (!strcmp(o->name, "batch"))
 		w->batch = true;
 	else if (!strcmp(o->name, "json"))

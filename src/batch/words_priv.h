@@ -15,6 +15,7 @@ enum progress_form { PROGRESS_AUTO, PROGRESS_NONE, PROGRESS_JSON };
 struct words {
 	bool        batch, json, quiet, readonly, version, help, fail_on_drift;
 	const char *help_on, *store, *config, *script;
+	const char *pane, *size, *glyphs;  /* --snapshot */
 	bool        format_given;
 	enum render_format format;
 	enum progress_form progress;

@@ -15,5 +15,6 @@ tests_base_test_base_SOURCES = \
   tests/base/test_rng.c \
   tests/base/test_str.c \
   tests/base/test_visible.c \
+  tests/base/test_width.c \
   tests/base/test_yaml.c
 tests_base_test_base_LDADD = libbase.a $(suite_libs)

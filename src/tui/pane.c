@@ -1,0 +1,116 @@
+/* The list of panes, and the four rows that are the same on all of them. */
+#include "config.h"
+
+#include "tui/pane.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define PANE(name) extern const struct pane pane_##name;
+#include "tui/panes.def"
+#undef PANE
+
+const struct pane *const panes[] = {
+#define PANE(name) &pane_##name,
+#include "tui/panes.def"
+#undef PANE
+};
+const size_t panes_count = sizeof panes / sizeof panes[0];
+
+const struct pane *pane_find(const char *name)
+{
+	for (size_t i = 0; i < panes_count; i++)
+		if (!strcmp(panes[i]->id, name) || !strcmp(panes[i]->key, name))
+			return panes[i];
+	return NULL;
+}
+
+/* Digits alone where names have no room, but for the pane that is open. */
+static void draw_tabs(const struct pane *p, const struct snapshot *s, struct grid *g)
+{
+	char tab[32];
+	int  room = g->width - (int)panes_count * 7 - 6;
+	bool names = room >= 8;
+	int  x = 1 + grid_put(g, 1, 0, 3, "clv", STYLE_BOLD) + 1;
+	x += grid_put(g, x, 0, names ? room : g->width / 3, s->store_name, STYLE_PLAIN) + 1;
+	for (size_t i = 0; i < panes_count; i++) {
+		bool here = panes[i] == p;
+		snprintf(tab, sizeof tab, "%s%s%s%s", here ? "[" : " ", panes[i]->key, names || here ? panes[i]->tab : "", here ? "]" : " ");
+		x += grid_put(g, x, 0, g->width - x, tab, here ? STYLE_REVERSE : STYLE_PLAIN);
+	}
+}
+
+static void draw_where(const struct pane *p, const struct snapshot *s, struct grid *g)
+{
+	struct str left = {0}, right = {0};
+	int        x = 1 + grid_put(g, 1, 1, g->width - 2, p->title, STYLE_BOLD) + 3;
+	if (snapshot_total(s, p->main))
+		p->where(s, &left, &right);
+	int w = right.n ? grid_width(g, right.s) : 0, room = g->width - 1 - x;
+	if (left.n)
+		grid_put(g, x, 1, room, left.s, STYLE_PLAIN);
+	if (w && (left.n ? grid_width(g, left.s) : 0) + 2 + w <= room)
+		grid_put_right(g, x, 1, room, right.s, STYLE_PLAIN);
+	str_clear(&left);
+	str_clear(&right);
+}
+
+/* Whole hints, as many as fit. Without data only those that hold everywhere. */
+static void draw_hints(const struct pane *p, const struct snapshot *s, struct grid *g)
+{
+	static const char *const common[] = { "1-6 8 panes", "i import", ": commands", "? keys", "q quit", NULL };
+	int                      x = 1;
+	for (const char *const *h = snapshot_total(s, p->main) ? p->hints : common; *h; h++) {
+		const char *blank = strchr(*h, ' ');
+		int         w = grid_width(g, *h), key = (int)(blank - *h);
+		if (x + w > g->width - 1)
+			return;
+		grid_put(g, x, g->height - 1, w, *h, STYLE_PLAIN);
+		grid_style(g, (struct area){ x, g->height - 1, key, 1 }, STYLE_BOLD);
+		x += w + 2;
+	}
+}
+
+static void said(const struct pane *p, const struct snapshot *s, struct str *line)
+{
+	if (s->empty)
+		str_add(line, "no data yet");
+	else if (!snapshot_total(s, p->main))
+		str_add(line, "nothing to show yet: it comes with a run");
+	else
+		p->say(s, line);
+}
+
+/* Too small for a pane: where one is, and the one sentence. */
+static void draw_card(const struct pane *p, const struct snapshot *s, struct grid *g)
+{
+	char       text[64];
+	struct str line = {0};
+	int        last = g->height - 1, x = 1;
+	said(p, s, &line);
+	x += grid_put(g, x, 0, g->width - x, "clv", STYLE_BOLD) + 1;
+	snprintf(text, sizeof text, "%s%s", p->key, p->tab);
+	grid_put_right(g, g->width - 1 - grid_width(g, text), 0, grid_width(g, text), text, STYLE_REVERSE);
+	grid_put(g, x, 0, g->width - x - grid_width(g, text) - 2, s->store_name, STYLE_PLAIN);
+	grid_wrap(g, (struct area){ 1, 1, g->width - 2, last - 1 }, line.s, STYLE_PLAIN);
+	snprintf(text, sizeof text, "q quit  need %dx%d", PANE_WIDTH, PANE_HEIGHT);
+	if (last > 0)
+		grid_put(g, 1, last, g->width - 1, text, STYLE_DIM);
+	str_clear(&line);
+}
+
+void pane_draw(const struct pane *p, const struct snapshot *s, struct grid *g)
+{
+	struct str line = {0};
+	if (g->width < PANE_WIDTH || g->height < PANE_HEIGHT) {
+		draw_card(p, s, g);
+		return;
+	}
+	draw_tabs(p, s, g);
+	draw_where(p, s, g);
+	p->draw(s, g, (struct area){ 0, 2, g->width, g->height - 4 });
+	said(p, s, &line);
+	grid_put(g, 1, g->height - 2, g->width - 2, line.s, STYLE_PLAIN);
+	draw_hints(p, s, g);
+	str_clear(&line);
+}

@@ -1,0 +1,111 @@
+/* Clusters: which kinds of customers there are, how many of each, and what they are worth. */
+#include "config.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/draw_priv.h"
+#include "tui/pane.h"
+#include "tui/table_priv.h"
+#include "view/chart.h"
+#include "view/number.h"
+
+static const struct source source[] = {
+	{ .report = "files" },
+	{ .report = "clusters", .sort = "cluster_rank" },
+	{ .report = "segments" },
+	{ .report = NULL },
+};
+
+static const char *const hints[] = { "Enter customers", "Tab next", "/ find", "x export", ": commands", "? keys", "q back", NULL };
+
+static const struct table_column clusters[] = {
+	{ "cluster", "cluster_id", FORM_COUNT, 0 },
+	{ "n", "customers", FORM_COUNT, 0 },
+	{ "of all", "customer_share", FORM_SHARE, 1 },
+	{ "of value", "total_share", FORM_SHARE, 0 },
+	{ "", "total_share", FORM_BAR, 6 },
+	{ "mean", "mean", FORM_MONEY, 2 },
+	{ "median", "median", FORM_MONEY, 0 },
+	{ "from", "low", FORM_MONEY, 5 },
+	{ "to", "high", FORM_MONEY, 5 },
+	{ "again", "median_frequency", FORM_REAL, 3 },
+	{ "an order", "median_monetary", FORM_MONEY, 4 },
+	{ NULL, NULL, FORM_TEXT, 0 },
+};
+
+static const struct table_column segments[] = {
+	{ "segment", "rfm_segment", FORM_TEXT, 0 },
+	{ "n", "customers", FORM_COUNT, 0 },
+	{ "value", "clv", FORM_MONEY, 2 },
+	{ "each", "mean_clv", FORM_MONEY, 0 },
+	{ "alive", "mean_p_alive", FORM_CHANCE, 0 },
+	{ "at risk", "at_risk", FORM_MONEY, 1 },
+	{ NULL, NULL, FORM_TEXT, 0 },
+};
+
+#define CLUSTERS_MOST 20
+
+static void draw_sizes(const struct snapshot *s, struct grid *g, struct area at)
+{
+	const struct frame *f = snapshot_frame(s, "clusters");
+	char                name[CLUSTERS_MOST][16];
+	const char         *label[CLUSTERS_MOST];
+	double              share[CLUSTERS_MOST], value[CLUSTERS_MOST];
+	size_t              n = f->rows < CLUSTERS_MOST ? f->rows : CLUSTERS_MOST;
+	struct area         in = grid_box(g, at, "▓ customers  ░ value, %", NULL);
+	for (size_t i = 0; i < n; i++) {
+		snprintf(name[i], sizeof name[i], "%.0f", snapshot_real(s, "clusters", i, "cluster_id"));
+		label[i] = name[i];
+		share[i] = 100 * snapshot_real(s, "clusters", i, "customer_share");
+		value[i] = 100 * snapshot_real(s, "clusters", i, "total_share");
+	}
+	chart_histogram(g, in, &(struct chart_bars){ .label = label, .a = share, .b = value, .n = n, .digits = 1 });
+}
+
+static void draw(const struct snapshot *s, struct grid *g, struct area at)
+{
+	struct table kinds = { .frame = snapshot_frame(s, "clusters"), .column = clusters, .picked = true };
+	struct table rfm = { .frame = snapshot_frame(s, "segments"), .column = segments };
+	if (!snapshot_total(s, "clusters")) {
+		draw_empty(g, at, "Clusters", "No clusters yet. They come with a run: clv --batch run.");
+		return;
+	}
+	if (!draw_roomy(at)) {
+		table_draw(g, at, "Clusters by value", &kinds, "");
+		return;
+	}
+	int rows = (int)kinds.frame->rows + 3;
+	table_draw(g, draw_cut_top(&at, rows < at.h / 2 ? rows : at.h / 2), "Clusters by value", &kinds, "");
+	if (at.w >= PANE_WIDE) {
+		draw_sizes(s, g, draw_cut_left(&at, 60));
+		table_draw(g, at, "Segments by recency, frequency, money", &rfm, "");
+	} else {
+		draw_sizes(s, g, draw_cut_left(&at, 36));
+		table_draw(g, at, "Segments", &rfm, "");
+	}
+}
+
+static void where(const struct snapshot *s, struct str *left, struct str *right)
+{
+	str_addf(left, "%lld groups of predicted value, best first", (long long)snapshot_total(s, "clusters"));
+	if (*s->currency)
+		str_add(right, s->currency);
+}
+
+static void say(const struct snapshot *s, struct str *line)
+{
+	struct number n, m;
+	double        share = snapshot_real(s, "clusters", 0, "total_share");
+	if (isnan(share))
+		str_add(line, "no clusters yet");
+	else
+		str_addf(line, "cluster %.0f: %s customers hold %s of the value", snapshot_real(s, "clusters", 0, "cluster_id"),
+		         number_count(&n, snapshot_real(s, "clusters", 0, "customers")), number_percent(&m, share, 0));
+}
+
+const struct pane pane_clusters = {
+	.id = "clusters", .key = "5", .tab = "Clus", .title = "Clusters", .source = source, .main = "clusters", .hints = hints,
+	.where = where, .draw = draw, .say = say,
+};

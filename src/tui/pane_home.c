@@ -1,0 +1,302 @@
+/* Home: how far the pipeline came, where the shop stands, what its months look like, what needs a person. */
+#include "config.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/draw_priv.h"
+#include "tui/pane.h"
+#include "view/chart.h"
+#include "view/number.h"
+
+static const struct source source[] = {
+	{ .report = "files" },
+	{ .report = "summary" },
+	{ .report = "totals" },
+	{ .report = "runs", .limit = 2 },
+	{ .report = "stages", .limit = 60 },
+	{ .report = "months" },
+	{ .report = "leaderboard" },
+	{ .report = "quality" },
+	{ .report = "drift" },
+	{ .report = "reviews", .limit = 5 },
+	{ .report = NULL },
+};
+
+static const char *const hints[] = { "1-6 8 panes", "r run", "i import", "x export", ": commands", "? keys", "q quit", NULL };
+
+static const char *const stages[] = { "import", "quality", "features", "fit", "score", "rank", "cluster", "drift", "candidate" };
+
+#define STAGES (sizeof stages / sizeof stages[0])
+
+static void draw_stages(const struct snapshot *s, struct grid *g, struct area at)
+{
+	char          title[64];
+	struct number rows, seconds;
+	double        run = snapshot_real(s, "runs", 0, "run_id");
+	snprintf(title, sizeof title, isnan(run) ? "Pipeline" : "Pipeline · run %.0f", run);
+	struct area in = grid_box(g, at, title, NULL);
+	for (size_t i = 0; i < STAGES && (int)i < in.h; i++) {
+		size_t      row = snapshot_row(s, "stages", "stage", stages[i]);
+		const char *status = snapshot_cell(s, "stages", row, "status"), *note = snapshot_cell(s, "stages", row, "note");
+		int         y = in.y + (int)i, x = in.x + 13;
+		draw_sign(g, in.x, y, status);
+		grid_put(g, in.x + 3, y, 10, stages[i], STYLE_PLAIN);
+		if (!status) {
+			grid_put(g, x, y, in.w - 13, !i && snapshot_total(s, "files") ? "imported" : "never ran", STYLE_DIM);
+			continue;
+		}
+		grid_put_right(g, x, y, 9, number_count(&rows, snapshot_real(s, "stages", row, "rows_out")), STYLE_PLAIN);
+		grid_put_right(g, x + 9, y, 6, number_fixed(&seconds, snapshot_real(s, "stages", row, "seconds"), 1), STYLE_PLAIN);
+		grid_put(g, x + 15, y, 1, "s", STYLE_PLAIN);
+		if (in.w > 50)
+			grid_put(g, x + 18, y, in.w - 31, note ? note : "", STYLE_DIM);
+		else
+			grid_put(g, x + 17, y, in.w - 30, strcmp(status, "held") ? "" : "held", STYLE_DIM);
+	}
+}
+
+static double total(const struct snapshot *s, const char *name, const char *column)
+{
+	return snapshot_real(s, "totals", snapshot_row(s, "totals", "name", name), column);
+}
+
+/* "5.74M–6.13M", or nothing. */
+static const char *interval(char *buf, size_t size, const struct snapshot *s, const char *name)
+{
+	struct number a, b;
+	double        low = total(s, name, "low"), high = total(s, name, "high");
+	if (isnan(low) || isnan(high))
+		return "";
+	snprintf(buf, size, "%s–%s", number_short(&a, low), number_short(&b, high));
+	return buf;
+}
+
+static size_t count_of(const struct snapshot *s, const char *report, const char *column, const char *value)
+{
+	const struct frame *f = snapshot_frame(s, report);
+	size_t              n = 0;
+	for (size_t i = 0; f && i < f->rows; i++) {
+		const char *t = snapshot_cell(s, report, i, column);
+		n += t && !strcmp(t, value);
+	}
+	return n;
+}
+
+/* A line of the standing; what is not known yet has none. */
+static void fact(struct grid *g, struct area *in, const char *label, const char *value, const char *note)
+{
+	if (in->h > 0 && strcmp(value, "-") != 0) {
+		struct area row = draw_cut_top(in, 1);
+		draw_fact(g, row, in->w > 44 ? 28 : 23, label, value, note);
+	}
+}
+
+static void draw_standing(const struct snapshot *s, struct grid *g, struct area at)
+{
+	char          note[80];
+	struct number n, m;
+	struct area   in = grid_box(g, at, "Where you stand", isnan(total(s, "customers_alive", "low")) ? NULL : "ranges hold 80%");
+	double        mae = draw_metric(s, "purchases", "mae", NULL), naive = draw_metric(s, "purchases", "mae", "rate");
+	double        off = draw_metric(s, "purchases", "aggregate_error", NULL);
+	if (!snapshot_total(s, "totals")) {
+		grid_wrap(g, in, "What the customers are worth comes with a run: clv --batch run", STYLE_PLAIN);
+		return;
+	}
+	fact(g, &in, "customers", number_count(&n, draw_summary(s, "customers")), "");
+	number_percent(&m, draw_summary(s, "repeat rate"), 0);
+	snprintf(note, sizeof note, "%s of all", m.s);
+	fact(g, &in, "repeat customers", number_count(&n, draw_summary(s, "repeat customers")), note);
+	fact(g, &in, "still customers", number_count(&n, total(s, "customers_alive", "value")), interval(note, sizeof note, s, "customers_alive"));
+	fact(g, &in, "value expected", number_short(&n, total(s, "clv", "value")), interval(note, sizeof note, s, "clv"));
+	fact(g, &in, "of it at risk", number_short(&n, total(s, "at_risk", "value")), interval(note, sizeof note, s, "at_risk"));
+	fact(g, &in, "top 10% brought", number_percent(&n, draw_summary(s, "revenue share of the top 10 %"), 0), "of revenue");
+	if (!isnan(mae)) {
+		snprintf(note, sizeof note, "naive %s %s", number_fixed(&m, naive, 2), mae < naive ? "✓" : "!");
+		fact(g, &in, "back-test error", number_fixed(&n, mae, 2), note);
+		fact(g, &in, "total over actual", number_signed_percent(&n, off, 1), fabs(off) <= 0.1 ? "within 10% ✓" : "beyond 10% !");
+	}
+	if (draw_compared(s)) {
+		size_t moved = count_of(s, "drift", "verdict", "alarm"), of = count_of(s, "drift", "scope", "cohort");
+		snprintf(note, sizeof note, "of %zu moved %s", of, moved ? "!" : "✓");
+		fact(g, &in, "drift", number_count(&n, (double)moved), note);
+	}
+}
+
+/* A label, the months as columns, the least and the greatest. */
+static void draw_trend(const struct snapshot *s, struct grid *g, struct area row, const char *label, const char *column)
+{
+	const struct frame        *f = snapshot_frame(s, "months");
+	const struct frame_column *c = f ? frame_column(f, column) : NULL;
+	double                     v[400], low = INFINITY, high = -INFINITY;
+	struct number              a, b;
+	char                       text[2 * NUMBER_BYTES + 32];
+	size_t                     n = 0, from = c && f->rows > 400 ? f->rows - 400 : 0;
+	for (size_t i = from; c && i < f->rows; i++) {
+		v[n] = snapshot_real(s, "months", i, column);
+		low = fmin(low, v[n]);
+		high = fmax(high, v[n]);
+		n++;
+	}
+	grid_put(g, row.x, row.y, 15, label, STYLE_PLAIN);
+	if (low > high) {
+		grid_put(g, row.x + 16, row.y, row.w - 16, "not known", STYLE_DIM);
+		return;
+	}
+	snprintf(text, sizeof text, "%zu months  min %6s  max %6s", n, number_short(&a, low), number_short(&b, high));
+	int w = grid_width(g, text);
+	chart_spark(g, row.x + 16, row.y, row.w - 18 - w, v, n, STYLE_PLAIN);
+	grid_put_right(g, row.x, row.y, row.w, text, STYLE_PLAIN);
+}
+
+static void draw_lines(const struct snapshot *s, struct grid *g, struct area in)
+{
+	const struct frame *f = snapshot_frame(s, "months");
+	double              fresh[400], again[400];
+	size_t              n = f ? f->rows > 400 ? 400 : f->rows : 0, from = f ? f->rows - n : 0;
+	for (size_t i = 0; i < n; i++) {
+		fresh[i] = snapshot_real(s, "months", from + i, "new");
+		again[i] = snapshot_real(s, "months", from + i, "returning");
+	}
+	struct chart_lines c = { .a = again, .b = fresh, .n = n, .first = n ? snapshot_cell(s, "months", from, "month") : NULL,
+	                         .last = n ? snapshot_cell(s, "months", f->rows - 1, "month") : NULL };
+	grid_put(g, in.x, in.y, in.w, "customers a month:  o returning  + new", STYLE_PLAIN);
+	chart_lines(g, (struct area){ in.x, in.y + 1, in.w, in.h - 1 }, &c);
+}
+
+static void draw_shape(const struct snapshot *s, struct grid *g, struct area at)
+{
+	static const struct { const char *label, *column; } trends[] = {
+		{ "customers", "customers" }, { "new customers", "new" }, { "revenue", "revenue" },
+	};
+	struct area in = grid_box(g, at, "Shape of the business", NULL);
+	int         rows = in.h >= 12 ? 3 : in.h < 2 ? in.h : 2;
+	for (int i = 0; i < rows; i++) {
+		struct area row = draw_cut_top(&in, 1);
+		int         which = rows == 2 ? i + 1 : i;
+		draw_trend(s, g, row, trends[which].label, trends[which].column);
+	}
+	if (in.h > 8) {
+		in.y++;
+		in.h--;
+		draw_lines(s, g, in);
+	}
+}
+
+static void need(struct grid *g, struct area *in, const char *sign, const char *what, const char *sentence, const char *key)
+{
+	if (in->h < 1)
+		return;
+	struct area row = draw_cut_top(in, 1);
+	draw_sign(g, row.x, row.y, sign);
+	grid_put(g, row.x + 3, row.y, 7, what, STYLE_BOLD);
+	grid_put(g, row.x + 10, row.y, row.w - 13, sentence, STYLE_PLAIN);
+	grid_put_right(g, row.x, row.y, row.w, key, STYLE_BOLD);
+}
+
+static void draw_needs(const struct snapshot *s, struct grid *g, struct area at)
+{
+	struct str  t = {0};
+	struct area in = grid_box(g, at, "Needs you", NULL);
+	size_t      review = snapshot_row(s, "reviews", "state", "open"), warns = count_of(s, "quality", "verdict", "warn");
+	size_t      stops = count_of(s, "quality", "verdict", "stop");
+	const char *status = snapshot_cell(s, "runs", 0, "status"), *error = snapshot_cell(s, "runs", 0, "error");
+	bool        broken = status && (!strcmp(status, "failed") || !strcmp(status, "cancelled"));
+	bool        scored = snapshot_total(s, "totals") > 0;
+	if (review != SIZE_MAX) {
+		str_addf(&t, "review %.0f waits: %s", snapshot_real(s, "reviews", review, "review_id"),
+		         snapshot_cell(s, "reviews", review, "reason"));
+		need(g, &in, "open", "drift", t.s, "6");
+		str_clear(&t);
+	}
+	if (warns + stops) {
+		str_addf(&t, "%zu of %lld checks want a look: %s", warns + stops, (long long)snapshot_total(s, "quality"),
+		         snapshot_cell(s, "quality", 0, "sentence"));
+		need(g, &in, stops ? "stop" : "warn", "data", t.s, "2");
+		str_clear(&t);
+	}
+	if (broken) {
+		str_addf(&t, "%s: %s", status, error ? error : "clv --batch run takes it up again");
+		need(g, &in, status, "run", t.s, "8");
+		str_clear(&t);
+	}
+	if (review == SIZE_MAX && !warns && !stops && !broken)
+		need(g, &in, "pass", "review", "nothing waits for a decision", "6");
+	need(g, &in, "next", "next", scored ? "who is worth most, and who is about to be lost" : "a run scores the customers: clv --batch run",
+	     scored ? "4" : "r");
+}
+
+static void draw_welcome(const struct snapshot *s, struct grid *g, struct area at)
+{
+	static const char *const lines[] = {
+		"No data yet. Two ways to start:",
+		"",
+		"  clv --batch run orders.csv    a CSV: a customer, a date and an amount",
+		"  clv --batch demo              an invented shop of 5,962 customers",
+		"",
+		"What will happen",
+		"",
+		"  import → check → features → fit → score → cluster → watch for drift",
+		"",
+		"Nothing leaves this machine. Everything is in one file.",
+	};
+	struct area in = grid_box(g, at, "Welcome to clv", NULL);
+	bool        airy = in.h >= (int)(sizeof lines / sizeof lines[0]) + 1;
+	(void)s;
+	if (airy)
+		draw_cut_top(&in, 1);
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0] && in.h > 0; i++)
+		if (airy || *lines[i]) {
+			struct area row = draw_cut_top(&in, 1);
+			grid_put(g, row.x, row.y, row.w, lines[i], STYLE_PLAIN);
+		}
+}
+
+static void draw(const struct snapshot *s, struct grid *g, struct area at)
+{
+	if (s->empty) {
+		draw_welcome(s, g, at);
+		return;
+	}
+	if (!draw_roomy(at)) {
+		draw_standing(s, g, at);
+		return;
+	}
+	struct area top = draw_cut_top(&at, (int)STAGES + 2), shape = draw_cut_top(&at, at.h - 5);
+	struct area left = draw_cut_left(&top, top.w >= PANE_WIDE ? top.w - 54 : 38);
+	draw_stages(s, g, left);
+	draw_standing(s, g, top);
+	draw_shape(s, g, shape);
+	draw_needs(s, g, at);
+}
+
+static void where(const struct snapshot *s, struct str *left, struct str *right)
+{
+	size_t      as_of = snapshot_row(s, "summary", "name", "as of (last day seen)");
+	const char *day = as_of == SIZE_MAX ? NULL : snapshot_cell(s, "summary", as_of, "value");
+	(void)left;
+	if (day)
+		str_addf(right, "as of %s · next %lld days%s%s", day, (long long)s->horizon, *s->currency ? " · " : "", s->currency);
+}
+
+static void say(const struct snapshot *s, struct str *line)
+{
+	size_t        review = snapshot_row(s, "reviews", "state", "open");
+	struct number n, m;
+	if (review != SIZE_MAX)
+		str_addf(line, "review %.0f waits for a person; nothing is retrained until then", snapshot_real(s, "reviews", review, "review_id"));
+	else if (!snapshot_total(s, "totals"))
+		str_add(line, "data is in; a run will score it");
+	else if (isnan(total(s, "clv", "value")))
+		str_addf(line, "%s customers are expected to buy %s times", number_count(&n, draw_summary(s, "customers")),
+		         number_short(&m, total(s, "expected_purchases", "value")));
+	else
+		str_addf(line, "%s customers are expected to bring %s", number_count(&n, draw_summary(s, "customers")),
+		         number_short(&m, total(s, "clv", "value")));
+}
+
+const struct pane pane_home = {
+	.id = "home", .key = "1", .tab = "Home", .title = "Home", .source = source, .main = "files", .hints = hints,
+	.where = where, .draw = draw, .say = say,
+};

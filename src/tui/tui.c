@@ -1,0 +1,89 @@
+/* A pane without a terminal: open the store for reading, load a snapshot, draw it, write the grid as text. */
+#include "config.h"
+
+#include "tui/tui.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "store/store.h"
+#include "tui/pane.h"
+
+#define SIDE_MOST 500
+
+static enum rc find_pane(const char *name, const struct pane **out)
+{
+	const char *names[16];
+	size_t      n = 0;
+	*out = pane_find(name);
+	if (*out)
+		return RC_OK;
+	for (; n < panes_count && n < sizeof names / sizeof names[0]; n++)
+		names[n] = panes[n]->id;
+	const char *near = str_nearest(name, names, n);
+	enum rc     rc = err_set(RC_USAGE, "CMD-170", "there is no pane '%s'", name);
+	return near ? err_do(rc, "did you mean '%s'?", near)
+	            : err_do(rc, "panes are home, data, fit, customers, clusters, drift and runs");
+}
+
+static enum rc read_size(const char *text, int *width, int *height)
+{
+	const char *x = text ? strchr(text, 'x') : NULL;
+	int64_t     w = 80, h = 24;
+	bool        read = !text || (x && str_int(text, (size_t)(x - text), &w) && str_int(x + 1, strlen(x + 1), &h));
+	if (!read || w < 1 || h < 1 || w > SIDE_MOST || h > SIDE_MOST)
+		return err_do(err_set(RC_USAGE, "CMD-171", "--size takes columns and rows from 1 to %d, not '%s'", SIDE_MOST, text),
+		              "for example --size 120x40");
+	*width = (int)w;
+	*height = (int)h;
+	return RC_OK;
+}
+
+static enum rc read_glyphs(const char *text, enum glyphs *out)
+{
+	*out = text && !strcmp(text, "ascii") ? GLYPHS_ASCII : GLYPHS_UNICODE;
+	if (!text || !strcmp(text, "ascii") || !strcmp(text, "unicode"))
+		return RC_OK;
+	return err_set(RC_USAGE, "CMD-110", "--glyphs takes unicode or ascii, not '%s'", text);
+}
+
+/* "shops/retail.clv" is called retail. */
+static const char *store_title(struct arena *a, const char *path)
+{
+	const char *name = file_base_name(path);
+	return str_ends(name, ".clv") && strlen(name) > 4 ? arena_span(a, name, strlen(name) - 4) : name;
+}
+
+/* Without a store the snapshot is empty. */
+static enum rc load(const struct screen_ask *ask, const struct pane *p, struct snapshot *s)
+{
+	struct store *store = NULL;
+	enum rc       rc = RC_OK;
+	if (file_exists(ask->store_path))
+		rc = store_open(ask->store_path, STORE_READ, &store);
+	rc = rc || !store ? rc : store_begin(store);
+	rc = rc ? rc : snapshot_load(store, ask->arena, ask->settings, p->source, s);
+	if (store) {
+		store_rollback(store);
+		store_close(store);
+	}
+	return rc;
+}
+
+enum rc tui_snapshot(const struct screen_ask *ask, struct str *out)
+{
+	const struct pane *p;
+	struct snapshot    s = { .store_name = store_title(ask->arena, ask->store_path) };
+	int                width = 0, height = 0;
+	enum glyphs        glyphs = GLYPHS_UNICODE;
+	enum rc            rc = find_pane(ask->pane, &p);
+	rc = rc ? rc : read_size(ask->size, &width, &height);
+	rc = rc ? rc : read_glyphs(ask->glyphs, &glyphs);
+	rc = rc ? rc : load(ask, p, &s);
+	if (rc)
+		return rc;
+	struct grid *g = grid_new(ask->arena, width, height, glyphs);
+	pane_draw(p, &s, g);
+	grid_text(g, out);
+	return RC_OK;
+}

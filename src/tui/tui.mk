@@ -1,0 +1,15 @@
+noinst_LIBRARIES += libtui.a
+libtui_a_SOURCES = \
+  src/tui/draw.c src/tui/draw_priv.h \
+  src/tui/pane.c src/tui/pane.h src/tui/panes.def \
+  src/tui/pane_clusters.c \
+  src/tui/pane_customers.c \
+  src/tui/pane_data.c \
+  src/tui/pane_drift.c \
+  src/tui/pane_fit.c \
+  src/tui/pane_home.c \
+  src/tui/pane_runs.c \
+  src/tui/snapshot.c src/tui/snapshot.h \
+  src/tui/table.c src/tui/table_priv.h \
+  src/tui/tui.c src/tui/tui.h
+EXTRA_DIST += src/tui/README

@@ -1,0 +1,53 @@
+# Every pane of the demo shop at four sizes in both glyph sets, against tests/screens/golden. One file a pane and glyph set.
+# UPDATE_GOLDEN=1 writes them anew; the difference is then seen where changes are reviewed.
+. "$top_srcdir/tests/batch/common.sh"
+golden=$(cd "$top_srcdir" && pwd)/tests/screens/golden
+CLV_TEST=1 CLV_NOW=2026-11-20T12:00:00Z
+export CLV_TEST CLV_NOW
+
+clv -s demo.clv demo >/dev/null || tap_fail "the demo shop"
+
+sizes() { # STORE PANE GLYPHS
+	for size in 80x24 120x40 40x12 20x5; do
+		echo "== $2 $size"
+		"$CLV" -s "$1" --snapshot "$2" --size $size --glyphs "$3"
+	done | sed -E 's/[0-9a-f]{12}/hhhhhhhhhhhh/' # the chain's head stands for everything; what it is belongs to other tests
+}
+
+compare() { # NAME STORE PANE GLYPHS
+	sizes "$2" "$3" "$4" >"$1.txt" 2>&1
+	if [ -n "${UPDATE_GOLDEN-}" ]; then
+		mkdir -p "$golden" && cp "$1.txt" "$golden/$1.txt"
+	fi
+	tap_none "$1" "$(diff "$golden/$1.txt" "$1.txt" 2>&1)"
+}
+
+for pane in home data fit customers clusters drift runs; do
+	for glyphs in unicode ascii; do
+		compare "$pane-$glyphs" demo.clv $pane $glyphs
+	done
+	tap_none "$pane in ASCII is ASCII" "$(LC_ALL=C grep -n '[^ -~]' "$pane-ascii.txt")"
+	tap_none "$pane keeps its width" "$(for size in 80 40 20; do
+		"$CLV" -s demo.clv --snapshot $pane --size ${size}x24 --glyphs ascii | awk -v w=$size 'length > w'
+	done)"
+	compare "$pane-empty" none.clv $pane ascii
+done
+clv -s new.clv init >/dev/null
+tap_is "a new store and none look alike" "$("$CLV" -s new.clv --snapshot fit | tail -n +2)" "$("$CLV" -s none.clv --snapshot fit | tail -n +2)"
+tap_is "drawing makes no store" "$(ls none.clv 2>/dev/null)" ""
+
+header=customer_id,order_date,revenue
+{ echo $header; good_rows 300; printf 'evil\033[2J,2025-03-01,99999\nevil\033[2J,2025-04-01,99999\n'; } >hostile.csv
+clv -s hostile.clv run hostile.csv >/dev/null 2>&1
+tap_none "no pane lets an escape through" "$(for pane in home data fit customers clusters drift runs; do
+	"$CLV" -s hostile.clv --snapshot $pane 2>&1 | LC_ALL=C grep -n "$(printf '\033')"
+done)"
+
+tap_exit "a pane by its key" 0 "$CLV" -s demo.clv --snapshot 4
+tap_exit "a pane that is not there" 2 "$CLV" -s demo.clv --snapshot campaigns
+tap_is "the nearest pane is named" "$("$CLV" --snapshot custmers 2>&1 | grep -c "did you mean 'customers'")" 1
+tap_exit "a size that is none" 2 "$CLV" --snapshot home --size 80
+tap_exit "a size out of range" 2 "$CLV" --snapshot home --size 80x5000
+tap_exit "glyphs that are not there" 2 "$CLV" --snapshot home --glyphs braille
+tap_exit "a snapshot and a command" 2 "$CLV" --snapshot home run x.csv
+tap_done
