@@ -204,6 +204,7 @@ SQL_FILES += share/sql/statement/quality_gate_rows.sql
 SQL_FILES += share/sql/statement/quality_result.sql
 SQL_FILES += share/sql/statement/quality_results.sql
 SQL_FILES += share/sql/statement/quality_rows_feat_customer.sql
+SQL_FILES += share/sql/statement/quality_scores.sql
 SQL_FILES += share/sql/statement/quality_stops.sql
 SQL_FILES += share/sql/statement/quality_window.sql
 SQL_FILES += share/sql/statement/report_top_customers_find.sql

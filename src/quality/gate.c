@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "quality/check.h"
 #include "quality/rows.h"
+#include "quality/scores.h"
 #include "store/query.h"
 
 #define RAW_TABLE "raw_customer"
@@ -119,6 +120,8 @@ static enum rc run_checks(struct arena *a, struct check_context *c, struct judge
 	if (!rc && rows_gated(j->table))
 		rc = run_rows(a, c, j);
 	bool columns = !rows_gated(j->table) || check_word(c, "rows") > 0 || j->verdict != VERDICT_STOP;
+	if (!rc && !strcmp(j->table, "score_customer"))
+		rc = scores_count(c);
 	if (!rc && columns)
 		rc = check_count(a, c, j->table);
 	if (!rc && columns)

@@ -4,5 +4,6 @@ libquality_a_SOURCES = \
   src/quality/gate.c src/quality/gate.h \
   src/quality/quality_module.c src/quality/quality_module.h \
   src/quality/quality_stage.c src/quality/quality_stage.h \
-  src/quality/rows.c src/quality/rows.h
+  src/quality/rows.c src/quality/rows.h \
+  src/quality/scores.c src/quality/scores.h
 EXTRA_DIST += src/quality/README

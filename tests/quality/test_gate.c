@@ -443,6 +443,7 @@ Test(gate, score_probability_above) { bad_score("p_alive = 1.01"); }
 Test(gate, score_probability_below) { bad_score("p_no_purchase = -0.01"); }
 Test(gate, score_interval_upside_down) { bad_score("clv_low = 31.0"); }
 Test(gate, score_without_money_among_others) { bad_score("clv = NULL"); }
+Test(gate, score_without_any_money_among_others) { bad_score("expected_value = NULL, clv = NULL, clv_low = NULL, clv_high = NULL"); }
 
 Test(gate, scores_without_money_pass)
 {

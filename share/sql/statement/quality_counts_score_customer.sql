@@ -1,4 +1,3 @@
--- about: how many customers have a score, and how many have features
--- bind: made, features
-SELECT (SELECT count(*) FROM score_customer WHERE made = ?1) AS rows,
-       (SELECT count(*) FROM feat_customer WHERE made = ?2) AS customers;
+-- about: how many customers have features
+-- bind: features
+SELECT count(*) AS customers FROM feat_customer WHERE made = ?1;
