@@ -25,10 +25,9 @@ struct option {
 enum command_flags {
 	COMMAND_WRITES  = 1, /* runs in the worker thread with the writing handle */
 	COMMAND_CREATES = 2, /* makes the store when it is not there */
-	COMMAND_NO_STORE = 4, /* needs none; call->store is NULL unless one is there and COMMAND_MAY_READ is set */
-	COMMAND_MAY_READ = 8,
-	COMMAND_LOADS = 16,  /* writes and creates when --load is given, needs no store otherwise */
-	COMMAND_DECIDES = 32, /* writes when --by is given, looks otherwise */
+	COMMAND_NO_STORE = 4, /* needs none; call->store is NULL */
+	COMMAND_LOADS = 8,   /* writes and creates when --load is given, needs no store otherwise */
+	COMMAND_DECIDES = 16, /* writes when --by is given, looks otherwise */
 };
 
 struct call;

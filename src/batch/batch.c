@@ -97,11 +97,9 @@ static enum rc write_job(struct call *call, const struct words *w)
 
 static enum rc read_job(struct call *call)
 {
-	unsigned flags = call_flags(call);
-	bool     optional = (flags & COMMAND_MAY_READ) != 0;
-	enum rc  rc = RC_OK;
+	enum rc rc = RC_OK;
 	call->cancel = &signal_cancel;
-	if (!(flags & COMMAND_NO_STORE) || (optional && file_exists(call->store_path))) {
+	if (!(call_flags(call) & COMMAND_NO_STORE)) {
 		rc = store_open(call->store_path, STORE_READ, &call->store);
 		if (rc)
 			return rc;

@@ -160,7 +160,7 @@ static bool refused(const struct model *m, const struct sample *s, const struct 
 	return false;
 }
 
-/* Natural parameters, errors and the likelihood in the units asked for. unit: what 1 stands for now, over
+/* Natural parameters, errors and the likelihood in the units asked for. unit: what 1 stands for at the start, over
  * what it shall. */
 static void take_result(const struct model *m, const struct sample *s, const struct optim_result *r, struct fit *f)
 {

@@ -37,7 +37,7 @@ static double cell_real(sqlite3_value *v)
 	return d != 0 || sqlite3_value_type(v) != SQLITE_NULL ? d : (double)NAN;
 }
 
-/* The text may still move: the pointer is set when the block is full, and only says for now that there is one. */
+/* The text may still move: the pointer is set when the block is full, until then it only says that there is one. */
 static struct append_span cell_text(struct str *text, sqlite3_value *v)
 {
 	const char *p = (const char *)sqlite3_value_text(v);
