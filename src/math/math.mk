@@ -12,5 +12,6 @@ libmath_a_SOURCES = \
   src/math/special_beta.c \
   src/math/special_law.c \
   src/math/standing.c src/math/standing.h \
+  src/math/sum_priv.h \
   src/math/table.c
 EXTRA_DIST += src/math/README

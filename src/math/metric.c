@@ -9,27 +9,7 @@
 
 #include "base/mem.h"
 #include "math/dist.h"
-
-struct sum { double value, lost; };
-
-/* Neumaier, as in dist.c; sums of terms that are nowhere an array. */
-static void sum_add(struct sum *s, double x)
-{
-	double t = s->value + x;
-
-	s->lost += fabs(s->value) >= fabs(x) ? (s->value - t) + x : (x - t) + s->value;
-	s->value = t;
-}
-
-static double sum_end(struct sum s)
-{
-	return isfinite(s.value) ? s.value + s.lost : s.value;
-}
-
-static double ratio(double a, double b)
-{
-	return b != 0 ? a / b : NAN;
-}
+#include "math/sum_priv.h"
 
 static double absolute(double y, double p)
 {

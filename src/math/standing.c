@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "math/dist.h"
+#include "math/sum_priv.h"
 
 struct standing {
 	const double *y;
@@ -21,27 +22,6 @@ struct standing {
 	uint32_t     *up, *down;         /* of the prediction at hand */
 	unsigned char *chosen;
 };
-
-/* Compensated sums, as in metric.c. */
-struct sum { double value, lost; };
-
-static void sum_add(struct sum *s, double x)
-{
-	double t = s->value + x;
-
-	s->lost += fabs(s->value) >= fabs(x) ? (s->value - t) + x : (x - t) + s->value;
-	s->value = t;
-}
-
-static double sum_end(struct sum s)
-{
-	return isfinite(s.value) ? s.value + s.lost : s.value;
-}
-
-static double ratio(double a, double b)
-{
-	return b != 0 ? a / b : NAN;
-}
 
 /* From an ascending order: the descending one with ties in the order of the array, and mid-ranks. */
 static void turn(const double *v, const uint32_t *up, size_t n, uint32_t *down, double *rank)
