@@ -10,6 +10,18 @@
 struct csv;
 struct span { const char *p; uint32_t n; };
 
+/* Without the blanks and tabs around it. */
+static inline struct span span_trim(struct span f)
+{
+	while (f.n > 0 && (f.p[f.n - 1] == ' ' || f.p[f.n - 1] == '\t'))
+		f.n--;
+	while (f.n > 0 && (*f.p == ' ' || *f.p == '\t')) {
+		f.p++;
+		f.n--;
+	}
+	return f;
+}
+
 struct csv *csv_new(char delimiter);
 void        csv_free_door(struct csv *c); /* NULL allowed; csv_free is libcsv's own */
 

@@ -15,22 +15,11 @@ void judge_init(struct judge *j, const struct rules *rules, const struct reading
 	*j = (struct judge){ .rules = rules, .reading = reading, .currency = rules->currency };
 }
 
-static struct span trimmed(struct span f)
-{
-	while (f.n > 0 && (f.p[f.n - 1] == ' ' || f.p[f.n - 1] == '\t'))
-		f.n--;
-	while (f.n > 0 && (*f.p == ' ' || *f.p == '\t')) {
-		f.p++;
-		f.n--;
-	}
-	return f;
-}
-
 static struct span cell(const struct judge *j, const struct record *r, enum role role)
 {
 	int column = j->reading->column[role];
 
-	return column >= 0 ? trimmed(r->field[column]) : (struct span){ "", 0 };
+	return column >= 0 ? span_trim(r->field[column]) : (struct span){ "", 0 };
 }
 
 static bool is_missing(const struct judge *j, struct span c)
@@ -48,7 +37,7 @@ static bool is_blank(const struct record *r)
 	if ((r->flags & ~(unsigned)RECORD_HIGH) != 0 || r->fields > SPLIT_FIELDS)
 		return false;
 	for (uint32_t i = 0; i < r->fields; i++)
-		if (trimmed(r->field[i]).n > 0)
+		if (span_trim(r->field[i]).n > 0)
 			return false;
 	return true;
 }

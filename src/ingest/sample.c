@@ -10,21 +10,10 @@
 
 enum { SAMPLE_CELLS = 200000 };
 
-static struct span trimmed(struct span f)
-{
-	while (f.n > 0 && (f.p[f.n - 1] == ' ' || f.p[f.n - 1] == '\t'))
-		f.n--;
-	while (f.n > 0 && (*f.p == ' ' || *f.p == '\t')) {
-		f.p++;
-		f.n--;
-	}
-	return f;
-}
-
 static bool is_blank(const struct record *r)
 {
 	for (uint32_t i = 0; i < r->fields && i < SPLIT_FIELDS; i++)
-		if (trimmed(r->field[i]).n > 0)
+		if (span_trim(r->field[i]).n > 0)
 			return false;
 	return r->flags == 0 && r->fields <= SPLIT_FIELDS;
 }
@@ -35,7 +24,7 @@ static void copy(struct arena *a, const struct record *r, struct sample_row *out
 	struct span *f = arena_alloc(a, n + 1, sizeof *f);
 
 	for (uint32_t i = 0; i < n; i++) {
-		f[i] = trimmed(r->field[i]);
+		f[i] = span_trim(r->field[i]);
 		f[i].p = arena_span(a, f[i].p, f[i].n);
 	}
 	out->fields = r->fields;

@@ -18,17 +18,6 @@ struct survey {
 	size_t point, comma, point_groups, comma_groups;
 };
 
-static struct span trimmed(struct span f)
-{
-	while (f.n > 0 && (f.p[f.n - 1] == ' ' || f.p[f.n - 1] == '\t'))
-		f.n--;
-	while (f.n > 0 && (*f.p == ' ' || *f.p == '\t')) {
-		f.p++;
-		f.n--;
-	}
-	return f;
-}
-
 static void keep(struct span c, size_t line, char text[32], size_t *at)
 {
 	size_t n = c.n < 31 ? c.n : 31;
@@ -83,10 +72,10 @@ static void see_record(struct survey *s, const struct record *rec, size_t line)
 	if (rec->fields != r->fields || (rec->flags & (RECORD_STRAY | RECORD_UNCLOSED | RECORD_LONG | RECORD_TAIL)) != 0)
 		return;
 	if (r->order_open)
-		see_date(s, trimmed(rec->field[r->column[ROLE_DATE]]), line);
+		see_date(s, span_trim(rec->field[r->column[ROLE_DATE]]), line);
 	for (size_t k = 0; r->form_open && k < sizeof money / sizeof money[0]; k++)
 		if (r->column[money[k]] >= 0)
-			see_number(s, trimmed(rec->field[r->column[money[k]]]));
+			see_number(s, span_trim(rec->field[r->column[money[k]]]));
 }
 
 static enum rc go_on(void *run)
