@@ -11,5 +11,6 @@ libtui_a_SOURCES = \
   src/tui/pane_runs.c \
   src/tui/snapshot.c src/tui/snapshot.h \
   src/tui/table.c src/tui/table_priv.h \
-  src/tui/tui.c src/tui/tui.h
+  src/tui/tui.c src/tui/tui.h \
+  src/tui/workbench.c src/tui/workbench.h src/tui/workbench_priv.h
 EXTRA_DIST += src/tui/README
