@@ -162,6 +162,7 @@ SQL_FILES += share/sql/statement/models_set_put.sql
 SQL_FILES += share/sql/statement/models_set_seal.sql
 SQL_FILES += share/sql/statement/models_total_put.sql
 SQL_FILES += share/sql/statement/models_window_cut.sql
+SQL_FILES += share/sql/statement/models_worths.sql
 SQL_FILES += share/sql/statement/module_backtest.sql
 SQL_FILES += share/sql/statement/module_pass_feat_customer.sql
 SQL_FILES += share/sql/statement/module_pass_gate.sql

@@ -6,8 +6,7 @@
 #include <math.h>
 
 #include "store/query.h"
-
-enum { TICK_ROWS = 4096 };
+#include "store/scan.h"
 
 static enum rc load_window(struct run *run, struct population *p)
 {
@@ -46,63 +45,93 @@ static bool make_arrays(struct arena *a, struct population *p)
 	return true;
 }
 
-/* The scores' cursor stands at a customer; it is moved up to the one asked for. */
-struct scores { struct query *q; bool row; };
+/* A block of rows by customer on its way into the arrays. */
+struct block {
+	struct run        *run;
+	struct population *p;
+	double             scale;  /* minor units in a major one */
+	int32_t           *customer;  /* of every row of the arrays */
+	size_t             n, most;   /* rows so far; customers looked at, in the scores */
+	int32_t            number[SCAN_BLOCK], whole[3][SCAN_BLOCK];
+	double             real[3][SCAN_BLOCK];
+};
 
-static enum rc take_scores(struct scores *s, int64_t customer, struct population *p, size_t i)
+static enum rc out_of_order(int32_t customer)
 {
-	p->p_alive[i] = p->expected[i] = p->clv[i] = NAN;
-	while (s->row && query_int(s->q, 0) < customer) {
-		enum rc rc = query_step(s->q, &s->row);
-		if (rc)
-			return rc;
-	}
-	if (!s->row || query_int(s->q, 0) != customer)
-		return RC_OK;
-	p->has_scores = true;
-	p->p_alive[i] = query_real(s->q, 1);
-	p->expected[i] = query_real(s->q, 2);
-	p->clv[i] = query_real(s->q, 3);
-	return RC_OK;
+	return err_set(RC_INTERNAL, "DRIFT-102", "there are no features to compare: customer number %d is out of order", customer);
 }
 
-static enum rc load_rows(struct run *run, struct query *q, struct scores *s, struct population *p)
+static enum rc take_features(void *user, size_t rows)
 {
-	double scale = pow(10, p->decimals);
-	bool row = true;
-	size_t i = 0;
-	enum rc rc = query_step(s->q, &s->row);
-	while (!rc && i < p->n && !(rc = query_step(q, &row)) && row) {
-		p->x[i] = (int32_t)query_int(q, 1);
-		p->t_x[i] = (int32_t)query_int(q, 2);
-		p->t[i] = (int32_t)query_int(q, 3);
-		p->repeat[i] = query_real(q, 4);
-		p->first[i] = query_real(q, 5) / scale;
-		p->revenue[i] = query_real(q, 6) / scale;
-		rc = take_scores(s, query_int(q, 0), p, i);
-		if (!rc && ++i % TICK_ROWS == 0)
-			rc = run_tick(run, "customers", (int64_t)i, (int64_t)p->n);
+	struct block *t = user;
+	struct population *p = t->p;
+	for (size_t k = 0; k < rows && t->n < t->most; k++, t->n++) {
+		size_t i = t->n;
+		if (i > 0 && t->number[k] <= t->customer[i - 1])
+			return out_of_order(t->number[k]);
+		t->customer[i] = t->number[k];
+		p->x[i] = t->whole[0][k];
+		p->t_x[i] = t->whole[1][k];
+		p->t[i] = t->whole[2][k];
+		p->repeat[i] = t->real[0][k];
+		p->first[i] = t->real[1][k] / t->scale;
+		p->revenue[i] = t->real[2][k] / t->scale;
+		p->p_alive[i] = p->expected[i] = p->clv[i] = NAN;
 	}
-	p->n = i;
-	return rc;
+	return run_tick(t->run, "customers", (int64_t)t->n, (int64_t)t->most);
+}
+
+/* Both are in the order of customers: n moves up to the customer of each score. */
+static enum rc take_scores(void *user, size_t rows)
+{
+	struct block *t = user;
+	struct population *p = t->p;
+	for (size_t k = 0; k < rows; k++) {
+		while (t->n < p->n && t->customer[t->n] < t->number[k])
+			t->n++;
+		if (t->n == p->n || t->customer[t->n] != t->number[k])
+			continue;
+		p->has_scores = true;
+		p->p_alive[t->n] = t->real[0][k];
+		p->expected[t->n] = t->real[1][k];
+		p->clv[t->n] = t->real[2][k];
+	}
+	return run_tick(t->run, "customers", (int64_t)t->n, (int64_t)p->n);
+}
+
+static enum rc load_rows(struct run *run, struct arena *work, struct population *p)
+{
+	struct block *t = arena_alloc(work, 1, sizeof *t);
+	const struct scan_column feature[] = {
+		{ SCAN_I32, t->number }, { SCAN_I32, t->whole[0] }, { SCAN_I32, t->whole[1] }, { SCAN_I32, t->whole[2] },
+		{ SCAN_F64, t->real[0] }, { SCAN_F64, t->real[1] }, { SCAN_F64, t->real[2] },
+	};
+	const struct scan_column score[] = {
+		{ SCAN_I32, t->number }, { SCAN_F64, t->real[0] }, { SCAN_F64, t->real[1] }, { SCAN_F64, t->real[2] },
+	};
+	const struct scan features = { .column = feature, .columns = 7, .block = SCAN_BLOCK, .take = take_features, .user = t };
+	const struct scan scores = { .column = score, .columns = 4, .block = SCAN_BLOCK, .take = take_scores, .user = t };
+	t->run = run;
+	t->p = p;
+	t->scale = pow(10, p->decimals);
+	t->most = p->n;
+	t->customer = arena_try(work, p->n + 1, sizeof *t->customer);
+	if (!t->customer)
+		return err_set(RC_NOMEM, "DRIFT-101", "not enough memory to compare %zu customers", p->n);
+	enum rc rc = store_scan(run->store, "statement/drift_features", &features, "i", run_made_of(run, "feat_customer"));
+	p->n = t->n;
+	t->n = 0;
+	return rc ? rc : store_scan(run->store, "statement/drift_scores", &scores, "i", run_made_of(run, "score_customer"));
 }
 
 enum rc population_load(struct run *run, struct population *out)
 {
-	struct query *features = NULL;
-	struct scores scores = { 0 };
+	struct arena *work = arena_new();
 	*out = (struct population) { 0 };
 	enum rc rc = load_window(run, out);
 	if (!rc && !make_arrays(run->arena, out))
 		rc = err_set(RC_NOMEM, "DRIFT-101", "not enough memory to compare %zu customers", out->n);
-	rc = rc ? rc : query_open(run->store, "statement/drift_features", &features);
-	rc = rc ? rc : query_open(run->store, "statement/drift_scores", &scores.q);
-	if (!rc) {
-		query_bind_int(features, 1, run_made_of(run, "feat_customer"));
-		query_bind_int(scores.q, 1, run_made_of(run, "score_customer"));
-		rc = load_rows(run, features, &scores, out);
-	}
-	query_close(features);
-	query_close(scores.q);
+	rc = rc ? rc : load_rows(run, work, out);
+	arena_free(work);
 	return rc;
 }

@@ -11,8 +11,7 @@
 #include "models/models_module.h"
 #include "module/champion.h"
 #include "store/query.h"
-
-#define TICK 8192
+#include "store/scan.h"
 
 /* Customers by rank; facts by customer number. */
 struct base {
@@ -49,51 +48,83 @@ static enum rc base_room(struct run *run, struct base *b)
 	return b->worth && b->customer && b->by_number && b->frequency && b->recency ? RC_OK : no_memory(b->n);
 }
 
-/* One call for each row of a statement about an execution; rows about customers outside the base end it. */
-static enum rc each_row(struct run *run, const char *statement, const char *table, struct base *b,
-                        bool (*take)(struct base *b, const struct query *q, size_t i))
+/* A block of rows about an execution on its way into the base. */
+struct block {
+	struct run  *run;
+	struct base *base;
+	size_t       n;  /* rows so far */
+	int32_t      customer[SCAN_BLOCK], frequency[SCAN_BLOCK], recency[SCAN_BLOCK];
+	double       real[SCAN_BLOCK];
+};
+
+/* Rows about customers outside the base end it. */
+static enum rc take_block(struct block *t, size_t rows, bool (*take)(struct block *t, size_t i))
 {
-	struct query *q;
-	bool row;
-	enum rc rc = query_open(run->store, statement, &q);
-	if (rc)
-		return rc;
-	query_bind_int(q, 1, run_made_of(run, table));
-	for (size_t i = 0; !(rc = query_step(q, &row)) && row; i++) {
-		int64_t customer = query_int(q, 0);
-		if (i >= b->n || customer > b->most || !take(b, q, i))
-			rc = err_set(RC_DATA, "FIT-111", "customer %" PRId64 " has a rank, a score or features, but not all", customer);
-		if (!rc && i % TICK == 0)
-			rc = run_tick(run, "customers", (int64_t)i, (int64_t)b->n);
-		if (rc)
-			break;
+	for (size_t i = 0; i < rows; i++, t->n++)
+		if (t->n >= t->base->n || t->customer[i] < 0 || t->customer[i] > t->base->most || !take(t, i))
+			return err_set(RC_DATA, "FIT-111", "customer %" PRId32 " has a rank, a score or features, but not all", t->customer[i]);
+	return run_tick(t->run, "customers", (int64_t)t->n, (int64_t)t->base->n);
+}
+
+static bool take_worth(struct block *t, size_t i)
+{
+	t->base->by_number[t->customer[i]] = t->real[i];
+	return true;
+}
+
+static bool take_rank(struct block *t, size_t i)
+{
+	struct base *b = t->base;
+	b->customer[t->n] = t->customer[i];
+	b->worth[t->n] = b->by_number[t->customer[i]];
+	return t->n == 0 || b->worth[t->n] <= b->worth[t->n - 1];
+}
+
+static bool take_feature(struct block *t, size_t i)
+{
+	struct base *b = t->base;
+	int32_t c = t->customer[i];
+	b->frequency[c] = t->frequency[i];
+	b->recency[c] = t->recency[i];
+	b->by_number[c] = t->real[i];
+	return true;
+}
+
+static enum rc take_worths(void *user, size_t rows)
+{
+	return take_block(user, rows, take_worth);
+}
+
+static enum rc take_ranks(void *user, size_t rows)
+{
+	return take_block(user, rows, take_rank);
+}
+
+static enum rc take_features(void *user, size_t rows)
+{
+	return take_block(user, rows, take_feature);
+}
+
+static enum rc base_read(struct run *run, struct base *b)
+{
+	struct block *t = arena_alloc(run->arena, 1, sizeof *t);
+	const struct scan_column column[] = {
+		{ SCAN_I32, t->customer }, { SCAN_F64, t->real }, { SCAN_I32, t->frequency }, { SCAN_I32, t->recency },
+	};
+	const struct { const char *statement, *table; size_t columns; enum rc (*take)(void *, size_t); } reads[] = {
+		{ "statement/models_worths", "score_customer", 2, take_worths },
+		{ "statement/models_ranks", "score_rank", 1, take_ranks },
+		{ "statement/models_cluster_features", "feat_customer", 4, take_features },
+	};
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < sizeof reads / sizeof reads[0]; i++) {
+		const struct scan scan = { .column = column, .columns = reads[i].columns, .block = SCAN_BLOCK, .take = reads[i].take, .user = t };
+		t->run = run;
+		t->base = b;
+		t->n = 0;
+		rc = store_scan(run->store, reads[i].statement, &scan, "i", run_made_of(run, reads[i].table));
 	}
-	query_close(q);
 	return rc;
-}
-
-static bool take_worth(struct base *b, const struct query *q, size_t i)
-{
-	(void)i;
-	b->by_number[query_int(q, 0)] = query_real(q, 1);
-	return true;
-}
-
-static bool take_rank(struct base *b, const struct query *q, size_t i)
-{
-	b->customer[i] = (int32_t)query_int(q, 0);
-	b->worth[i] = b->by_number[b->customer[i]];
-	return i == 0 || b->worth[i] <= b->worth[i - 1];
-}
-
-static bool take_features(struct base *b, const struct query *q, size_t i)
-{
-	int64_t c = query_int(q, 0);
-	(void)i;
-	b->frequency[c] = (int32_t)query_int(q, 1);
-	b->recency[c] = (int32_t)query_int(q, 2);
-	b->by_number[c] = query_real(q, 3);
-	return true;
 }
 
 /* ---- cut points ---- */
@@ -198,11 +229,7 @@ enum rc cluster_stage_run(struct run *run)
 	if (!rc)
 		rc = base_room(run, &b);
 	if (!rc)
-		rc = each_row(run, "statement/models_scores", "score_customer", &b, take_worth);
-	if (!rc)
-		rc = each_row(run, "statement/models_ranks", "score_rank", &b, take_rank);
-	if (!rc)
-		rc = each_row(run, "statement/models_cluster_features", "feat_customer", &b, take_features);
+		rc = base_read(run, &b);
 	if (!rc)
 		rc = cuts_load(run, champion.set_id, &cuts);
 	if (rc || b.n == 0)

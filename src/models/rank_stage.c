@@ -8,6 +8,7 @@
 #include "models/rank.h"
 #include "store/append.h"
 #include "store/query.h"
+#include "store/scan.h"
 
 #define BATCH 8192
 
@@ -41,61 +42,73 @@ static enum rc base_room(struct arena *a, struct base *b, size_t n)
 	return RC_OK;
 }
 
-/* The rows of a query by customer, one call each. */
-static enum rc each_row(struct run *run, const char *statement, int64_t made, struct base *b, size_t most,
-                        bool (*take)(struct run *run, struct query *q, struct base *b, size_t i), size_t *n)
+/* A block of rows by customer on its way into the base. */
+struct block {
+	struct run        *run;
+	struct base       *base;
+	size_t             n;  /* customers so far */
+	size_t             most;
+	int32_t            customer[SCAN_BLOCK], frequency[SCAN_BLOCK], since[SCAN_BLOCK];
+	double             worth[SCAN_BLOCK], expected[SCAN_BLOCK], monetary[SCAN_BLOCK];
+	struct append_span id[SCAN_BLOCK];
+};
+
+static enum rc not_both(const struct block *t, size_t i)
 {
-	struct query *q;
-	bool row;
-	enum rc rc = query_open(run->store, statement, &q);
-	if (rc)
-		return rc;
-	query_bind_int(q, 1, made);
-	for (*n = 0; !(rc = query_step(q, &row)) && row && *n < most; ++*n) {
-		if (!take(run, q, b, *n))
-			rc = err_set(RC_DATA, "FIT-111", "customer %" PRId64 " has features or a score, but not both", query_int(q, 0));
-		if (!rc && *n % BATCH == 0)
-			rc = run_tick(run, "customers", 0, (int64_t)most);
-		if (rc)
-			break;
+	return err_set(RC_DATA, "FIT-111", "customer %" PRId32 " has features or a score, but not both", t->customer[i]);
+}
+
+static enum rc take_scores(void *user, size_t rows)
+{
+	struct block *t = user;
+	struct base  *b = t->base;
+	for (size_t i = 0; i < rows; i++, t->n++) {
+		if (t->n >= t->most || (t->n > 0 && t->customer[i] <= b->customer[t->n - 1]))
+			return not_both(t, i);
+		b->customer[t->n] = t->customer[i];
+		b->worth[t->n] = t->worth[i];
+		b->expected[t->n] = t->expected[i];
 	}
-	query_close(q);
-	return rc;
+	return run_tick(t->run, "customers", 0, (int64_t)t->most);
 }
 
-static bool take_score(struct run *run, struct query *q, struct base *b, size_t i)
+static enum rc take_features(void *user, size_t rows)
 {
-	(void)run;
-	b->customer[i] = (int32_t)query_int(q, 0);
-	b->worth[i] = query_real(q, 1);
-	b->expected[i] = query_real(q, 2);
-	return true;
-}
-
-static bool take_features(struct run *run, struct query *q, struct base *b, size_t i)
-{
-	if (b->customer[i] != query_int(q, 0))
-		return false;
-	b->id[i] = arena_text(run->arena, query_text(q, 1));
-	b->frequency[i] = (int32_t)query_int(q, 2);
-	b->since[i] = (int32_t)query_int(q, 3);
-	b->monetary[i] = query_real(q, 4);
-	return true;
+	struct block *t = user;
+	struct base  *b = t->base;
+	for (size_t i = 0; i < rows; i++, t->n++) {
+		if (t->n >= b->n || b->customer[t->n] != t->customer[i])
+			return not_both(t, i);
+		b->id[t->n] = arena_span(t->run->arena, t->id[i].p, t->id[i].n);
+		b->frequency[t->n] = t->frequency[i];
+		b->since[t->n] = t->since[i];
+		b->monetary[t->n] = t->monetary[i];
+	}
+	return run_tick(t->run, "customers", 0, (int64_t)t->most);
 }
 
 static enum rc base_read(struct run *run, struct base *b)
 {
+	struct block *t = arena_alloc(run->arena, 1, sizeof *t);
+	const struct scan_column score[] = { { SCAN_I32, t->customer }, { SCAN_F64, t->worth }, { SCAN_F64, t->expected } };
+	const struct scan_column feature[] = {
+		{ SCAN_I32, t->customer }, { SCAN_TEXT, t->id }, { SCAN_I32, t->frequency }, { SCAN_I32, t->since }, { SCAN_F64, t->monetary },
+	};
+	const struct scan scores = { .column = score, .columns = 3, .block = SCAN_BLOCK, .take = take_scores, .user = t };
+	const struct scan features = { .column = feature, .columns = 5, .block = SCAN_BLOCK, .take = take_features, .user = t };
 	int64_t scored = 0;
-	size_t n;
 	enum rc rc = query_get_int(run->store, "statement/models_scored", &scored, "i", run_made_of(run, "score_customer"));
 	if (!rc)
 		rc = base_room(run->arena, b, (size_t)scored + 1);
+	*t = (struct block) { .run = run, .base = b, .most = (size_t)scored };
 	if (!rc)
-		rc = each_row(run, "statement/models_scores", run_made_of(run, "score_customer"), b, (size_t)scored, take_score, &b->n);
+		rc = store_scan(run->store, "statement/models_scores", &scores, "i", run_made_of(run, "score_customer"));
+	b->n = t->n;
+	t->n = 0;
 	if (!rc)
-		rc = each_row(run, "statement/models_rank_features", run_made_of(run, "feat_customer"), b, b->n, take_features, &n);
-	if (!rc && n != b->n)
-		rc = err_set(RC_DATA, "FIT-111", "%zu customers have a score and %zu have features", b->n, n);
+		rc = store_scan(run->store, "statement/models_rank_features", &features, "i", run_made_of(run, "feat_customer"));
+	if (!rc && t->n != b->n)
+		rc = err_set(RC_DATA, "FIT-111", "%zu customers have a score and %zu have features", b->n, t->n);
 	return rc;
 }
 

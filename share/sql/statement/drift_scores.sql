@@ -1,5 +1,4 @@
--- about: predictions that are watched, by customer
+-- about: predictions that are watched; scanned, so by customer
 SELECT customer, p_alive, expected_purchases, clv
 FROM score_customer
-WHERE made = ?1
-ORDER BY customer;
+WHERE made = ?1;

@@ -1,2 +1,2 @@
--- about: what clusters tell of their customers, by customer
-SELECT customer, frequency, recency, monetary_value FROM feat_customer WHERE made = ?1 ORDER BY customer;
+-- about: what clusters tell of their customers; scanned, so by customer
+SELECT customer, monetary_value, frequency, recency FROM feat_customer WHERE made = ?1;

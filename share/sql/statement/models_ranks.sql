@@ -1,2 +1,2 @@
--- about: customers from the best
-SELECT customer FROM score_rank WHERE made = ?1 ORDER BY rank;
+-- about: customers from the best; scanned, so by rank
+SELECT customer FROM score_rank WHERE made = ?1;
