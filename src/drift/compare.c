@@ -45,6 +45,7 @@ enum rc compare_freeze(struct run *run, struct comparison *c)
 			memcpy(s->ref.v, s->cur.v, s->ref.n * sizeof(*s->ref.v));
 			s->sentence = sentence_frozen(run->arena, s->f, p, &s->ref);
 			measure_frozen(s->f, &s->ref, &s->m);
+			picture_take(s->f, &s->ref, &(struct sample) { 0 }, &s->picture);
 		}
 		s->cur.v = NULL;
 		arena_free(a);
@@ -82,6 +83,8 @@ static enum rc measure_one(struct run *run, const struct comparison *c, struct s
 		rc = measure_samples(s->f, &s->ref, &s->cur, &c->rules, &rng, &s->m);
 	if (!rc)
 		rc = set_threshold(s, &c->rules, &rng);
+	if (!rc)
+		picture_take(s->f, &s->ref, &s->cur, &s->picture);
 	s->cur.v = NULL;
 	arena_free(a);
 	return rc;

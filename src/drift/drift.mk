@@ -9,6 +9,7 @@ libdrift_a_SOURCES = \
   src/drift/drift_stage.c src/drift/drift_stage.h \
   src/drift/feature.c src/drift/feature.h \
   src/drift/measure.c src/drift/measure.h \
+  src/drift/picture.c src/drift/picture.h \
   src/drift/population.c src/drift/population.h \
   src/drift/report.c src/drift/report_priv.h \
   src/drift/review.c src/drift/review.h \

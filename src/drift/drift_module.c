@@ -12,10 +12,10 @@
 static const struct stage drift_stage = {
 	.name = "drift",
 	.about = "equal-age customers and predictions against the champion's frozen baseline",
-	.version = 1,
+	.version = 2,
 	.reads = (const char *const[]){ "feat_customer", "feat_window", "score_customer", "decision_champion", "raw_transaction",
 					"store_fact", NULL },
-	.writes = (const char *const[]){ "drift_baseline", "drift_feature", "drift_run", "drift_review", NULL },
+	.writes = (const char *const[]){ "drift_baseline", "drift_feature", "drift_histogram", "drift_run", "drift_review", NULL },
 	.settings = (const char *const[]){ "horizon_days", "drift.window_days", "drift.alpha", "drift.effect", "drift.prediction",
 					   "drift.min_customers", "drift.psi_bins", NULL },
 	.run = drift_run,

@@ -1,6 +1,6 @@
 /* The stage `drift`: the customers of this run against the baseline of the champion; the first time, that
  * baseline is frozen. An alarm opens a review and does nothing else. Owns drift_baseline, drift_feature,
- * drift_run, drift_review. */
+ * drift_histogram, drift_run, drift_review. */
 #include "config.h"
 
 #include "drift/drift_stage.h"

@@ -1,4 +1,5 @@
-/* Makes, stores and shows the report of the drift stage. Judges nothing. Owns drift_run, drift_feature. */
+/* Makes, stores and shows the report of the drift stage. Judges nothing. Owns drift_run, drift_feature,
+ * drift_histogram. */
 #include "config.h"
 
 #include <math.h>
@@ -119,11 +120,22 @@ static enum rc save_feature(struct run *run, const struct series *s)
 	return rc;
 }
 
+static enum rc save_picture(struct run *run, const struct series *s)
+{
+	const struct picture *p = &s->picture;
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < p->n; i++)
+		rc = query_run(run->store, "statement/drift_histogram_put", "ittirrrr", run->made, scope_name(s->scope), s->f->name,
+			       (int64_t)i + 1, p->low[i], p->high[i], p->ref[i], p->cur[i]);
+	return rc;
+}
+
 enum rc report_digest(struct store *s, int64_t made, char hex[DIGEST_HEX])
 {
 	struct digest *d = digest_new();
 	enum rc rc = seal_rows(s, "statement/drift_seal_run", made, d);
 	rc = rc ? rc : seal_rows(s, "statement/drift_seal_features", made, d);
+	rc = rc ? rc : seal_rows(s, "statement/drift_seal_histograms", made, d);
 	digest_end(d, hex);
 	return rc;
 }
@@ -137,7 +149,8 @@ enum rc report_save(struct run *run, struct measured *m)
 			       (int64_t)c->baseline.as_of, m->population, drift_verdict_name(c->verdict),
 			       m->accuracy->matured ? "matured" : "not_matured", (int64_t)m->accuracy->matures_on, text.s, "");
 	for (size_t i = 0; !rc && i < c->n; i++)
-		rc = save_feature(run, &c->series[i]);
+		if (!(rc = save_feature(run, &c->series[i])))
+			rc = save_picture(run, &c->series[i]);
 	rc = rc ? rc : report_digest(run->store, run->made, m->digest);
 	rc = rc ? rc : query_run(run->store, "statement/drift_seal_put", "it", run->made, m->digest);
 	str_clear(&text);

@@ -19,9 +19,9 @@ struct measured {
 
 /* Sets population and report. */
 void report_make(struct run *run, struct measured *m);
-/* Write drift_run and drift_feature in the caller's transaction, and take the digest of what was written. */
+/* Write drift_run, drift_feature and drift_histogram in the caller's transaction, and take the digest of what was written. */
 enum rc report_save(struct run *run, struct measured *m);
-/* Of the rows of one execution in drift_run and drift_feature, as they are now: free of run numbers and of the clock, so that
+/* Of the rows of one execution in those tables, as they are now: free of run numbers and of the clock, so that
  * the same measures have the same digest. drift_run.digest holds it. */
 enum rc report_digest(struct store *s, int64_t made, char hex[DIGEST_HEX]);
 /* Why a review is opened: the features in alarm with their sentences, three at most. */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "drift/measure.h"
+#include "drift/picture.h"
 
 struct series {
 	const struct feature *f;
@@ -12,6 +13,7 @@ struct series {
 	const char   *key;      /* of drift_baseline: the feature's name, "mix:" before it for the whole base */
 	struct sample ref, cur; /* cur.v is gone once measured */
 	struct measure m;
+	struct picture picture;
 	const char   *sentence;
 };
 

@@ -1,7 +1,8 @@
 /* The stage `features`: customers as of a day and at the back-test cut. Where the running states of the
- * import are of the as-of day they are used as they are; days before it come from one replay of the rows.
+ * import are of the as-of day they are used as they are; days before it, and what each day brought, come from one
+ * replay of the rows.
  * Reads raw_customer, raw_transaction, raw_file; owns feat_customer, feat_set_aside, feat_backtest,
- * feat_window. */
+ * feat_window, feat_day. */
 #include "config.h"
 
 #include "features/features_stage.h"
@@ -17,19 +18,18 @@ struct plan {
 	bool          backtest, past;   /* past: rows after the as-of day exist, and do not count */
 	day_t         cut;
 	int32_t       hold_days;
-	struct replay replay;           /* empty when neither is wanted */
+	struct replay replay;
 };
 
-/* Marks of the back-test first; the states at the end are those of the as-of day, or of the cut. */
+/* Marks of the back-test; the states at the end are those of the as-of day, and on the way days are counted. */
 static enum rc replay_past(struct run *run, struct plan *p)
 {
 	const day_t cut[] = { p->cut - p->hold_days, p->cut };
-	if (p->past)
-		return replay_rows(run, p->span.customers, run->as_of, cut, p->backtest ? 2 : 0, REPLAY_SORT_ROWS,
-			&p->replay);
-	if (p->backtest)
-		return replay_rows(run, p->span.customers, p->cut, cut, 1, REPLAY_SORT_ROWS, &p->replay);
-	return RC_OK;
+	const struct replay_ask ask = {
+		.customers = p->span.customers, .end = run->as_of, .cut = cut, .cuts = p->backtest ? 2 : 0, .from = p->span.first,
+		.sort_rows = REPLAY_SORT_ROWS,
+	};
+	return replay_rows(run, &ask, &p->replay);
 }
 
 /* Customers with the state that the import keeps, a block at a time, on their way into the batch. */
@@ -63,7 +63,7 @@ static enum rc add_customer(const struct customers *c, size_t i)
 	enum rc rc = batch_add(c->batch, who, c->id[i], &now, c->total);
 	if (rc || !plan->backtest)
 		return rc;
-	struct purchase cut = plan->past ? replay_at(&plan->replay, 1, who) : plan->replay.state[who];
+	struct purchase cut = replay_at(&plan->replay, 1, who);
 	batch_add_backtest(c->batch, who, &cut, &plan->replay.mark[0][who], &now);
 	return RC_OK;
 }
@@ -128,6 +128,19 @@ static enum rc write_window(struct run *run, const struct plan *p, const struct 
 	return rc;
 }
 
+static enum rc write_days(struct run *run, const struct plan *p)
+{
+	const struct replay *r = &p->replay;
+	enum rc              rc = RC_OK;
+	for (day_t day = r->from; !rc && day <= r->end; day++) {
+		const struct replay_day *d = &r->day[day - r->from];
+		if (d->buyers || d->minor)
+			rc = query_run(run->store, "statement/features_day_put", p->span.has_money ? "iiiiii" : "iiiiin", run->made, (int64_t)day,
+				(int64_t)d->buyers, (int64_t)d->fresh, p->backtest ? (int64_t)d->known : INT64_C(-1), d->minor);
+	}
+	return rc;
+}
+
 static void say(struct run *run, const struct plan *p, const struct batch_total *t)
 {
 	char as_of[16], cut[16];
@@ -169,6 +182,8 @@ enum rc features_run(struct run *run)
 		rc = write_customers(run, &plan, &total);
 	if (!rc)
 		rc = write_window(run, &plan, &total);
+	if (!rc)
+		rc = write_days(run, &plan);
 	replay_clear(&plan.replay);
 	if (rc)
 		return rc;

@@ -131,7 +131,11 @@ enum rc horizon_cohort(struct run *run, struct arena *a, day_t cut, day_t hold_e
 	c.hold_days = hold ? hold_end - cut : 0;
 	const day_t   cuts[] = { cut - c.hold_days, cut };
 	struct replay r;
-	rc = replay_rows(run, span.customers, hold ? hold_end : cut, cuts, hold ? 2 : 0, REPLAY_SORT_ROWS, &r);
+	const struct replay_ask ask = {
+		.customers = span.customers, .end = hold ? hold_end : cut, .cut = cuts, .cuts = hold ? 2 : 0, .from = DAY_NONE,
+		.sort_rows = REPLAY_SORT_ROWS,
+	};
+	rc = replay_rows(run, &ask, &r);
 	if (rc)
 		return rc;
 	rc = collect(a, &r, &c);

@@ -43,15 +43,39 @@ static void take_mark(struct replay *r, size_t k, int64_t c)
 	r->mark[k][c] = (struct replay_mark){ .total_minor = p->total_minor, .last = p->last, .days = p->days };
 }
 
+static enum rc too_large(int64_t c)
+{
+	return err_set(RC_DATA, "FEAT-103", "the amounts of customer number %lld are too large to add up", (long long)c);
+}
+
+/* Add a row to the state, and what it changed, `times` over, to its day: a new purchase day is known by the count of days. */
+static bool count_row(struct replay *r, struct purchase *p, day_t day, int64_t minor, int32_t times)
+{
+	int32_t days = p->days;
+	if (!purchase_add(p, day, minor))
+		return false;
+	if (r->from == DAY_NONE || day < r->from || p->days == days)
+		return true;
+	struct replay_day *d = &r->day[day - r->from];
+	d->buyers += times;
+	d->fresh += days == 0 ? times : 0;
+	d->known += days > 0 && r->cuts && p->first <= r->cut[r->cuts - 1] ? times : 0;
+	return true;
+}
+
+static bool add_money(struct replay *r, day_t day, int64_t minor)
+{
+	int64_t *sum = r->from == DAY_NONE || day < r->from || minor == MONEY_NONE ? NULL : &r->day[day - r->from].minor;
+	return !sum || !__builtin_add_overflow(*sum, minor, sum);
+}
+
 static enum rc add_row(struct replay *r, int64_t c, day_t day, int64_t minor)
 {
 	struct purchase *p = &r->state[c];
 	for (size_t k = 0; k < r->cuts && day > r->cut[k]; k++)
 		if (p->open <= r->cut[k])
 			take_mark(r, k, c);
-	if (purchase_add(p, day, minor))
-		return RC_OK;
-	return err_set(RC_DATA, "FEAT-103", "the amounts of customer number %lld are too large to add up", (long long)c);
+	return count_row(r, p, day, minor, 1) ? RC_OK : too_large(c);
 }
 
 /* The states are larger than the caches and rows name them in no order: they are fetched while the rows
@@ -72,6 +96,8 @@ static enum rc add_rows(void *user, size_t n)
 		if (i + AHEAD < n)
 			fetch_ahead(r, rows->customer[i + AHEAD]);
 		rc = add_row(r, rows->customer[i], rows->day[i], rows->minor[i]);
+		if (!rc && !add_money(r, rows->day[i], rows->minor[i]))
+			rc = too_large(rows->customer[i]);
 	}
 	rows->done += (int64_t)n;
 	return rc ? rc : run_tick(rows->run, "rows", rows->done, 0);
@@ -145,6 +171,15 @@ static int by_day(const void *a, const void *b)
 	return (x->day > y->day) - (x->day < y->day);
 }
 
+/* Take from the days what the rows brought in file order; they were added up once already, so they do again. */
+static void uncount(struct replay *r, const struct late_row *row, size_t n)
+{
+	struct purchase p;
+	purchase_init(&p);
+	for (size_t i = 0; i < n && r->from != DAY_NONE; i++)
+		count_row(r, &p, row[i].day, row[i].minor, -1);
+}
+
 static enum rc replay_stretches(struct replay *r, struct late *l)
 {
 	size_t from = 0;
@@ -152,6 +187,7 @@ static enum rc replay_stretches(struct replay *r, struct late *l)
 		size_t to = l->next[c - l->lo];
 		if (!r->state[c].dirty)
 			continue;
+		uncount(r, l->row + from, to - from);
 		qsort(l->row + from, to - from, sizeof *l->row, by_day);
 		purchase_init(&r->state[c]);
 		for (; from < to; from++) {
@@ -190,32 +226,35 @@ static bool make_states(struct replay *r)
 		r->mark[k] = mem_try((size_t)r->customers + 1, sizeof *r->mark[k]);
 		ok = ok && r->mark[k];
 	}
+	if (r->from != DAY_NONE) {
+		r->day = mem_try((size_t)(r->end - r->from) + 1, sizeof *r->day);
+		ok = ok && r->day;
+	}
 	for (int64_t c = 0; ok && c <= r->customers; c++)
 		purchase_init(&r->state[c]);
 	return ok;
 }
 
-enum rc replay_rows(struct run *run, int64_t customers, day_t end, const day_t *cut, size_t cuts, size_t sort_rows,
-	struct replay *out)
+enum rc replay_rows(struct run *run, const struct replay_ask *ask, struct replay *out)
 {
-	assert(cuts <= REPLAY_MARKS);
-	struct replay r = { .customers = customers, .end = end, .cuts = cuts };
-	for (size_t k = 0; k < cuts; k++)
-		r.cut[k] = cut[k];
+	assert(ask->cuts <= REPLAY_MARKS);
+	struct replay r = { .customers = ask->customers, .end = ask->end, .cuts = ask->cuts, .from = ask->from };
+	for (size_t k = 0; k < r.cuts; k++)
+		r.cut[k] = ask->cut[k];
 	enum rc rc = RC_OK;
 	if (!make_states(&r))
-		rc = err_set(RC_NOMEM, "FEAT-105", "not enough memory for %lld customers", (long long)customers);
+		rc = err_set(RC_NOMEM, "FEAT-105", "not enough memory for %lld customers", (long long)r.customers);
 	if (!rc)
 		rc = scan(run, &r, NULL);
 	if (!rc)
-		rc = replay_late(run, &r, sort_rows);
+		rc = replay_late(run, &r, ask->sort_rows);
 	if (rc) {
 		replay_clear(&r);
 		return rc;
 	}
-	for (size_t k = 0; k < cuts; k++)
-		for (int64_t c = 1; c <= customers; c++)
-			if (r.state[c].open <= cut[k])
+	for (size_t k = 0; k < r.cuts; k++)
+		for (int64_t c = 1; c <= r.customers; c++)
+			if (r.state[c].open <= r.cut[k])
 				take_mark(&r, k, c);
 	*out = r;
 	return RC_OK;
@@ -224,6 +263,7 @@ enum rc replay_rows(struct run *run, int64_t customers, day_t end, const day_t *
 void replay_clear(struct replay *r)
 {
 	free(r->state);
+	free(r->day);
 	for (size_t k = 0; k < REPLAY_MARKS; k++)
 		free(r->mark[k]);
 	*r = (struct replay){ 0 };

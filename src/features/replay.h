@@ -20,6 +20,13 @@ struct replay_mark {
 	int32_t days;
 };
 
+/* What a day brought. */
+struct replay_day {
+	int64_t minor;         /* net of all rows */
+	int32_t buyers, fresh; /* customers with this purchase day; those of them whose first it is */
+	int32_t known;         /* those for whom it is a repeat and whose first is not after the last cut */
+};
+
 struct replay {
 	int64_t             customers;
 	day_t               end;
@@ -27,15 +34,25 @@ struct replay {
 	size_t              cuts;
 	day_t               cut[REPLAY_MARKS];   /* earlier days, ascending */
 	struct replay_mark *mark[REPLAY_MARKS];  /* mark[k][1..customers] */
+	day_t               from;                /* of day[0]; DAY_NONE: days are not counted */
+	struct replay_day  *day;                 /* day[0 .. end - from]; rows before `from` are in none */
 };
 
-/* Replay the rows of days up to `end`, with marks at cut[0..cuts), which ascend and lie before end.
- * Customers whose rows are not in day order are replayed again from their sorted rows: as many customers
+/* What to replay: rows of days up to `end`, with marks at cut[0..cuts), which ascend and lie before end. */
+struct replay_ask {
+	int64_t      customers;
+	day_t        end;
+	const day_t *cut;
+	size_t       cuts;
+	day_t        from;      /* first day to count what days brought; DAY_NONE: do not */
+	size_t       sort_rows; /* REPLAY_SORT_ROWS */
+};
+
+/* Customers whose rows are not in day order are replayed again from their sorted rows: as many customers
  * at a time as have sort_rows rows together, one at least, each time with another scan. Memory: 64 bytes a
- * customer, 16 for each cut, 16 for each sorted row. Errors: RC_NOMEM, RC_CANCELLED, RC_STORE, RC_DATA (a
- * sum overflows). */
-enum rc replay_rows(struct run *run, int64_t customers, day_t end, const day_t *cut, size_t cuts, size_t sort_rows,
-	struct replay *out);
+ * customer, 16 for each cut, 16 for each sorted row, 24 for each day. Errors: RC_NOMEM, RC_CANCELLED,
+ * RC_STORE, RC_DATA (a sum overflows). */
+enum rc replay_rows(struct run *run, const struct replay_ask *ask, struct replay *out);
 void    replay_clear(struct replay *r);
 
 /* The customer's state at cut k: first, last, days and the sums of first day, before and total hold; the

@@ -1,6 +1,6 @@
 /* The stages `fit` and `candidate`: a purchase model and a spend model on the features of the run,
  * back-tested on the earlier cut. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric,
- * fit_calibration through registry. */
+ * fit_calibration, fit_curve through registry. */
 #include "config.h"
 
 #include <inttypes.h>
@@ -21,6 +21,7 @@ struct work {
 	size_t             customers;
 	struct model_set   now, past;
 	struct validation *validation; /* NULL: the history is too short, or the past fit did not converge */
+	struct curves      curves;
 	day_t              holdout_end;
 };
 
@@ -54,6 +55,14 @@ static enum rc mint(struct run *run, struct arena *a, const char *table, const s
 	return rc;
 }
 
+/* The past fit beside the weeks up to its cut and after it. */
+static enum rc track_past(struct work *w, const struct cohort *c)
+{
+	struct frame *days;
+	enum rc rc = query_frame(w->run->store, w->run->arena, "statement/models_days", &days, "i", run_made_of(w->run, "feat_day"));
+	return rc ? rc : curves_add_tracking(w->run->arena, &w->past, c, days, &w->curves);
+}
+
 /* Fit the past and hold it against what came. The rows of the past are gone before those of today are read. */
 static enum rc fit_past(struct work *w)
 {
@@ -69,6 +78,8 @@ static enum rc fit_past(struct work *w)
 		rc = fit_both(w, c, &w->past);
 		if (!rc && fit_usable(&w->past.purchase))
 			rc = validate_set(run->arena, &w->past, c, &w->options, &w->validation);
+		if (!rc && fit_usable(&w->past.purchase))
+			rc = track_past(w, c);
 	}
 	arena_free(a);
 	return rc;
@@ -84,6 +95,8 @@ static enum rc fit_now(struct work *w)
 		w->run->rows_in = (int64_t)c->n;
 		rc = fit_both(w, c, &w->now);
 	}
+	if (!rc && fit_usable(&w->now.purchase))
+		rc = curves_add_orders(w->run->arena, &w->now, c, &w->curves);
 	arena_free(a);
 	return rc;
 }
@@ -125,7 +138,7 @@ static enum rc work_save(const struct work *w, const char *kind, int64_t review_
 		.kind = kind, .made = w->run->made, .review_id = review_id, .features = fingerprint_of(w->run, "feat_customer"),
 		.customers = w->customers, .purchase = &w->now.purchase, .spend = there(&w->now.spend),
 		.past_purchase = there(&w->past.purchase), .past_spend = there(&w->past.spend), .holdout_end = w->holdout_end,
-		.validation = w->validation,
+		.validation = w->validation, .curves = &w->curves,
 	};
 	return fit_save(w->run->store, &r, set_id);
 }

@@ -258,22 +258,29 @@ void forecast_customer(const struct forecast *f, size_t i, struct prediction *ou
 
 /* ---- tracking ---- */
 
-void forecast_tracking(const struct model_set *set, const struct cohort *c, double step, double *curve, size_t n)
+/* What a newcomer is expected to buy in the first t days, t = 0 .. n-1. */
+static double *newcomer_curve(struct arena *a, const struct fit *p, size_t n)
 {
-	const struct fit *p = &set->purchase;
 	const struct history newcomer = { 0, 0, 0 };
-	double days = period_days(p->period), came = p->model->alive(p->model, p->param, &newcomer);
+	double *y = arena_alloc(a, n, sizeof *y), days = period_days(p->period), came = p->model->alive(p->model, p->param, &newcomer);
+	for (size_t t = 1; t < n; t++)
+		y[t] = came * p->model->expected(p->model, p->param, &newcomer, (double)t / days);
+	return y;
+}
+
+void forecast_tracking(const struct model_set *set, const struct cohort *c, int32_t step, double *curve, size_t n)
+{
 	int32_t oldest = 0;
 	memset(curve, 0, n * sizeof *curve);
 	for (size_t i = 0; i < c->n; i++)
 		oldest = c->t[i] > oldest ? c->t[i] : oldest;
 	struct arena *work = arena_new();
 	double *arrivals = arena_alloc(work, (size_t)oldest + 1, sizeof *arrivals);
+	const double *newcomer = newcomer_curve(work, &set->purchase, n * (size_t)step + 1);
 	for (size_t i = 0; i < c->n; i++)
 		arrivals[oldest - c->t[i]]++;
 	for (size_t k = 0; k < n; k++)
-		for (int32_t d = 0; d <= oldest && d < step * (double)k; d++)
-			if (arrivals[d] > 0)
-				curve[k] += arrivals[d] * came * p->model->expected(p->model, p->param, &newcomer, (step * (double)k - d) / days);
+		for (int32_t d = 0; d <= oldest && d < step * (int32_t)k; d++)
+			curve[k] += arrivals[d] * newcomer[step * (int32_t)k - d];
 	arena_free(work);
 }

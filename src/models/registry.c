@@ -1,5 +1,5 @@
 /* Fitted sets to the store and back. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric,
- * fit_calibration. */
+ * fit_calibration, fit_curve. */
 #include "config.h"
 
 #include "models/registry.h"
@@ -160,6 +160,20 @@ static enum rc put_validation(struct store *s, int64_t set_id, const struct vali
 	return rc;
 }
 
+static enum rc put_curves(struct store *s, int64_t set_id, const struct curves *c)
+{
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < c->n; i++) {
+		const struct curve_point *p = &c->point[i];
+		if (p->day == DAY_NONE)
+			rc = query_run(s, "statement/models_curve_put", "itinirr", set_id, p->curve, (int64_t)p->place, (int64_t)p->held, p->actual, p->expected);
+		else
+			rc = query_run(s, "statement/models_curve_put", "itiiirr", set_id, p->curve, (int64_t)p->place, (int64_t)p->day, (int64_t)p->held,
+			               p->actual, p->expected);
+	}
+	return rc;
+}
+
 /* What a person is asked to sign stands in the chain from the start. */
 static enum rc audit_candidate(struct store *s, const struct set_record *r, int64_t set_id, const char *rows)
 {
@@ -202,6 +216,8 @@ enum rc fit_save(struct store *s, const struct set_record *r, int64_t *set_id)
 		rc = query_run(s, "statement/models_set_fits", "iii", id, fit_id[0], fit_usable(r->spend) ? fit_id[1] : (int64_t)0);
 	if (!rc && r->validation != NULL)
 		rc = put_validation(s, id, r->validation);
+	if (!rc && r->curves != NULL)
+		rc = put_curves(s, id, r->curves);
 	rc = rc ? rc : put_seal(s, r, id);
 	if (!rc)
 		*set_id = id;

@@ -1,4 +1,5 @@
-/* Fitted sets in the store: fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration. A
+/* Fitted sets in the store: fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration,
+ * fit_curve. A
  * set is written once and never changed. */
 #ifndef CLV_MODELS_REGISTRY_H
 #define CLV_MODELS_REGISTRY_H
@@ -6,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/rc.h"
+#include "models/curve.h"
 #include "models/forecast.h"
 #include "models/validate.h"
 #include "store/store.h"
@@ -21,6 +23,7 @@ struct set_record {
 	const struct fit *past_purchase, *past_spend; /* of the back-test */
 	day_t             holdout_end;                /* of the back-test or trial; DAY_NONE: none */
 	const struct validation *validation;          /* NULL: none */
+	const struct curves *curves;                  /* NULL: none */
 };
 
 /* Inside the caller's transaction; a candidate has its audit entry. A spend fit that is not usable is stored with its status, and the set

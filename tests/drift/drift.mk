@@ -6,6 +6,7 @@ tests_drift_test_drift_SOURCES = \
   tests/drift/test_decision.c \
   tests/drift/test_drift_stage.c \
   tests/drift/test_measure.c \
+  tests/drift/test_picture.c \
   tests/drift/test_review.c \
   tests/drift/test_sample.c
 tests_drift_test_drift_LDADD = libdrift.a $(floor_2) $(suite_libs)

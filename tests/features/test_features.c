@@ -14,6 +14,7 @@ static const char all_customers[] =
 	"SELECT customer_id, frequency, recency, T, monetary_value, first_purchase, last_purchase, first_minor, repeat_minor, revenue_minor,"
 	" orders, refunds, set_aside FROM feat_customer WHERE made = 1 ORDER BY customer_id";
 static const char all_aside[] = "SELECT customer_id, reason FROM feat_set_aside WHERE made = 1 ORDER BY customer_id";
+static const char all_days[] = "SELECT day, buyers, fresh, known, minor FROM feat_day WHERE made = 1 ORDER BY day";
 static const char all_window[] =
 	"SELECT as_of, first_day, cut, hold_days, customers, set_aside, spend_aside, has_money, decimals, revenue_minor FROM feat_window";
 
@@ -95,10 +96,26 @@ static void add_backtest(struct str *t, int who, struct log l, day_t cut, day_t 
 			(long long)repeat, f.days == 1 || repeat > 0, hold.days, (long long)hold.total_minor, last.days, (long long)last.total_minor);
 }
 
+/* A day by the definitions, if anything happened on it. */
+static void add_day(struct str *t, struct log l, day_t day, day_t cut, day_t as_of)
+{
+	int     buyers = 0, fresh = 0, known = 0;
+	int64_t minor = 0;
+	for (int i = 0; i < WHO; i++) {
+		struct fact here = log_fact(l, i, day, day), all = log_fact(l, i, 0, as_of);
+		minor += here.total_minor;
+		buyers += here.days;
+		fresh += here.days && all.first == day;
+		known += here.days && all.first < day && all.first <= cut;
+	}
+	if (buyers || minor)
+		str_addf(t, "%d,%d,%d,%d,%lld\n", day, buyers, fresh, known, (long long)minor);
+}
+
 /* The tables by the definitions, as shop_text prints them. */
 static void tables_agree(struct log l, day_t as_of)
 {
-	struct str  customers = { 0 }, aside = { 0 }, backtest = { 0 };
+	struct str  customers = { 0 }, aside = { 0 }, backtest = { 0 }, days = { 0 };
 	int         who[WHO];
 	day_t       first = DAY_NONE;
 	for (int i = 0; i < WHO; i++) {
@@ -116,6 +133,10 @@ static void tables_agree(struct log l, day_t as_of)
 			str_addf(&aside, "c%d,no-purchase\n", who[i]);
 		add_backtest(&backtest, who[i], l, cut, as_of);
 	}
+	for (day_t day = first; day <= as_of; day++)
+		add_day(&days, l, day, cut, as_of);
+	cr_assert_str_eq(shop_text(&shop, all_days), days.s);
+	str_clear(&days);
 	cr_assert_str_eq(shop_text(&shop, all_customers), customers.s);
 	cr_assert_str_eq(shop_text(&shop, all_aside), aside.s ? aside.s : "");
 	cr_assert_str_eq(all_backtest(&shop), backtest.s);

@@ -134,9 +134,12 @@ Test(horizon, late_customers_in_many_small_chunks, .init = open_shop, .fini = cl
 	struct replay one, many;
 	const day_t   cut[] = { 40, 80 };
 	shop_fill(&shop, l.row, l.n);
-	cr_assert_eq(replay_rows(&shop.run, 60, 110, cut, 2, REPLAY_SORT_ROWS, &one), RC_OK);
+	struct replay_ask ask = { .customers = 60, .end = 110, .cut = cut, .cuts = 2, .from = 0, .sort_rows = REPLAY_SORT_ROWS };
+	cr_assert_eq(replay_rows(&shop.run, &ask, &one), RC_OK);
 	for (size_t limit = 1; limit < 200; limit += 37) {
-		cr_assert_eq(replay_rows(&shop.run, 60, 110, cut, 2, limit, &many), RC_OK);
+		ask.sort_rows = limit;
+		cr_assert_eq(replay_rows(&shop.run, &ask, &many), RC_OK);
+		cr_assert_eq(memcmp(one.day, many.day, 111 * sizeof *one.day), 0);
 		for (int c = 1; c <= 60; c++) {
 			cr_assert_eq(one.state[c].total_minor, many.state[c].total_minor);
 			cr_assert_eq(one.state[c].days, many.state[c].days);

@@ -2,6 +2,7 @@ suites += tests/models/test_models
 tests_models_test_models_SOURCES = \
   tests/models/reference.c tests/models/reference.h \
   tests/models/simulate.c tests/models/simulate.h \
+  tests/models/test_curve.c \
   tests/models/test_fit.c \
   tests/models/test_forecast.c \
   tests/models/test_history.c \
