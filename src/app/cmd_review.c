@@ -16,6 +16,7 @@ static const struct option approve_options[] = {
 	{ "by", 0, "NAME", "who decides", NULL },
 	{ "reason", 0, "TEXT", "why; at least 10 characters", NULL },
 	{ "confirm", 0, "RUN", "the number of the run under review, typed once", NULL },
+	{ "evidence", 0, "HEX", "digest of the evidence that was shown; refused when it is another one now", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
@@ -23,6 +24,7 @@ static const struct option defer_options[] = {
 	{ "by", 0, "NAME", "who decides", NULL },
 	{ "reason", 0, "TEXT", "why; at least 10 characters", NULL },
 	{ "confirm", 0, "RUN", "the number of the run under review, typed once", NULL },
+	{ "evidence", 0, "HEX", "digest of the evidence that was shown; refused when it is another one now", NULL },
 	{ "until", 0, "DATE", "when it comes up again", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
 };
@@ -137,7 +139,8 @@ static enum rc rescore(struct call *call)
 static enum rc decide(struct call *call, const char *decision)
 {
 	char              login[64], host[64];
-	struct decide_ask ask = { .decision = decision, .by = call_option(call, "by"), .reason = call_option(call, "reason"), .until = DAY_NONE };
+	struct decide_ask ask = { .decision = decision, .by = call_option(call, "by"), .reason = call_option(call, "reason"), .until = DAY_NONE,
+	                          .evidence = call_option(call, "evidence") };
 	const char       *confirm = call_option(call, "confirm");
 	enum rc           rc = number_of(call->argv[0], "review", &ask.review_id);
 	rc = rc ? rc : confirm ? number_of(confirm, "run", &ask.confirm_run) : RC_OK;

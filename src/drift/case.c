@@ -121,7 +121,7 @@ static enum rc stale(const struct review_case *c, const char *what)
 /* What neither a prediction nor a gate depends on. The as-of day is held against the review's own. */
 static bool no_matter(const char *key)
 {
-	static const char *const keys[] = { "threads", "output.dir", "input", "as_of" };
+	static const char *const keys[] = { "threads", "output.dir", "input", "as_of", "review.by" };
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (!strcmp(key, keys[i]))
 			return true;

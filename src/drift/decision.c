@@ -97,12 +97,24 @@ static enum rc check_confirmation(const struct decide_ask *ask, const struct rev
 		      "'review show %" PRId64 "' names it", c->review_id);
 }
 
+/* What a person was shown must be what is signed. */
+static enum rc check_evidence(const struct decide_ask *ask, const struct review_case *c)
+{
+	char now[DIGEST_HEX];
+	case_evidence(c, now);
+	if (!ask->evidence || !strcmp(ask->evidence, now))
+		return RC_OK;
+	return err_do(err_set(RC_APPROVAL, "REV-111", "the evidence of review %" PRId64 " is not what was shown: its digest is %.12s now", c->review_id,
+			      now), "look again: 'review show %" PRId64 "'", c->review_id);
+}
+
 static enum rc check(const struct settings *settings, const struct decide_ask *ask, const struct review_case *c)
 {
 	enum rc rc = check_state(c);
 	rc = rc ? rc : check_words(ask);
 	rc = rc ? rc : check_until(ask);
 	rc = rc ? rc : check_confirmation(ask, c);
+	rc = rc ? rc : check_evidence(ask, c);
 	if (!rc && !strcmp(ask->decision, "approved"))
 		rc = case_approvable(c, settings);
 	return rc;

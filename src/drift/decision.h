@@ -42,6 +42,7 @@ struct decide_ask {
 	const char *reason;       /* 10 characters or more */
 	day_t       until;        /* deferred: after today; DAY_NONE otherwise */
 	int64_t     confirm_run;  /* the number of the run that opened the review, typed once more; 0: not given */
+	const char *evidence;     /* digest of what was shown to the person (review_evidence); NULL: whatever stands now */
 	const char *login, *host; /* where it was decided */
 };
 
@@ -51,7 +52,7 @@ struct decide_ask {
  * any more, 103 no name, 104 short reason, 105 bad date, 106 wrong confirmation; for approvals 107 the
  * evidence changed (newer features, newer purchases, another champion), 108 no candidate that converged,
  * 109 rows of the review, its measures or one of the two sets are not what was written, 110 other settings
- * than those of the run.
+ * than those of the run; for every decision 111 the digest is not that of the evidence as it stands.
  * Asserts that no transaction is open. */
 enum rc review_decide(struct store *s, const struct settings *settings, const struct decide_ask *ask, struct js **result);
 

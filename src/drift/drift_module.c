@@ -36,6 +36,8 @@ static const struct setting settings[] = {
 	  .help = "With fewer customers on either side the verdict is that there are too few." },
 	{ .key = "drift.psi_bins", .type = SETTING_INT, .standard = "10", .min = 2, .max = 100, .unit = "",
 	  .help = "Bins of equal baseline mass for the stability index." },
+	{ .key = "review.by", .type = SETTING_TEXT, .standard = "", .unit = "",
+	  .help = "Name that the form of a decision proposes; unset: it is asked for. It is never taken from the login." },
 	{ .key = NULL },
 };
 

@@ -20,6 +20,7 @@ tap_exit "a short reason" 6 "$CLV" --batch -s d.clv approve "$review" --by Ada -
 tap_exit "no confirmation" 6 "$CLV" --batch -s d.clv approve "$review" --by Ada --reason "prices went up in July"
 tap_exit "the wrong run" 6 "$CLV" --batch -s d.clv approve "$review" --by Ada --reason "prices went up in July" --confirm 99
 tap_is "no refusal left a trace" "$(cell d.clv 'SELECT count(*) FROM decision_review')" 0
+tap_exit "other evidence than was shown" 6 "$CLV" --batch -s d.clv decline "$review" --by Ada --reason "prices went up in July" --confirm "$run" --evidence abc
 tap_exit "other settings than the run's" 6 "$CLV" --batch -s d.clv --set horizon_days=30 approve "$review" --by Ada --reason "prices went up in July" --confirm "$run"
 if command -v sqlite3 >/dev/null; then
 	sqlite3 d.clv "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null

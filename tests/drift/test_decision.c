@@ -303,3 +303,18 @@ Test(decision, show_tells_all_that_is_decided_on, .init = open, .fini = close_al
 	js_free(r);
 	cr_assert_eq(review_show(city.store, city.arena, 3, &r), RC_USAGE);
 }
+
+Test(decision, what_was_shown_is_what_is_signed, .init = open, .fini = close_all)
+{
+	char shown[DIGEST_HEX];
+	struct decide_ask ask = good("declined");
+	ask.evidence = "0000000000000000000000000000000000000000000000000000000000000000";
+	refused(&ask, "REV-111");
+	ask = good("approved"), ask.evidence = "";
+	refused(&ask, "REV-111");
+	cr_assert_eq(review_evidence(city.store, 1, shown), RC_OK);
+	ask.evidence = shown;
+	struct js *result = accepted(&ask);
+	cr_assert_str_eq(js_text_of(js_get(result, "evidence")), shown);
+	js_free(result);
+}
