@@ -1,7 +1,9 @@
 noinst_LIBRARIES += libtui.a
 libtui_a_SOURCES = \
+  src/tui/dialog.c src/tui/dialog_priv.h \
   src/tui/draw.c src/tui/draw_priv.h \
   src/tui/field.c src/tui/field_priv.h \
+  src/tui/menu.c src/tui/menu_priv.h \
   src/tui/pane.c src/tui/pane.h src/tui/panes.def \
   src/tui/pane_clusters.c \
   src/tui/pane_customers.c \

@@ -1,7 +1,10 @@
 # Unit tests of src/tui, one test_X.c for X.c, all in one binary.
 suites += tests/tui/test_tui
 tests_tui_test_tui_SOURCES = \
+  tests/tui/draw_kit.h \
+  tests/tui/test_dialog.c \
   tests/tui/test_field.c \
+  tests/tui/test_menu.c \
   tests/tui/test_pane.c \
   tests/tui/test_table.c
 tests_tui_test_tui_LDADD = $(floor_6) $(suite_libs)
