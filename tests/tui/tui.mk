@@ -4,7 +4,6 @@ tests_tui_test_tui_SOURCES = \
   tests/tui/draw_kit.h \
   tests/tui/test_dialog.c \
   tests/tui/test_field.c \
-  tests/tui/test_menu.c \
   tests/tui/test_pane.c \
   tests/tui/test_table.c
 tests_tui_test_tui_LDADD = $(floor_6) $(suite_libs)
