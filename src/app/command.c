@@ -93,6 +93,27 @@ enum rc command_split(struct arena *a, const char *line, size_t n, const char **
 	return RC_OK;
 }
 
+char *command_join(struct arena *a, size_t count, const char *const *words)
+{
+	struct str line = {0};
+	for (size_t i = 0; i < count; i++) {
+		bool plain = *words[i] && !strpbrk(words[i], " \t\n\"'\\#|<>&;()$*?");
+		str_add(&line, i ? " " : "");
+		if (!plain)
+			str_add_char(&line, '\'');
+		for (const char *p = words[i]; *p; p++) {
+			if (*p == '\'')
+				str_add(&line, "'\\'");
+			str_add_char(&line, *p);
+		}
+		if (!plain)
+			str_add_char(&line, '\'');
+	}
+	char *s = arena_text(a, line.s ? line.s : "");
+	str_clear(&line);
+	return s;
+}
+
 /* --- options ---------------------------------------------------------------------------------- */
 
 static const struct option *find_option(const struct option *list, const char *name, size_t n)

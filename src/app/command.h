@@ -83,6 +83,9 @@ enum rc command_unknown(const char *name);
  * at the start of a word. *words lives in the arena. RC_USAGE: a quote that is not closed, with the column. */
 enum rc command_split(struct arena *a, const char *line, size_t n, const char ***words, size_t *count);
 
+/* The words as one line that command_split, and a shell, read back as these words. In the arena. */
+char *command_join(struct arena *a, size_t count, const char *const *words);
+
 /* Parse the words after the command's name. RC_USAGE names the nearest option, a missing value, too few or too many arguments. */
 enum rc command_parse(const struct command *c, struct arena *a, size_t argc, const char *const *argv, struct call *call);
 

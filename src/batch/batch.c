@@ -224,27 +224,6 @@ static enum rc run_script(const struct words *w, struct arena *a)
 
 /* --- the door --------------------------------------------------------------------------------- */
 
-static char *join_line(struct arena *a, size_t argc, const char *const *argv)
-{
-	struct str line = {0};
-	for (size_t i = 0; i < argc; i++) {
-		bool plain = *argv[i] && !strpbrk(argv[i], " \t\n\"'\\#|<>&;()$*?");
-		str_add(&line, i ? " " : "");
-		if (!plain)
-			str_add_char(&line, '\'');
-		for (const char *p = argv[i]; *p; p++) {
-			if (*p == '\'')
-				str_add(&line, "'\\'");
-			str_add_char(&line, *p);
-		}
-		if (!plain)
-			str_add_char(&line, '\'');
-	}
-	char *s = arena_text(a, line.s ? line.s : "");
-	str_clear(&line);
-	return s;
-}
-
 static int no_workbench(void)
 {
 	fputs("clv: this version has no screen that takes keys; it works headless:\n"
@@ -314,7 +293,7 @@ int batch_main(int argc, char **argv, const struct screen *screen)
 		static const char *const standard[] = { "run" };
 		const char *const       *words = w.count ? w.word : standard;
 		size_t                   count = w.count ? w.count : 1;
-		status = exit_status(one_command(&w, count, words, join_line(a, count, words)));
+		status = exit_status(one_command(&w, count, words, command_join(a, count, words)));
 	}
 	free(w.override);
 	arena_free(a);

@@ -55,14 +55,23 @@ static void draw_where(const struct pane *p, const struct snapshot *s, struct gr
 	str_clear(&right);
 }
 
+/* Columns of the keys at the beginning: the first word, and signs that follow it ("[ ] sort"). */
+static int keys_of(const char *hint)
+{
+	int n = (int)strcspn(hint, " ");
+	while (hint[n] && strcspn(hint + n + 1, " ") <= 2 && strchr(hint + n + 1, ' '))
+		n += 1 + (int)strcspn(hint + n + 1, " ");
+	return n;
+}
+
 /* Whole hints, as many as fit. Without data only those that hold everywhere. */
-static void draw_hints(const struct pane *p, const struct snapshot *s, struct grid *g)
+static void draw_hints(const struct pane *p, const struct snapshot *s, const struct ui *ui, struct grid *g)
 {
 	static const char *const common[] = { "1-6 8 panes", "i import", ": commands", "? keys", "q quit", NULL };
+	const char *const       *list = ui->hints ? ui->hints : snapshot_total(s, p->main) ? p->hints : common;
 	int                      x = 1;
-	for (const char *const *h = snapshot_total(s, p->main) ? p->hints : common; *h; h++) {
-		const char *blank = strchr(*h, ' ');
-		int         w = grid_width(g, *h), key = (int)(blank - *h);
+	for (const char *const *h = list; *h; h++) {
+		int w = grid_width(g, *h), key = keys_of(*h);
 		if (x + w > g->width - 1)
 			return;
 		grid_put(g, x, g->height - 1, w, *h, STYLE_PLAIN);
@@ -71,9 +80,13 @@ static void draw_hints(const struct pane *p, const struct snapshot *s, struct gr
 	}
 }
 
-static void said(const struct pane *p, const struct snapshot *s, struct str *line)
+static void said(const struct pane *p, const struct snapshot *s, const struct ui *ui, struct str *line)
 {
-	if (s->empty)
+	if (ui->said)
+		str_add(line, ui->said);
+	else if (ui->reading)
+		str_add(line, "reading");
+	else if (s->empty)
 		str_add(line, "no data yet");
 	else if (!snapshot_total(s, p->main))
 		str_add(line, "nothing to show yet: it comes with a run");
@@ -81,36 +94,67 @@ static void said(const struct pane *p, const struct snapshot *s, struct str *lin
 		p->say(s, line);
 }
 
+/* At the right: the job at work, or what waits to be read. Returns the columns used. */
+static int draw_notice(const struct ui *ui, struct grid *g, int y)
+{
+	struct str t = {0};
+	if (ui->job)
+		ui_progress(ui->job, &t);
+	else if (ui->notice)
+		str_add(&t, ui->notice);
+	int w = t.n ? grid_width(g, t.s) : 0;
+	if (w)
+		grid_put_right(g, 1, y, g->width - 2, t.s, STYLE_BOLD);
+	str_clear(&t);
+	return w ? w + 2 : 0;
+}
+
+static unsigned style_of(const struct ui *ui)
+{
+	return !ui->said ? STYLE_PLAIN : ui->mood == MOOD_BAD ? STYLE_BAD : ui->mood == MOOD_GOOD ? STYLE_GOOD : STYLE_PLAIN;
+}
+
 /* Too small for a pane: where one is, and the one sentence. */
-static void draw_card(const struct pane *p, const struct snapshot *s, struct grid *g)
+static void draw_card(const struct pane *p, const struct snapshot *s, const struct ui *ui, struct grid *g)
 {
 	char       text[64];
 	struct str line = {0};
-	int        last = g->height - 1, x = 1;
-	said(p, s, &line);
+	int        last = g->height - 1, x = 1, top = 1;
+	said(p, s, ui, &line);
 	x += grid_put(g, x, 0, g->width - x, "clv", STYLE_BOLD) + 1;
 	snprintf(text, sizeof text, "%s%s", p->key, p->tab);
 	grid_put_right(g, g->width - 1 - grid_width(g, text), 0, grid_width(g, text), text, STYLE_REVERSE);
 	grid_put(g, x, 0, g->width - x - grid_width(g, text) - 2, s->store_name, STYLE_PLAIN);
-	grid_wrap(g, (struct area){ 1, 1, g->width - 2, last - 1 }, line.s, STYLE_PLAIN);
+	if (last > 2)
+		top += draw_notice(ui, g, 1) > 0;
+	grid_wrap(g, (struct area){ 1, top, g->width - 2, last - top }, line.s, style_of(ui));
 	snprintf(text, sizeof text, "q quit  need %dx%d", PANE_WIDTH, PANE_HEIGHT);
 	if (last > 0)
 		grid_put(g, 1, last, g->width - 1, text, STYLE_DIM);
 	str_clear(&line);
 }
 
-void pane_draw(const struct pane *p, const struct snapshot *s, struct grid *g)
+static void draw_body(const struct pane *p, const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	if (ui->reading)
+		grid_wrap(g, grid_box(g, at, p->title, NULL), "reading", STYLE_DIM);
+	else
+		p->draw(s, g, at);
+}
+
+void pane_draw(const struct pane *p, const struct snapshot *s, const struct ui *ui, struct grid *g)
 {
 	struct str line = {0};
 	if (g->width < PANE_WIDTH || g->height < PANE_HEIGHT) {
-		draw_card(p, s, g);
+		draw_card(p, s, ui, g);
 		return;
 	}
 	draw_tabs(p, s, g);
 	draw_where(p, s, g);
-	p->draw(s, g, (struct area){ 0, 2, g->width, g->height - 4 });
-	said(p, s, &line);
-	grid_put(g, 1, g->height - 2, g->width - 2, line.s, STYLE_PLAIN);
-	draw_hints(p, s, g);
+	draw_body(p, s, ui, g, (struct area){ 0, 2, g->width, g->height - 4 });
+	said(p, s, ui, &line);
+	int right = draw_notice(ui, g, g->height - 2);
+	grid_put(g, 1, g->height - 2, g->width - 2 - right, line.s, style_of(ui));
+	draw_hints(p, s, ui, g);
 	str_clear(&line);
 }

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "tui/snapshot.h"
+#include "tui/ui.h"
 #include "view/grid.h"
 
 /* At least this size: four fixed rows and the pane between them. Below it a card says what fits. */
@@ -34,7 +35,7 @@ extern const size_t             panes_count;
 /* By name or key; NULL. */
 const struct pane *pane_find(const char *name);
 
-/* The whole screen: tabs, where one is, the pane, what it means, keys. */
-void pane_draw(const struct pane *p, const struct snapshot *s, struct grid *g);
+/* The whole screen: tabs, where one is, the pane, what it means and the job at work, keys. */
+void pane_draw(const struct pane *p, const struct snapshot *s, const struct ui *ui, struct grid *g);
 
 #endif

@@ -83,7 +83,7 @@ enum rc tui_snapshot(const struct screen_ask *ask, struct str *out)
 	if (rc)
 		return rc;
 	struct grid *g = grid_new(ask->arena, width, height, glyphs);
-	pane_draw(p, &s, g);
+	pane_draw(p, &s, &ui_plain, g);
 	grid_text(g, out);
 	return RC_OK;
 }

@@ -1,9 +1,13 @@
 noinst_LIBRARIES += libtui.a
 libtui_a_SOURCES = \
+  src/tui/acts.c src/tui/acts.def src/tui/acts_priv.h \
   src/tui/dialog.c src/tui/dialog_priv.h \
   src/tui/draw.c src/tui/draw_priv.h \
+  src/tui/engine_priv.h \
   src/tui/field.c src/tui/field_priv.h \
+  src/tui/keys.c src/tui/keys.def \
   src/tui/menu.c src/tui/menu_priv.h \
+  src/tui/overlay.c \
   src/tui/pane.c src/tui/pane.h src/tui/panes.def \
   src/tui/pane_clusters.c \
   src/tui/pane_customers.c \
@@ -12,8 +16,14 @@ libtui_a_SOURCES = \
   src/tui/pane_fit.c \
   src/tui/pane_home.c \
   src/tui/pane_runs.c \
+  src/tui/reader.c \
   src/tui/snapshot.c src/tui/snapshot.h \
   src/tui/table.c src/tui/table_priv.h \
+  src/tui/text.c \
+  src/tui/told.c \
   src/tui/tui.c src/tui/tui.h \
-  src/tui/workbench.c src/tui/workbench.h src/tui/workbench_priv.h
+  src/tui/ui.c src/tui/ui.h \
+  src/tui/workbench.c src/tui/workbench.h src/tui/workbench_priv.h \
+  src/tui/workbench_job.c \
+  src/tui/workbench_read.c
 EXTRA_DIST += src/tui/README

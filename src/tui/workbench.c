@@ -1,42 +1,29 @@
 /* The workbench: which pane, what was read for it, what lies over it; keys in, grids out. Knows no terminal. */
 #include "config.h"
 
-#include "tui/workbench_priv.h"
+#include "tui/workbench.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "store/store.h"
+#include "tui/acts_priv.h"
+#include "tui/engine_priv.h"
 
-struct workbench {
-	const struct screen_ask *ask;
-	const struct pane       *pane;
-	struct snapshot          snapshot;
-	struct arena            *data;   /* of the snapshot */
-	struct arena            *drawn;  /* of the grid */
-	int                      width, height;
-	enum glyphs              glyphs;
-	bool                     left;
-};
-
-static enum rc read_pane(struct workbench *w)
+/* "shops/retail.clv" is called retail. */
+static const char *store_title(struct arena *a, const char *path)
 {
-	struct store *store = NULL;
-	enum rc       rc = RC_OK;
-	arena_free(w->data);
-	w->data = arena_new();
-	w->snapshot = (struct snapshot){ .store_name = file_base_name(w->ask->store_path) };
-	if (file_exists(w->ask->store_path))
-		rc = store_open(w->ask->store_path, STORE_READ, &store);
-	rc = rc || !store ? rc : store_begin(store);
-	rc = rc ? rc : snapshot_load(store, w->data, w->ask->settings, w->pane->source, &w->snapshot);
-	if (store) {
-		store_rollback(store);
-		store_close(store);
-	}
-	return rc;
+	const char *name = file_base_name(path);
+	return str_ends(name, ".clv") && strlen(name) > 4 ? arena_span(a, name, strlen(name) - 4) : name;
+}
+
+static enum rc start_threads(struct workbench *w)
+{
+	w->reader = reader_new(w->ask->store_path);
+	w->worker = w->reader ? worker_new(w->ask->store_path) : NULL;
+	return w->worker ? RC_OK : err_set(RC_IO, "CMD-120", "the system gives no thread");
 }
 
 enum rc workbench_open(const struct screen_ask *ask, struct workbench **out)
@@ -44,114 +31,161 @@ enum rc workbench_open(const struct screen_ask *ask, struct workbench **out)
 	struct workbench *w = mem_new(1, sizeof *w);
 	w->ask = ask;
 	w->pane = pane_find(ask->pane ? ask->pane : "home");
-	w->data = arena_new();
+	w->arena = arena_new();
 	w->drawn = arena_new();
+	w->told = told_new();
+	w->name = store_title(w->arena, ask->store_path);
+	w->none = (struct snapshot){ .store_name = w->name, .currency = "", .story = "", .empty = true, .chain_length = -1 };
 	w->width = 80;
 	w->height = 24;
 	w->glyphs = ask->glyphs && !strcmp(ask->glyphs, "ascii") ? GLYPHS_ASCII : GLYPHS_UNICODE;
-	enum rc rc = w->pane ? read_pane(w) : err_set(RC_USAGE, "CMD-170", "there is no pane '%s'", ask->pane);
-	*out = rc ? NULL : w;
-	if (rc)
+	enum rc rc = w->pane ? start_threads(w) : err_set(RC_USAGE, "CMD-170", "there is no pane '%s'", ask->pane);
+	if (rc) {
+		struct err said = *err_get();
 		workbench_close(w);
-	return rc;
+		err_restore(&said);
+		return rc;
+	}
+	pane_read(w);
+	*out = w;
+	return RC_OK;
 }
 
 void workbench_close(struct workbench *w)
 {
 	if (!w)
 		return;
-	arena_free(w->data);
+	layers_free(w);
+	reader_free(w->reader);
+	worker_free(w->worker);
+	job_free(w);
+	for (size_t i = 0; i < panes_count; i++)
+		loaded_free(w->state[i].shown);
+	told_free(w->told);
 	arena_free(w->drawn);
+	arena_free(w->arena);
+	free(w->copied);
+	free(w->copied_given);
 	free(w);
+}
+
+/* --- keys in ------------------------------------------------------------------------------------------------------------------ */
+
+static void pane_key(struct workbench *w, const char *key)
+{
+	const struct key *bound = key_find(w->pane, key);
+	if (bound)
+		workbench_do(w, bound->text);
+	else if (strcmp(key, "Esc") != 0)
+		workbench_say(w, MOOD_PLAIN, "nothing is on the key %s here; ? shows the keys", key);
 }
 
 void workbench_key(struct workbench *w, const char *key)
 {
-	const struct pane *p = pane_find(key);
-	if (!strcmp(key, "q") || !strcmp(key, "Q"))
-		w->left = true;
-	if (p && strlen(key) == 1) {
-		w->pane = p;
-		if (read_pane(w))
-			err_clear();
-	}
+	told_key(w->told);
+	if (!strcmp(key, "^C") && workbench_busy(w))
+		job_cancel(w);
+	else if (!layer_key(w, key))
+		pane_key(w, key);
+	layers_reap(w);
 }
 
 void workbench_paste(struct workbench *w, const char *text)
 {
-	(void)w;
-	(void)text;
+	told_key(w->told);
+	if (w->top && w->top->kind->paste)
+		w->top->kind->paste(w->top->state, w, text);
+	else
+		workbench_say(w, MOOD_PLAIN, "pasted text is taken by a prompt or a field only");
+	layers_reap(w);
 }
 
 void workbench_mouse(struct workbench *w, int x, int y, enum mouse what)
 {
-	(void)w;
-	(void)x;
-	(void)y;
-	(void)what;
+	if (w->top && w->top->kind->click && (what == MOUSE_CLICK || what == MOUSE_DOUBLE))
+		w->top->kind->click(w->top->state, w, x, y);
+	layers_reap(w);
 }
 
 void workbench_size(struct workbench *w, int width, int height)
 {
-	w->width = width;
-	w->height = height;
+	w->width = width < 1 ? 1 : width;
+	w->height = height < 1 ? 1 : height;
 }
+
+/* --- grids out ---------------------------------------------------------------------------------------------------------------- */
 
 const struct grid *workbench_draw(struct workbench *w)
 {
 	arena_free(w->drawn);
 	w->drawn = arena_new();
 	struct grid *g = grid_new(w->drawn, w->width, w->height, w->glyphs);
-	pane_draw(w->pane, &w->snapshot, g);
+	struct str   notice = {0};
+	struct ui    ui = { .job = w->task ? &w->job : NULL, .reading = !pane_state_of(w)->shown };
+	ui.said = told_line(w->told, &ui.mood);
+	ui.notice = told_notice(w->told, &notice);
+	ui.hints = w->top && w->top->kind->hints ? w->top->kind->hints(w->top->state) : keys_hints(w, w->drawn);
+	if (!ui.notice && *w->holder)
+		ui.notice = "read-only: another clv writes";
+	else if (!ui.notice && w->paused)
+		ui.notice = "paused";
+	pane_draw(w->pane, workbench_snapshot(w), &ui, g);
+	layers_draw(w, g);
+	str_clear(&notice);
 	return g;
 }
 
 bool workbench_cursor(const struct workbench *w, int *x, int *y)
 {
-	(void)w;
-	(void)x;
-	(void)y;
-	return false;
+	return w->top && w->top->kind->cursor && w->top->kind->cursor(w->top->state, x, y);
 }
 
 const char *workbench_title(struct workbench *w)
 {
-	return w->pane->title;
+	struct str t = {0};
+	str_add(&t, "clv ");
+	str_add_visible(&t, w->name, strlen(w->name));
+	str_addf(&t, " - %s", w->pane->title);
+	snprintf(w->title, sizeof w->title, "%s", t.s);
+	str_clear(&t);
+	return w->title;
 }
+
+/* --- results that come -------------------------------------------------------------------------------------------------------- */
 
 int workbench_reader_fd(const struct workbench *w)
 {
-	(void)w;
-	return -1;
+	return reader_fd(w->reader);
 }
 
 int workbench_worker_fd(const struct workbench *w)
 {
-	(void)w;
-	return -1;
+	return worker_wake_fd(w->worker);
 }
 
 bool workbench_take(struct workbench *w)
 {
-	(void)w;
-	return false;
+	bool changed = false;
+	job_events(w, &changed);
+	while (reader_take(w->reader, w))
+		changed = true;
+	layers_reap(w);
+	return changed;
 }
 
 bool workbench_settled(const struct workbench *w)
 {
-	(void)w;
-	return true;
+	return reader_idle(w->reader);
 }
 
 bool workbench_busy(const struct workbench *w)
 {
-	(void)w;
-	return false;
+	return w->task != NULL;
 }
 
 void workbench_cancel(struct workbench *w)
 {
-	(void)w;
+	worker_cancel(w->worker);
 }
 
 bool workbench_left(const struct workbench *w)
@@ -159,8 +193,34 @@ bool workbench_left(const struct workbench *w)
 	return w->left;
 }
 
+void workbench_copy(struct workbench *w, const char *text)
+{
+	free(w->copied);
+	w->copied = mem_copy_text(text);
+}
+
 const char *workbench_copied(struct workbench *w)
 {
-	(void)w;
-	return NULL;
+	free(w->copied_given);
+	w->copied_given = w->copied;
+	w->copied = NULL;
+	return w->copied_given;
+}
+
+/* --- what overlays ask -------------------------------------------------------------------------------------------------------- */
+
+const struct pane *workbench_pane(const struct workbench *w)
+{
+	return w->pane;
+}
+
+const struct screen_ask *workbench_ask(const struct workbench *w)
+{
+	return w->ask;
+}
+
+bool workbench_readonly(const struct workbench *w, const char **why)
+{
+	*why = w->ask->readonly ? "the screen was opened with --readonly" : *w->holder ? w->why : NULL;
+	return *why != NULL;
 }

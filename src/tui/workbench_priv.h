@@ -6,6 +6,7 @@
 
 #include "app/command.h"
 #include "tui/pane.h"
+#include "tui/ui.h"
 #include "tui/workbench.h"
 
 /* --- overlays: what lies over a pane and owns the keyboard: palette, help, prompts, forms ------------------------------------- */
@@ -36,19 +37,47 @@ const struct screen_ask *workbench_ask(const struct workbench *w);    /* store p
 bool                   workbench_readonly(const struct workbench *w, const char **why); /* --readonly, or another process writes */
 
 /* A sentence for the status row until the next key; errors stay until read, both are kept for `!`. */
-enum mood { MOOD_PLAIN, MOOD_GOOD, MOOD_BAD };
 void workbench_say(struct workbench *w, enum mood mood, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void workbench_failed(struct workbench *w, const struct err *e); /* shows the error as a block with its ways on */
+
+/* What was said, oldest first, for `!`. Reading them makes the errors read. */
+struct message {
+	char        at[32];  /* 2026-11-20T12:00:00Z */
+	enum mood   mood;
+	char       *text;
+	struct err *error;   /* NULL: no error */
+	bool        read;
+};
+size_t workbench_messages(const struct workbench *w, const struct message **out);
+void   workbench_messages_read(struct workbench *w);
+
+/* What ran, oldest first, for `@`: words of a batch line, without "clv --batch -s STORE" before them. */
+struct logged {
+	char    at[32];
+	char   *line;
+	bool    running;
+	enum rc rc;
+	double  seconds;
+};
+size_t workbench_log(const struct workbench *w, const struct logged **out);
+/* Text for the terminal's clipboard; copied. */
+void   workbench_copy(struct workbench *w, const char *text);
+/* The job at work; NULL: none. */
+const struct ui_job *workbench_job(const struct workbench *w);
 
 /* --- doing -------------------------------------------------------------------------------------------------------------------- */
 
 /* Run a command text, as a key, the palette or a script gives it: "pane customers", "sort -clv", "run", "approve". The first word is
  * an act of the screen (acts.def) or a command of the program (commands.def); one that lacks arguments opens its form. */
 void workbench_do(struct workbench *w, const char *text);
+/* May this text be done now? false: *why says why not, in words for people. */
+bool workbench_can(const struct workbench *w, const char *text, const char **why);
 
 /* Run a command of the program with its words (argv[0] is its name): writing ones in the worker, reading ones in the reader. It is
  * logged for `@`. When it ended, done(user, ...) is called in the screen's thread; done may be NULL: then the outcome is said in the
- * status row, errors are shown, and the pane is read anew. error is NULL after success; answer is valid during the call. */
+ * status row, or shown when it is a text to read, and errors are shown. error is NULL after success; answer is valid during the
+ * call. What cannot even begin (no such option, read-only, a job at work) calls done before this returns. After a job panes are
+ * read anew in any case. */
 void workbench_run(struct workbench *w, size_t argc, const char *const *argv,
                    void (*done)(void *user, struct workbench *w, const struct err *error, const struct answer *answer), void *user);
 

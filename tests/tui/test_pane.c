@@ -29,7 +29,7 @@ Test(pane, any_size_can_be_drawn)
 		for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
 			struct grid *g = grid_new(a, sizes[i][0], sizes[i][1], i % 2 ? GLYPHS_ASCII : GLYPHS_UNICODE);
 			struct str   t = {0};
-			pane_draw(panes[p], &nothing, g);
+			pane_draw(panes[p], &nothing, &ui_plain, g);
 			grid_text(g, &t);
 			cr_expect_null(strchr(t.s, 0x1b), "%s", panes[p]->id);
 			cr_expect_null(strstr(t.s, "\xe2\x80\xae"), "%s", panes[p]->id);
@@ -44,7 +44,7 @@ Test(pane, without_data_it_says_what_will_be_here)
 	for (size_t p = 0; p < panes_count; p++) {
 		struct grid *g = grid_new(a, 80, 24, GLYPHS_ASCII);
 		struct str   t = {0};
-		pane_draw(panes[p], &nothing, g);
+		pane_draw(panes[p], &nothing, &ui_plain, g);
 		grid_text(g, &t);
 		cr_expect(strstr(t.s, "No ") || strstr(t.s, "Nothing "), "%s:\n%s", panes[p]->id, t.s);
 		cr_expect(strstr(t.s, "\n no data yet\n"), "%s:\n%s", panes[p]->id, t.s);

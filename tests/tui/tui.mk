@@ -5,5 +5,7 @@ tests_tui_test_tui_SOURCES = \
   tests/tui/test_dialog.c \
   tests/tui/test_field.c \
   tests/tui/test_pane.c \
-  tests/tui/test_table.c
+  tests/tui/bench.h \
+  tests/tui/test_table.c \
+  tests/tui/test_workbench.c
 tests_tui_test_tui_LDADD = $(floor_6) $(suite_libs)

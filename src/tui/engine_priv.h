@@ -1,0 +1,114 @@
+/* The workbench's own state: for workbench*.c, the acts and the lists. Overlays ask through workbench_priv.h. */
+#ifndef CLV_TUI_ENGINE_PRIV_H
+#define CLV_TUI_ENGINE_PRIV_H
+
+#include "base/arena.h"
+#include "pipeline/worker.h"
+#include "tui/ui.h"
+#include "tui/workbench_priv.h"
+
+#define PANES_MOST 12
+
+/* --- reading ------------------------------------------------------------------------------------------------------------------ */
+
+/* What a request is about: a newer one of the same group takes the place of one that waits, and cancels one that runs. */
+enum reading_group { READING_ALONE, READING_PANE, READING_GROUPS };
+
+struct reader;
+
+struct reader *reader_new(const char *path); /* NULL: the system gives no thread */
+void           reader_free(struct reader *r); /* cancels what runs and waits for it; drops all; NULL allowed */
+void           reader_ask(struct reader *r, enum reading_group group, const struct reading_job *job);
+/* Take one result: calls its done and drop. False when none waits. */
+bool           reader_take(struct reader *r, struct workbench *w);
+bool           reader_idle(const struct reader *r); /* nothing waits, runs or is to be taken */
+int            reader_fd(const struct reader *r);
+void           reader_cancel(struct reader *r); /* what runs, if it was asked for alone */
+
+/* --- panes -------------------------------------------------------------------------------------------------------------------- */
+
+/* What was read for a pane in one transaction. */
+struct loaded {
+	struct arena   *arena;
+	struct snapshot snapshot;
+	char            holder[200]; /* who writes the store; "" nobody */
+};
+
+struct pane_state {
+	struct loaded *shown;   /* NULL: nothing was read yet */
+	bool           stale;   /* the store has changed since */
+	bool           reading; /* a newer one is on its way */
+};
+
+/* --- the workbench ------------------------------------------------------------------------------------------------------------ */
+
+struct layer { /* an overlay */
+	const struct overlay_kind *kind;
+	void                      *state;
+	bool                       closed;
+	struct layer              *below;
+};
+
+struct task; /* a command at work */
+
+struct workbench {
+	const struct screen_ask *ask;
+	struct arena            *arena;  /* as long as the workbench */
+	const char              *name;   /* of the store, for people */
+	int                      width, height;
+	enum glyphs              glyphs;
+	const struct pane       *pane;
+	struct pane_state        state[PANES_MOST]; /* as panes[] */
+	struct snapshot          none;   /* of a pane that was not read yet */
+	struct layer            *top;
+	struct layer            *closed; /* to be freed when the key was dealt with */
+	struct reader           *reader;
+	struct worker           *worker;
+	struct task             *task;   /* the job at work; NULL: none */
+	struct ui_job            job;
+	double                   stage_since, job_since;
+	bool                     warned; /* ^C was pressed once where much would be lost */
+	bool                     paused;
+	char                     holder[200]; /* another process writes; "" none */
+	char                     why[256];    /* why nothing may be written */
+	struct told             *told;
+	struct arena            *drawn;  /* of the grid, and what its drawing needed */
+	char                    *copied, *copied_given;
+	char                     title[128];
+	bool                     left, leaving; /* leaving: as soon as the job is done */
+};
+
+struct pane_state *pane_state_of(struct workbench *w);
+/* Read the pane's data, unless they are fresh. */
+void pane_read(struct workbench *w);
+void pane_stale_all(struct workbench *w);
+void loaded_free(struct loaded *l); /* NULL allowed */
+
+/* Overlays. */
+bool layer_key(struct workbench *w, const char *key); /* false: there is none */
+void layers_draw(struct workbench *w, struct grid *g);
+void layers_reap(struct workbench *w); /* free what was closed */
+void layers_free(struct workbench *w);
+
+/* Jobs. */
+void job_events(struct workbench *w, bool *changed); /* take what the worker sent */
+void job_cancel(struct workbench *w);                /* asks once when much would be lost */
+void job_free(struct workbench *w);                  /* after the worker ended */
+
+/* What was said and what ran. */
+struct told *told_new(void);
+void         told_free(struct told *t);
+const char  *told_line(const struct told *t, enum mood *mood); /* of the status row; NULL: nothing */
+const char  *told_notice(const struct told *t, struct str *out); /* "● 2 errors  !" while some are unread */
+void         told_key(struct told *t);                          /* a key was pressed: plain messages go */
+size_t       told_start(struct workbench *w, const char *line);
+void         told_end(struct workbench *w, size_t entry, enum rc rc, double seconds);
+
+/* A choice on the screen: lines of a question, then answers with the key and the command text each. */
+struct choice { const char *key, *label, *text; };
+void choice_open(struct workbench *w, const char *title, const char *question, const struct choice *choice, size_t n);
+
+/* A text to read, with the keys that scroll. Copied. */
+void text_open(struct workbench *w, const char *title, const char *text);
+
+#endif

@@ -1,0 +1,52 @@
+/* The keys, expanded from keys.def: what a key does where, and the row that hints at them. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/acts_priv.h"
+
+const struct key keys[] = {
+#define KEY(pane, key, text, hint, rank) { pane, key, text, hint, rank },
+#include "tui/keys.def"
+#undef KEY
+};
+const size_t keys_count = sizeof keys / sizeof keys[0];
+
+const struct key *key_find(const struct pane *p, const char *key)
+{
+	const struct key *everywhere = NULL;
+	for (size_t i = 0; i < keys_count; i++) {
+		if (strcmp(keys[i].key, key) != 0)
+			continue;
+		if (!strcmp(keys[i].pane, p->id))
+			return &keys[i];
+		if (!*keys[i].pane)
+			everywhere = &keys[i];
+	}
+	return everywhere;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+	const struct key *x = *(const struct key *const *)a, *y = *(const struct key *const *)b;
+	return x->rank != y->rank ? (x->rank > y->rank) - (x->rank < y->rank) : (x > y) - (x < y);
+}
+
+const char *const *keys_hints(const struct workbench *w, struct arena *a)
+{
+	const struct key **found = arena_alloc(a, keys_count, sizeof *found);
+	const char       **hint = arena_alloc(a, keys_count + 1, sizeof *hint), *why;
+	size_t             n = 0, hints = 0;
+	for (size_t i = 0; i < keys_count; i++)
+		if (*keys[i].hint && key_find(workbench_pane(w), keys[i].key) == &keys[i] && workbench_can(w, keys[i].text, &why))
+			found[n++] = &keys[i];
+	qsort(found, n, sizeof *found, by_rank);
+	for (size_t i = 0; i < n; i++) {
+		const char *names = found[i]->key;
+		while (i + 1 < n && !strcmp(found[i + 1]->hint, found[i]->hint))
+			names = arena_printf(a, "%s %s", names, found[++i]->key);
+		hint[hints++] = arena_printf(a, "%s %s", names, found[i]->hint);
+	}
+	return hint;
+}

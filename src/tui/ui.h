@@ -1,0 +1,49 @@
+/* What a pane is drawn with besides its data: the job at work, what is said in the status row, the keys that are hinted. Drawing
+ * without a workbench needs none of it. */
+#ifndef CLV_TUI_UI_H
+#define CLV_TUI_UI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+enum mood { MOOD_PLAIN, MOOD_GOOD, MOOD_BAD };
+
+#define UI_STAGES 24
+
+/* A stage as the job reported it. */
+struct ui_stage { char name[32], status[16], reason[256]; double seconds; };
+
+/* The job at work. */
+struct ui_job {
+	const char     *line;        /* the command */
+	bool            cancelling;
+	char            stage[32];   /* that ticked last; "" before the first */
+	char            unit[16];
+	int64_t         done, total; /* total 0: not known */
+	double          seconds;     /* since the stage's first tick; 0 with a fixed clock */
+	struct ui_stage ended[UI_STAGES];
+	size_t          stages;
+};
+
+struct ui {
+	const struct ui_job     *job;     /* NULL: none at work */
+	const char              *said;    /* in the status row instead of the pane's own sentence; NULL: the pane's */
+	enum mood                mood;
+	const char              *notice;  /* at the right of the status row when no job is at work; NULL: nothing */
+	const char *const       *hints;   /* "key what" each, NULL ends; NULL: those of the pane */
+	bool                     reading; /* the data of the pane are on their way and there are none to show meanwhile */
+};
+
+/* What no workbench says: no job, no message. */
+extern const struct ui ui_plain;
+
+/* "fit ▶ 52% ETA 4s", "import ▶ 120,000 rows". An estimate of the time left is given after 2 s and 5%. */
+void ui_progress(const struct ui_job *job, struct str *out);
+
+/* How a stage of that name stands in the job: its status, "running" when it ticks now, NULL when the job did not come to it. */
+const char *ui_stage_status(const struct ui_job *job, const char *stage, const struct ui_stage **ended);
+
+#endif

@@ -1,0 +1,167 @@
+/* The workbench without a terminal: panes and their keys, jobs and their progress, what is said, leaving. */
+#include "config.h"
+
+#include "bench.h"
+
+static struct bench b;
+
+static void start(void)
+{
+	bench_new(&b);
+}
+
+static void stop(void)
+{
+	bench_free(&b);
+}
+
+TestSuite(workbench, .init = start, .fini = stop, .timeout = 60);
+
+Test(workbench, opens_without_a_store)
+{
+	expect_screen(&b, "[1Home]");
+	expect_screen(&b, "Welcome to clv");
+	cr_expect_str_eq(workbench_title(b.w), "clv t - Home");
+	cr_expect(!file_exists(b.scratch.store));
+}
+
+Test(workbench, digits_choose_a_pane)
+{
+	bench_keys(&b, "4");
+	expect_screen(&b, "[4Cust]");
+	bench_keys(&b, "8");
+	expect_screen(&b, "[8Runs]");
+}
+
+Test(workbench, a_key_without_a_meaning_says_so_until_the_next)
+{
+	bench_keys(&b, "%");
+	expect_screen(&b, "nothing is on the key %");
+	bench_keys(&b, "4");
+	expect_no_screen(&b, "nothing is on the key %");
+	bench_keys(&b, "Esc");
+	expect_no_screen(&b, "nothing is on");
+}
+
+Test(workbench, a_job_fills_the_panes)
+{
+	const struct logged *log;
+	bench_shop(&b, 60);
+	expect_screen(&b, "Where you stand");
+	expect_screen(&b, "done");
+	bench_keys(&b, "4");
+	expect_screen(&b, "Ranked by value");
+	cr_assert_eq(workbench_log(b.w, &log), 1);
+	cr_expect_eq(log[0].rc, RC_OK);
+	cr_expect(!log[0].running);
+	cr_expect(str_ends(log[0].line, "orders.csv"));
+}
+
+Test(workbench, what_the_job_does_is_shown_on_every_pane)
+{
+	workbench_do(b.w, "demo");
+	cr_expect(workbench_busy(b.w));
+	expect_screen(&b, "demo ▶");
+	workbench_key(b.w, "6");
+	expect_screen(&b, "demo ▶");
+	expect_screen(&b, "^C cancel");
+	workbench_key(b.w, "^C");
+	expect_screen(&b, "cancelling");
+	bench_settle(&b);
+	expect_screen(&b, "demo: cancelled");
+	expect_no_screen(&b, "^C cancel");
+}
+
+Test(workbench, one_job_at_a_time)
+{
+	workbench_do(b.w, "demo");
+	workbench_do(b.w, "init");
+	expect_screen(&b, "one job writes at a time");
+	workbench_key(b.w, "Esc");
+	workbench_cancel(b.w);
+	bench_settle(&b);
+	expect_screen(&b, "cancelled");
+}
+
+Test(workbench, an_error_is_a_block)
+{
+	bench_do(&b, "run nowhere.csv");
+	expect_screen(&b, "run stopped");
+	expect_screen(&b, "code ");
+	bench_keys(&b, "Esc");
+	expect_no_screen(&b, "code ");
+}
+
+Test(workbench, a_reading_command_shows_its_text)
+{
+	bench_do(&b, "reports");
+	expect_screen(&b, "cohorts");
+	bench_keys(&b, "G j k g PgDn q");
+	expect_screen(&b, "Welcome to clv");
+	bench_do(&b, "sho");
+	expect_screen(&b, "did you mean 'show'");
+}
+
+Test(workbench, leaving_asks_only_while_a_job_runs)
+{
+	workbench_do(b.w, "demo");
+	workbench_key(b.w, "q");
+	expect_screen(&b, "Leave clv?");
+	cr_expect(!workbench_left(b.w));
+	workbench_key(b.w, "Esc");
+	expect_no_screen(&b, "Leave clv?");
+	workbench_key(b.w, "Q");
+	workbench_key(b.w, "c");
+	cr_expect(!workbench_left(b.w));
+	bench_settle(&b);
+	cr_expect(workbench_left(b.w));
+}
+
+Test(workbench, q_leaves_when_nothing_runs)
+{
+	bench_keys(&b, "q");
+	cr_expect(workbench_left(b.w));
+}
+
+Test(workbench, closing_ends_what_runs)
+{
+	workbench_do(b.w, "demo");
+	workbench_key(b.w, "4");
+	workbench_do(b.w, "reports");
+	cr_expect(workbench_busy(b.w));
+}
+
+Test(workbench, read_only_forbids_writing)
+{
+	workbench_close(b.w);
+	b.ask.readonly = true;
+	bench_open(&b, "drift");
+	bench_do(&b, "init");
+	expect_screen(&b, "'init' writes");
+	cr_expect(!file_exists(b.scratch.store));
+}
+
+Test(workbench, paused_panes_stay)
+{
+	bench_keys(&b, "p");
+	expect_screen(&b, "paused");
+	bench_shop(&b, 60);
+	expect_screen(&b, "Welcome to clv");
+	bench_keys(&b, "p");
+	expect_no_screen(&b, "Welcome to clv");
+}
+
+Test(workbench, any_size_in_any_state)
+{
+	static const int  size[][2] = { { 0, 0 }, { 1, 1 }, { 20, 5 }, { 39, 11 }, { 40, 12 }, { 80, 24 }, { 120, 40 }, { 300, 100 } };
+	static const char *state[] = { "", "reports", "run nowhere.csv", "pane fit" };
+	for (size_t s = 0; s < sizeof state / sizeof state[0]; s++) {
+		bench_do(&b, state[s]);
+		for (size_t i = 0; i < sizeof size / sizeof size[0]; i++) {
+			workbench_size(b.w, size[i][0], size[i][1]);
+			const struct grid *g = workbench_draw(b.w);
+			cr_expect_eq(g->width, size[i][0] ? size[i][0] : 1);
+			cr_expect_eq(g->height, size[i][1] ? size[i][1] : 1);
+		}
+	}
+}
