@@ -7,6 +7,6 @@
 
 int main(int argc, char **argv)
 {
-	static const struct screen screen = { .snapshot = tui_snapshot };
+	static const struct screen screen = { .snapshot = tui_snapshot, .check = tui_check, .workbench = tui_workbench };
 	return batch_main(argc, argv, &screen);
 }

@@ -30,7 +30,8 @@ const struct option help_options[] = {
 	{ "fail-on-drift", 0, NULL, "exit 5 when drift was found and a review waits", NULL },
 	{ "snapshot", 0, "PANE", "draw home, data, fit, customers, clusters, drift or runs as text, without a terminal", NULL },
 	{ "size", 0, "WxH", "columns and rows of the snapshot; default 80x24", NULL },
-	{ "glyphs", 0, "unicode|ascii", "what the snapshot is drawn with; default unicode", NULL },
+	{ "glyphs", 0, "unicode|ascii", "what is drawn with; default unicode in a snapshot, what the terminal shows in the workbench", NULL },
+	{ "color", 0, "auto|always|never", "colours of the workbench; auto respects NO_COLOR", "screen.color" },
 	{ "version", 0, NULL, "version, libraries, what was left out", NULL },
 	{ "help", 'h', "[COMMAND]", "this list, or one command", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
@@ -59,6 +60,8 @@ const char *help_general(struct arena *a)
 {
 	struct str t = {0};
 	str_add(&t, "clv: customer lifetime value from a purchase log, in one local file\n\n"
+	            "  clv [OPTIONS] [STORE | FILE.csv ...]        the workbench on a store; files open its import screen\n"
+	            "  clv demo                                    a tour: a generated shop, then the workbench on it\n"
 	            "  clv --batch [OPTIONS] COMMAND [ARG ...]     one command\n"
 	            "  clv --batch [OPTIONS] -f JOB.clv            a script of commands\n"
 	            "  clv --batch [OPTIONS]                       the whole pipeline, as configured (run)\n"
@@ -93,11 +96,10 @@ enum rc help_command(struct arena *a, const char *name, const char **text)
 
 static void add_left_out(struct str *t)
 {
-	str_add(t, "left out:   the screen (ncursesw found at build, not used yet)\n");
 #ifdef HAVE_XGBOOST
-	str_add(t, "            boosted trees (libxgboost found at build, not used yet)\n");
+	str_add(t, "left out:   boosted trees (libxgboost found at build, not used yet)\n");
 #else
-	str_add(t, "            boosted trees (libxgboost)\n");
+	str_add(t, "left out:   boosted trees (libxgboost)\n");
 #endif
 	str_add(t, "            HTTP service (libmicrohttpd), alerts (libcurl), warehouses (unixODBC)\n");
 }

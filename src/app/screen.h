@@ -27,8 +27,10 @@ struct screen_ask {
 struct screen {
 	/* Append one pane as text, drawn without a terminal. */
 	enum rc (*snapshot)(const struct screen_ask *ask, struct str *out);
-	/* The workbench in the terminal, until it is left. *signal is the signal that ended it, or 0. RC_USAGE: no terminal, or one that
-	 * cannot place the cursor. */
+	/* Is there a terminal for the workbench? RC_USAGE: none, or one that cannot place the cursor. */
+	enum rc (*check)(void);
+	/* The workbench in the terminal, until it is left. *signal is the signal that ended it, or 0. RC_USAGE as
+	 * check; RC_IO and RC_DAMAGED of the store. */
 	enum rc (*workbench)(const struct screen_ask *ask, int *signal);
 };
 

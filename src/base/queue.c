@@ -164,14 +164,18 @@ static void *run_thread(void *p)
 
 struct thread *thread_start(void (*fn)(void *), void *arg)
 {
+	static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 	struct thread *t = mem_new(1, sizeof *t);
 	sigset_t all, before;
 	int failed;
 
 	t->fn = fn;
 	t->arg = arg;
-	/* A thread inherits the mask of its maker: signals stay with the threads that want them. */
+	/* A thread inherits the mask of its maker: signals stay with the threads that want them. A fault is the thread's own: blocked, it
+	 * would end the process past every handler. */
 	sigfillset(&all);
+	for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
+		sigdelset(&all, faults[i]);
 	must(pthread_sigmask(SIG_SETMASK, &all, &before));
 	failed = pthread_create(&t->id, NULL, run_thread, t);
 	must(pthread_sigmask(SIG_SETMASK, &before, NULL));

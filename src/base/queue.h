@@ -18,7 +18,7 @@ int           queue_wake_fd(const struct queue *q); /* an eventfd, readable whil
 
 struct thread;
 
-/* Start a thread that runs fn(arg). NULL when the system gives none. All signals are blocked in it. */
+/* Start a thread that runs fn(arg). NULL when the system gives none. All signals but those of faults are blocked in it. */
 struct thread *thread_start(void (*fn)(void *), void *arg);
 void           thread_join(struct thread *t);     /* waits and frees; NULL allowed */
 

@@ -1,4 +1,4 @@
-/* One command, a script or a pane as text: parse the words, run writing commands in the worker and reading ones here, show answers and errors. */
+/* One command, a script, a pane as text, or the workbench: parse the words, run writing commands in the worker and reading ones here, show answers and errors. */
 #include "config.h"
 
 #include "batch/batch.h"
@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "batch/entry_priv.h"
 #include "batch/report_priv.h"
 #include "batch/words_priv.h"
 #include "store/store.h"
@@ -224,14 +225,24 @@ static enum rc run_script(const struct words *w, struct arena *a)
 
 /* --- the door --------------------------------------------------------------------------------- */
 
-static int no_workbench(void)
+/* demo without --batch: its summary, and in a terminal the workbench on what it made. */
+static int open_screen(const struct words *w, struct arena *a, const struct screen *screen)
 {
-	fputs("clv: this version has no screen that takes keys; it works headless:\n"
-	      "  clv --batch demo                    a shop, everything run, a review open\n"
-	      "  clv --batch run purchases.csv       from a file to ranked customers\n"
-	      "  clv --snapshot home                 a pane of the workbench, as text\n"
-	      "  clv --help                          all commands\n", stderr);
-	return 2;
+	bool demo = entry_is_demo(w);
+	int  number = 0;
+	enum rc rc = demo ? one_command(w, w->count, w->word, w->word[0]) : RC_OK;
+	if (rc)
+		return exit_status(rc); /* it was told */
+	if (demo && screen->check()) {
+		err_clear();
+		return 0;
+	}
+	rc = entry_workbench(w, a, screen, &number);
+	if (rc) {
+		err_stopped(rc, "workbench");
+		report_error(w, exit_status(rc));
+	}
+	return number ? 128 + number : exit_status(rc);
 }
 
 /* A pane on standard output, without a terminal. Nothing is written to the store. */
@@ -286,7 +297,7 @@ int batch_main(int argc, char **argv, const struct screen *screen)
 	} else if (w.pane) {
 		status = exit_status(draw_pane(&w, a, screen));
 	} else if (!w.batch) {
-		status = no_workbench();
+		status = open_screen(&w, a, screen);
 	} else if (w.script) {
 		status = exit_status(run_script(&w, a));
 	} else {

@@ -4,7 +4,7 @@
 
 #include "app/screen.h"
 
-/* The whole of `clv --batch ...`, of --snapshot (drawn by the screen's room), --version and --help. Returns the process exit status. */
+/* The whole command line: `clv --batch ...`, the workbench and --snapshot (by the screen's room), --version and --help. Returns the process exit status. */
 int batch_main(int argc, char **argv, const struct screen *screen);
 
 #endif

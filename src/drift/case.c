@@ -125,7 +125,7 @@ static bool no_matter(const char *key)
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (!strcmp(key, keys[i]))
 			return true;
-	return false;
+	return !strncmp(key, "screen.", strlen("screen."));
 }
 
 static enum rc other_setting(const struct review_case *c, const char *key, const char *now, const char *then)

@@ -19,8 +19,10 @@
 #define FILE_LIMIT ((size_t)1 << 20)
 
 static const char *const periods[] = { "day", "week", "month", NULL };
+static const char *const whens[] = { "auto", "always", "never", NULL };
+static const char *const glyph_sets[] = { "auto", "unicode", "ascii", NULL };
 
-/* What two rooms or more read. What one room reads stands in that room. */
+/* What two rooms or more read, and what the doors read. What one other room reads stands in that room. */
 static const struct setting common[] = {
 	{ .key = "seed", .type = SETTING_INT, .standard = "1", .min = 0, .max = 9007199254740992.0, .unit = "",
 	  .help = "Seed of every random stream; equal seeds give equal bytes." },
@@ -40,6 +42,14 @@ static const struct setting common[] = {
 	  .help = "Folder of the output files, beside the store unless absolute." },
 	{ .key = "input", .type = SETTING_LIST, .standard = "", .unit = "",
 	  .help = "Files of purchases that a run without files imports; * and ? match names." },
+	{ .key = "screen.color", .type = SETTING_CHOICE, .standard = "auto", .choices = whens, .unit = "",
+	  .help = "Colours of the workbench; auto: where the terminal has them, and NO_COLOR is not set." },
+	{ .key = "screen.glyphs", .type = SETTING_CHOICE, .standard = "auto", .choices = glyph_sets, .unit = "",
+	  .help = "What the workbench draws with; auto: Unicode where locale and terminal can show it." },
+	{ .key = "screen.mouse", .type = SETTING_BOOL, .standard = "true", .unit = "",
+	  .help = "Clicks and the wheel work in the workbench; hold Shift to mark text as the terminal does." },
+	{ .key = "screen.escape_ms", .type = SETTING_INT, .standard = "25", .min = 1, .max = 1000, .unit = "ms",
+	  .help = "How long after Esc the rest of a key's bytes may come; more on a slow line." },
 	{ .key = NULL },
 };
 

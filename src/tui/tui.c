@@ -1,13 +1,22 @@
-/* A pane without a terminal: open the store for reading, load a snapshot, draw it, write the grid as text. */
+/* The two ways onto a screen. A pane without a terminal: open the store for reading, load a snapshot, draw it, write the grid as text.
+ * The workbench: take the terminal, hand it with the workbench to the loop, give it back. */
 #include "config.h"
 
 #include "tui/tui.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "store/store.h"
+#include "tui/loop_priv.h"
 #include "tui/pane.h"
+#include "tui/rescue_priv.h"
+#include "tui/signals_priv.h"
+#include "tui/terminal_priv.h"
+#include "tui/workbench.h"
 
 #define SIDE_MOST 500
 
@@ -86,4 +95,76 @@ enum rc tui_snapshot(const struct screen_ask *ask, struct str *out)
 	pane_draw(p, &s, &ui_plain, g);
 	grid_text(g, out);
 	return RC_OK;
+}
+
+/* --- the workbench ---------------------------------------------------------------------------- */
+
+static bool in_test(void)
+{
+	const char *test = getenv("CLV_TEST");
+	return test && !strcmp(test, "1");
+}
+
+/* The option, the setting, what the terminal can show. */
+static enum rc choose_glyphs(const struct screen_ask *ask, enum glyphs shown, const char **out)
+{
+	const char *setting = settings_text(ask->settings, "screen.glyphs");
+	*out = ask->glyphs ? ask->glyphs : strcmp(setting, "auto") != 0 ? setting : shown == GLYPHS_ASCII ? "ascii" : "unicode";
+	return read_glyphs(*out, &shown);
+}
+
+static void tell_said(const struct str *said)
+{
+	if (said->n)
+		fprintf(stderr, "clv: said while the screen was up:\n%s", said->s);
+}
+
+/* With the workbench open. *settled is false when a job did not stop in time: then nothing of it may be freed. */
+static enum rc run_in_terminal(const struct screen_ask *ask, struct workbench *w, int *signal, bool *settled)
+{
+	struct terminal *t;
+	struct str       said = { 0 };
+	size_t           n;
+	rescue_begin();
+	enum rc rc = terminal_open(ask->settings, in_test(), &t);
+	if (!rc) {
+		const char *bytes = terminal_rescue(t, &n);
+		rescue_arm(bytes, n);
+		*signal = loop_run(w, t, in_test());
+		*settled = !*signal || loop_settle(w);
+		terminal_close(t);
+	}
+	rescue_end(&said);
+	tell_said(&said);
+	str_clear(&said);
+	return rc;
+}
+
+enum rc tui_check(void)
+{
+	enum glyphs glyphs;
+	return terminal_check(&glyphs);
+}
+
+enum rc tui_workbench(const struct screen_ask *given, int *signal)
+{
+	struct screen_ask ask = *given;
+	struct workbench *w = NULL;
+	enum glyphs       shown;
+	bool              settled = true;
+	*signal = 0;
+	enum rc rc = terminal_check(&shown);
+	rc = rc ? rc : choose_glyphs(given, shown, &ask.glyphs);
+	rc = rc ? rc : workbench_open(&ask, &w);
+	if (rc)
+		return rc;
+	rc = signals_open();
+	if (!rc)
+		rc = run_in_terminal(&ask, w, signal, &settled);
+	/* The next opening of the store rolls back what a job that does not stop has begun. */
+	if (!settled)
+		_exit(128 + *signal);
+	workbench_close(w);
+	signals_close();
+	return rc;
 }

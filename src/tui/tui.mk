@@ -5,7 +5,9 @@ libtui_a_SOURCES = \
   src/tui/draw.c src/tui/draw_priv.h \
   src/tui/engine_priv.h \
   src/tui/field.c src/tui/field_priv.h \
+  src/tui/input.c src/tui/input_priv.h \
   src/tui/keys.c src/tui/keys.def \
+  src/tui/loop.c src/tui/loop_priv.h \
   src/tui/menu.c src/tui/menu_priv.h \
   src/tui/overlay.c \
   src/tui/pane.c src/tui/pane.h src/tui/panes.def \
@@ -17,6 +19,9 @@ libtui_a_SOURCES = \
   src/tui/pane_home.c \
   src/tui/pane_runs.c \
   src/tui/reader.c \
+  src/tui/rescue.c src/tui/rescue_priv.h \
+  src/tui/screen_curses.c src/tui/terminal_priv.h \
+  src/tui/signals.c src/tui/signals_priv.h \
   src/tui/snapshot.c src/tui/snapshot.h \
   src/tui/table.c src/tui/table_priv.h \
   src/tui/text.c \
