@@ -58,26 +58,31 @@ static bool starts_with(const unsigned char *p, const unsigned char *end, const 
 	return true;
 }
 
+bool match_has(const char *text, size_t n, const char *part, size_t part_n)
+{
+	const unsigned char *p = (const unsigned char *)text, *end = p + n, *q = (const unsigned char *)part;
+
+	for (;; next(&p, end)) {
+		if (starts_with(p, end, q, q + part_n))
+			return true;
+		if (p >= end)
+			return false;
+	}
+}
+
 static void has(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
-	const unsigned char *p, *part, *end, *part_end;
+	const char *text, *part;
 
 	(void)argc;
 	if (sqlite3_value_type(argv[0]) == SQLITE_NULL || sqlite3_value_type(argv[1]) == SQLITE_NULL)
 		return;
-	p = sqlite3_value_text(argv[0]);
-	end = p + sqlite3_value_bytes(argv[0]);
-	part = sqlite3_value_text(argv[1]);
-	part_end = part + sqlite3_value_bytes(argv[1]);
-	for (; p != NULL && part != NULL; next(&p, end)) {
-		if (starts_with(p, end, part, part_end)) {
-			sqlite3_result_int(ctx, 1);
-			return;
-		}
-		if (p >= end)
-			break;
-	}
-	sqlite3_result_int(ctx, 0);
+	text = (const char *)sqlite3_value_text(argv[0]);
+	part = (const char *)sqlite3_value_text(argv[1]);
+	if (text == NULL || part == NULL)
+		sqlite3_result_error_nomem(ctx);
+	else
+		sqlite3_result_int(ctx, match_has(text, (size_t)sqlite3_value_bytes(argv[0]), part, (size_t)sqlite3_value_bytes(argv[1])));
 }
 
 int match_attach(sqlite3 *db)

@@ -3,11 +3,13 @@ libstore_a_SOURCES = \
   src/store/append.c src/store/append.h \
   src/store/check.c \
   src/store/filter.c src/store/filter_priv.h src/store/filter_sql.c src/store/filter_value.c \
+  src/store/list.c src/store/list.h src/store/list_priv.h \
   src/store/lock.c \
   src/store/match.c \
   src/store/migrate.c \
   src/store/page.c src/store/page.h \
   src/store/query.c src/store/query.h \
+  src/store/report.c src/store/report_priv.h \
   src/store/rows.c src/store/rows_priv.h \
   src/store/scan.c src/store/scan.h \
   src/store/sql.c src/store/sql.h \

@@ -53,5 +53,6 @@ enum rc append_attach(struct store *s);
 enum rc scan_attach(struct store *s);
 void    append_free(struct append *a);
 int     match_attach(sqlite3 *db);
+bool    match_has(const char *text, size_t n, const char *part, size_t part_n); /* in any case; as clv_has of the filter */
 
 #endif

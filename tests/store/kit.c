@@ -17,13 +17,22 @@
 #define FILE_OF(name_, text_) { .name = name_, .text = (const unsigned char *)(text_), .size = sizeof(text_) - 1 }
 
 const struct sql_file store_sql_files[] = {
+	FILE_OF("view/v_order", "-- about: one part of the buyers\nCREATE VIEW v_order AS SELECT buyer, rank, tier, CASE WHEN rank % 7 = 0 THEN NULL"
+		" ELSE rank * 1.5 END AS share FROM buyer_order;\n"),
+	FILE_OF("view/v_score", "-- about: another part\nCREATE VIEW v_score AS SELECT buyer, clv, days, big, odd FROM buyer_score;\n"),
+	FILE_OF("view/v_name", "-- about: the last part\nCREATE VIEW v_name AS SELECT buyer, name, note FROM buyer_name;\n"),
+	FILE_OF("view/v_buyer", "-- about: the parts together\nCREATE VIEW v_buyer AS SELECT o.rank, n.name, n.note, o.tier, o.share, s.clv, s.days, s.big,"
+		" s.odd, o.buyer FROM v_order o CROSS JOIN v_score s ON s.buyer = o.buyer CROSS JOIN v_name n ON n.buyer = o.buyer;\n"),
 	FILE_OF("view/v_young", "-- about: those under 30\n-- reads: v_all\nCREATE VIEW v_young AS SELECT * FROM v_all WHERE rank < 30;\n"),
 	FILE_OF("view/v_all", "-- about: all\nCREATE VIEW v_all AS SELECT * FROM person;\n"),
 	FILE_OF("schema/0002_more", "-- about: more\nCREATE TABLE every(i INTEGER, j INTEGER, u INTEGER, f REAL, t TEXT, n TEXT, s TEXT, b BLOB,"
 		" same INTEGER NOT NULL, seq INTEGER PRIMARY KEY) STRICT;\n"),
 	FILE_OF("schema/0001_base", "-- about: base\nCREATE TABLE store_fact(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;\n"
 		"CREATE TABLE person(rank INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT, clv REAL, p_alive REAL, percentile REAL,"
-		" last_day INTEGER, paid_minor INTEGER, is_new INTEGER, note TEXT) STRICT;\n"),
+		" last_day INTEGER, paid_minor INTEGER, is_new INTEGER, note TEXT) STRICT;\n"
+		"CREATE TABLE buyer_order(rank INTEGER PRIMARY KEY, buyer INTEGER NOT NULL, tier TEXT NOT NULL) STRICT;\n"
+		"CREATE TABLE buyer_score(buyer INTEGER PRIMARY KEY, clv REAL, days INTEGER, big INTEGER, odd ANY) STRICT;\n"
+		"CREATE TABLE buyer_name(buyer INTEGER PRIMARY KEY, name TEXT, note TEXT) STRICT;\n"),
 	FILE_OF("report/people", "-- about: people\n-- page: rank\n-- param: below int optional only ranks below\n-- param: name text optional\n"
 		"-- find: name statement/find\n"
 		"-- column: rank count - 1 is first\n-- column: clv money EUR value\n-- column: p_alive share - alive\n"
@@ -33,6 +42,18 @@ const struct sql_file store_sql_files[] = {
 		"WHERE rank < coalesce(:below, 1e9) ORDER BY rank; -- the end\n"),
 	FILE_OF("report/one", "-- about: one person\n-- param: rank int required whose\n-- param: on day optional\n"
 		"SELECT rank, name, :on AS \"on\" FROM person WHERE rank = :rank\n"),
+	FILE_OF("report/buyers", "-- about: buyers, listed by parts\n-- page: rank\n-- list: v_order buyer\n-- list: v_score buyer\n-- list: v_name buyer\n"
+		"-- find: name statement/find_buyer\n-- state: statement/buyer_state\n-- column: share share - of all\n"
+		"-- column: clv money EUR value\n"
+		"SELECT rank, name, note, tier, share, clv, days, big, odd FROM v_buyer ORDER BY rank\n"),
+	FILE_OF("report/bought", "-- about: buyers, not by parts\n-- page: rank\n-- column: share share - of all\n-- column: clv money EUR value\n"
+		"SELECT rank, name, note, tier, share, clv, days, big, odd FROM v_buyer ORDER BY rank\n"),
+	FILE_OF("report/heap", "-- about: buyers without a page key\n-- column: share share - of all\n-- column: clv money EUR value\n"
+		"SELECT tier, name, note, share, clv, days, big, odd, rank FROM v_buyer ORDER BY days DESC, clv, rank\n"),
+	FILE_OF("statement/find_buyer", "-- about: by name\nSELECT min(o.rank) FROM buyer_name n JOIN buyer_order o ON o.buyer = n.buyer WHERE n.name = :value\n"),
+	FILE_OF("statement/buyer_state", "-- about: what the buyers are made of\nSELECT count(*) || ' ' || total(clv) FROM buyer_score\n"),
+	FILE_OF("statement/buyer_drop", "-- about: one buyer gone\nDELETE FROM buyer_order WHERE rank = ?1\n"),
+	FILE_OF("statement/buyer_less", "-- about: one score gone\nDELETE FROM buyer_score WHERE buyer = 4\n"),
 	FILE_OF("report/loose", "-- about: without a page key\n-- total: statement/count\nSELECT name, clv FROM person ORDER BY clv DESC, name\n"),
 	FILE_OF("statement/count", "-- about: count\nSELECT count(*) FROM person\n"),
 	FILE_OF("statement/find", "-- about: by name\nSELECT rank FROM person WHERE name = :value\n"),

@@ -172,9 +172,9 @@ Test(page, what_is_not_there)
 	kit_fails(page_load(s, kit_arena(), &(struct page_ask){ .report = "people", .columns = "name,,clv" }, &p), RC_USAGE, "STORE-202", "''");
 	kit_fails(page_load(s, kit_arena(), &(struct page_ask){ .report = "people", .where = "clv>1); DROP TABLE person" }, &p), RC_USAGE,
 		"STORE-201", "not opened");
-	cr_assert_str_eq(page_report_name(0), "loose");
-	cr_assert_str_eq(page_report_name(2), "people");
-	cr_assert(page_report_name(3) == NULL);
+	cr_assert_str_eq(page_report_name(0), "bought");
+	cr_assert_str_eq(page_report_name(5), "people");
+	cr_assert(page_report_name(6) == NULL);
 	store_close(s);
 }
 
