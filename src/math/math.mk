@@ -7,9 +7,11 @@ libmath_a_SOURCES = \
   src/math/ks.c \
   src/math/metric.c src/math/metric.h \
   src/math/optim.c src/math/optim.h \
+  src/math/quad.c src/math/quad.h \
   src/math/sort.c \
   src/math/special.c src/math/special.h src/math/special_priv.h \
   src/math/special_beta.c \
+  src/math/special_integral.c \
   src/math/special_law.c \
   src/math/standing.c src/math/standing.h \
   src/math/sum_priv.h \

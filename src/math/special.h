@@ -33,6 +33,19 @@ double log_sum_exp(const double *v, size_t n);
  * comes from it by Euler's transformation, F(w, q; w+1; z) = (1-z)^(1-q) F(1, w+1-q; w+1; z). */
 double log_2f1_one(double b, double c, double z);
 
+/* ln of the integral over y from `from` to `to` of ((a+from)/(a+y))^p ((b+from)/(b+y))^q, two powers relative
+ * to their value at `from`; -inf when the range is empty. p, q, a, b > 0, 0 <= from <= to finite. The odds
+ * against a Pareto/NBD customer being alive are one. A difference of two F(1, p; p+q; z) by Euler's
+ * transformation where it loses nothing, else panels over ln(min(a, b) + y), the width of the range by
+ * log1p. Error 1e-12, also for ranges of 1e-9 and exponents of 1e6. Cost: 0.3 us, or 2 to 6 us by panels. */
+double log_two_powers(double p, double q, double a, double b, double from, double to);
+
+/* ln(e^z E_s(z)), E_s the generalised exponential integral of real order s > 0 (DLMF 8.19), z >= 0; inf at
+ * z = 0 for s <= 1. Continued fraction from z = 0.1, panels below, so that nothing overflows. Error 1e-12.
+ * Cost: 10 to 100 steps; 20 us by panels. What the discounted value to infinity of a Pareto/NBD customer
+ * comes from. */
+double log_expint_scaled(double s, double z);
+
 /* Sum over n >= 1 of P(N >= n) E[(1-p)^(n-1)] = E[(1 - (1-p)^N) / p], with N negative binomial of shape r
  * and mean r*y and p ~ Beta(a, b): the expected purchases in t of a customer alive now, of the (modified)
  * BG/NBD, where y = t / (alpha + T), r the shape after the data, b the second dropout parameter after the

@@ -9,10 +9,12 @@ tests_math_test_math_SOURCES = \
   tests/math/test_ks.c \
   tests/math/test_metric.c \
   tests/math/test_optim.c \
+  tests/math/test_quad.c \
   tests/math/test_reference.c \
   tests/math/test_sort.c \
   tests/math/test_special.c \
   tests/math/test_special_beta.c \
+  tests/math/test_special_integral.c \
   tests/math/test_special_law.c \
   tests/math/test_table.c
 tests_math_test_math_LDADD = libmath.a $(floor_0) $(suite_libs)

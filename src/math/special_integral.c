@@ -1,0 +1,115 @@
+/* Functions that are one integral: of two powers, the generalised exponential integral, the mean of a rate
+ * over a hazard. Series and continued fractions where they are fast and exact, panels otherwise. */
+#include "config.h"
+
+#include "math/special.h"
+
+#include <math.h>
+
+#include "math/quad.h"
+#include "math/special_priv.h"
+
+#define SERIES_Z     0.7  /* F(1, b; c; z) takes at most 110 terms up to here */
+#define WIDE         0.05 /* of the range, in ln: narrower ones lose digits in the difference of two tails */
+#define FRACTION_Z   0.1  /* E_s by its continued fraction from here */
+#define FRACTION_MAX 100000
+
+/* ---- two powers ---- */
+
+/* The integrand over v = ln((m + y) / (m + from)), m the smaller of a and b, relative to its value at v = 0. */
+struct powers { double p, q, a, b, m; };
+
+static double powers_at(const void *user, double v)
+{
+	const struct powers *w = user;
+	double y = w->m * expm1(v); /* y - from */
+
+	return v - w->p * log1p(y / w->a) - w->q * log1p(y / w->b);
+}
+
+static double powers_by_panels(double p, double q, double a, double b, double width)
+{
+	struct powers w = { p, q, a, b, fmin(a, b) };
+	struct quad quad = { powers_at, &w, 2 };
+	double end = log1p(width / w.m), mode = 0;
+
+	if (p + q < 1 || (p + q <= 2 && end > 1))
+		mode = quad_mode(&quad, 0, end);
+	return log(w.m) + quad_log(&quad, 0, mode, end);
+}
+
+/* The integral to infinity, relative to the integrand at its start, where the poles are a and b away. */
+static double powers_tail(double p, double q, double a, double b)
+{
+	if (a < b)
+		return powers_tail(q, p, b, a);
+	return b / (p + q - 1) * exp(log_2f1_one(p, p + q, (a - b) / a));
+}
+
+double log_two_powers(double p, double q, double a, double b, double from, double to)
+{
+	double start_a = a + from, start_b = b + from, end_a = a + to, end_b = b + to, width = to - from, z, all, rest;
+
+	if (!(p > 0) || !(q > 0) || !(a > 0) || !(b > 0) || !(from >= 0) || !(to >= from) || isinf(p) || isinf(q) ||
+	    isinf(a) || isinf(b) || isinf(to))
+		return NAN;
+	if (to == from)
+		return -INFINITY;
+	z = fabs(a - b) / fmax(start_a, start_b);
+	if (p + q <= 1.5 || z > SERIES_Z || width < WIDE * fmin(start_a, start_b))
+		return powers_by_panels(p, q, start_a, start_b, width);
+	all = powers_tail(p, q, start_a, start_b);
+	rest = powers_tail(p, q, end_a, end_b) * exp(-p * log1p(width / start_a) - q * log1p(width / start_b));
+	return log(all - rest);
+}
+
+/* ---- the generalised exponential integral ---- */
+
+/* e^z E_s(z) = integral over v = ln(1 + t) from 0 of exp((1-s) v - z (e^v - 1)), entire in v. */
+struct decay { double s, z; };
+
+static double decay_at(const void *user, double v)
+{
+	const struct decay *d = user;
+
+	return (1 - d->s) * v - d->z * expm1(v);
+}
+
+static double expint_by_panels(double s, double z)
+{
+	struct decay d = { s, z };
+	struct quad quad = { decay_at, &d, 8 };
+	double peak = s < 1 && 1 - s > z ? log((1 - s) / z) : 0;
+
+	return quad_log(&quad, 0, peak, 50 + fmax(0, -log(z)));
+}
+
+/* DLMF 8.19.17, contracted: 1/(z+s - 1 s/(z+s+2 - 2 (s+1)/(z+s+4 - ...))), by modified Lentz. */
+static double expint_by_fraction(double s, double z)
+{
+	double b = z + s, f = b, up = b, down = 0;
+
+	for (double n = 1; n < FRACTION_MAX; n++) {
+		double t = -n * (s + n - 1), factor;
+
+		b += 2;
+		down = b + t * down;
+		up = b + t / up;
+		down = 1 / (fabs(down) < LENTZ_TINY ? LENTZ_TINY : down);
+		up = fabs(up) < LENTZ_TINY ? LENTZ_TINY : up;
+		factor = up * down;
+		f *= factor;
+		if (fabs(factor - 1) <= EPS)
+			return -log(f);
+	}
+	return NAN;
+}
+
+double log_expint_scaled(double s, double z)
+{
+	if (!(s > 0) || !(z >= 0) || isinf(s) || isinf(z))
+		return NAN;
+	if (z == 0)
+		return s > 1 ? -log(s - 1) : INFINITY;
+	return z >= FRACTION_Z ? expint_by_fraction(s, z) : expint_by_panels(s, z);
+}
