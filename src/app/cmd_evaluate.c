@@ -16,8 +16,8 @@ static const struct option options[] = {
 	{ "x", 0, "N", "repeat purchases (gg: purchases; pmf: the count asked for)", NULL },
 	{ "t-x", 0, "A", "time from the first to the last purchase", NULL },
 	{ "T", 0, "B", "time from the first purchase to now", NULL },
-	{ "t", 0, "C", "horizon (gg: the mean spend)", NULL },
-	{ "quantity", 0, "Q", "loglik, palive, cond_expected, expected, pmf, p_none, cond_mean", NULL },
+	{ "t", 0, "C", "horizon (gg: the mean spend; dert: the discount rate a unit of time)", NULL },
+	{ "quantity", 0, "Q", "loglik, palive, palive_future, cond_expected, expected, dert, pmf, p_none, cond_mean", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
@@ -56,7 +56,7 @@ static enum rc params_of(const struct model *m, const char *text, double param[M
 static enum rc complete(const struct point *p, const struct model *m)
 {
 	static const struct { const char *quantity, *needs; } table[] = {
-		{ "loglik", "xaT" }, { "palive", "xaT" }, { "cond_expected", "xaTt" }, { "p_none", "xaTt" },
+		{ "loglik", "xaT" }, { "palive", "xaT" }, { "cond_expected", "xaTt" }, { "p_none", "xaTt" }, { "palive_future", "xaTt" }, { "dert", "xaTt" },
 		{ "expected", "t" }, { "pmf", "xt" }, { "cond_mean", "xt" },
 	};
 	const struct { char letter; const char *name, *value; } given[] = {
@@ -108,7 +108,7 @@ static enum rc single(struct call *call, struct js *rows)
 	                   call_option(call, "t"), call_option(call, "quantity") };
 	double       got = NAN;
 	if (!p.quantity)
-		return err_do(err_set(RC_USAGE, "FIT-152", "--quantity is missing"), "one of loglik, palive, cond_expected, expected, pmf, p_none, cond_mean");
+		return err_do(err_set(RC_USAGE, "FIT-152", "--quantity is missing"), "one of loglik, palive, palive_future, cond_expected, expected, dert, pmf, p_none, cond_mean");
 	enum rc rc = answer(&p, &got);
 	if (rc)
 		return rc;

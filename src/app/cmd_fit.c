@@ -147,6 +147,15 @@ static void say_holdout(struct str *t, const struct validation *v)
 	}
 }
 
+static void say_param(struct str *t, const struct fit *f, size_t i)
+{
+	str_addf(t, "  %-6s %12.6g   ", f->model->params[i].name, f->param[i]);
+	if (isnan(f->se[i]))
+		str_addf(t, "no standard error\n");
+	else
+		str_addf(t, "se %-10.4g 95 %%: %.4g to %.4g\n", f->se[i], f->low[i], f->high[i]);
+}
+
 static void say(struct str *t, const struct trial *r)
 {
 	const struct fit *f = &r->fit;
@@ -155,7 +164,7 @@ static void say(struct str *t, const struct trial *r)
 	str_addf(t, "%s on %zu customers (%zu distinct) up to %s, unit: %s\n", f->model->title, f->n, f->n_distinct, day, f->period);
 	str_addf(t, "  %s%s%s\n", fit_status_name(f->status), *f->message ? ": " : "", f->message);
 	for (size_t i = 0; i < f->model->n_params; i++)
-		str_addf(t, "  %-6s %12.6g   se %-10.4g 95 %%: %.4g to %.4g\n", f->model->params[i].name, f->param[i], f->se[i], f->low[i], f->high[i]);
+		say_param(t, f, i);
 	str_addf(t, "  log-likelihood %.6f  AIC %.3f  BIC %.3f  gradient %.2g  evaluations %zu\n", f->loglik, f->aic, f->bic, f->gradient_norm, f->evaluations);
 	if (r->validation)
 		say_holdout(t, r->validation);
@@ -191,7 +200,7 @@ static enum rc run(struct call *call)
 }
 
 const struct command command_fit = {
-	.name = "fit", .args = "MODEL", .about = "estimate one model: bgnbd, mbgnbd, gg; with a holdout if one is given",
+	.name = "fit", .args = "MODEL", .about = "estimate one model: mbgnbd, bgnbd, pnbd, ggomnbd, nbd, gg; with a holdout if one is given",
 	.details = "The result is stored as a trial and publishes nothing. A fit that did not converge is a result with a status, not an error. With a holdout "
 	           "the naive models stand beside it, so that everyone sees what the model is worth.",
 	.options = options, .flags = COMMAND_WRITES, .min_args = 1, .max_args = 1, .run = run,

@@ -55,6 +55,10 @@ double log_expint_scaled(double s, double z);
  * of N short steps, at most 50,000; beyond that Gauss-Legendre panels. */
 double beta_geometric_count(double r, double a, double b, double y);
 
+/* E[(1-p)^N], N and p as there: P(still a customer after t | now). The same arguments, 1 less a positive
+ * integral by panels. Error 1e-12, absolute. Cost: 10 us. */
+double beta_geometric_stay(double r, double a, double b, double y);
+
 /* Regularised incomplete beta I_x(a, b), its complement, and their logarithms. a, b > 0, 0 <= x <= 1. Never
  * NaN inside the domain; error 1e-12 for a, b in 1e-3 .. 1e5 (of the value, also in the tails; 1e-11 where
  * both a and the answer are below 1e-3). y is 1 - x, asked for so that nothing is lost near x = 1. Lentz's

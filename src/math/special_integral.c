@@ -1,5 +1,5 @@
-/* Functions that are one integral: of two powers, the generalised exponential integral, the mean of a rate
- * over a hazard. Series and continued fractions where they are fast and exact, panels otherwise. */
+/* Functions that are one integral: of two powers, of staying with beta dropout, the generalised
+ * exponential integral. Series and continued fractions where they are fast and exact, panels otherwise. */
 #include "config.h"
 
 #include "math/special.h"
@@ -11,6 +11,7 @@
 
 #define SERIES_Z     0.7  /* F(1, b; c; z) takes at most 110 terms up to here */
 #define WIDE         0.05 /* of the range, in ln: narrower ones lose digits in the difference of two tails */
+#define GAIN_FROM    1e-300
 #define FRACTION_Z   0.1  /* E_s by its continued fraction from here */
 #define FRACTION_MAX 100000
 
@@ -61,6 +62,36 @@ double log_two_powers(double p, double q, double a, double b, double from, doubl
 	all = powers_tail(p, q, start_a, start_b);
 	rest = powers_tail(p, q, end_a, end_b) * exp(-p * log1p(width / start_a) - q * log1p(width / start_b));
 	return log(all - rest);
+}
+
+/* ---- staying with beta dropout ---- */
+
+/* Over v = ln(p / (1-p)): the beta density of p times 1 - (1 + p y)^-r, the chance of a last purchase. */
+struct drop { double r, a, b, y, log_norm; };
+
+static double drop_at(const void *user, double v)
+{
+	const struct drop *d = user;
+	double log_p = v > 0 ? -log1p(exp(-v)) : v - log1p(exp(v));
+	double gain = -expm1(-d->r * log1p(exp(log_p) * d->y));
+
+	return d->a * log_p + d->b * (log_p - v) - d->log_norm + log(fmax(gain, GAIN_FROM));
+}
+
+double beta_geometric_stay(double r, double a, double b, double y)
+{
+	struct drop d = { r, a, b, y, 0 };
+	struct quad quad = { drop_at, &d, 2 };
+	double centre, gone;
+
+	if (!(r > 0) || !(a > 0) || !(b > 0) || !(y >= 0) || isinf(r) || isinf(a) || isinf(b) || isinf(y))
+		return NAN;
+	if (y == 0)
+		return 1.0;
+	d.log_norm = log_beta(a, b);
+	centre = log(a / b);
+	gone = exp(quad_log(&quad, -INFINITY, quad_mode(&quad, centre - 30, centre + 30), INFINITY));
+	return fmax(0.0, 1 - gone);
 }
 
 /* ---- the generalised exponential integral ---- */

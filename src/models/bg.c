@@ -198,6 +198,11 @@ static double bg_stays(const struct model *m, const double *p, const struct hist
 	return (p[R] + h->x) / (p[ALPHA] + h->t) * t;
 }
 
+static double bg_survives(const struct model *m, const double *p, const struct history *h, double t)
+{
+	return beta_geometric_stay(p[R] + h->x, p[A], p[B] + h->x + m->variant, t / (p[ALPHA] + h->t));
+}
+
 /* At least k purchases: the gamma-Poisson process brings k, and none of the first k-1 was the last. */
 static void bg_tail(const struct model *m, const double *p, const struct history *h, double t, double *tail, size_t n)
 {
@@ -225,7 +230,7 @@ static double bg_pmf(const struct model *m, const double *p, const struct histor
 #define BG_FUNCTIONS \
 	.kind = MODEL_PURCHASES, .params = params, .n_params = PARAMS, .inputs = inputs, \
 	.prepare = bg_prepare, .starts = bg_starts, .loss = bg_loss, .loglik = bg_loglik, .alive = bg_alive, \
-	.expected = bg_expected, .none = bg_none, .stays = bg_stays, .tail = bg_tail, .pmf = bg_pmf
+	.expected = bg_expected, .none = bg_none, .stays = bg_stays, .survives = bg_survives, .tail = bg_tail, .pmf = bg_pmf
 
 const struct model bgnbd_model = {
 	.id = "bgnbd", .title = "BG/NBD", .variant = 0,

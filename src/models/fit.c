@@ -13,8 +13,10 @@
 #include "math/optim.h"
 
 #define TRIAL_CUSTOMERS 10000 /* on which the starts compete */
+#define TRIAL_DECREASE  1e-7  /* and how near they come: the winner goes on from there */
 #define WEAK_SE         1.5   /* log-scale standard error of a parameter worth a word */
 #define LOST_SE         5.0   /* ... and of one that the data say nothing about */
+#define GRADIENT_SHARE 1e-6   /* of the number of customers: what a maximum may leave of the gradient */
 #define WALL            10.0  /* steepness, beside the number of customers, of the wall at a parameter's limit */
 #define NORMAL_975      1.959963984540054
 #define CORRELATION_MAX 0.3
@@ -80,25 +82,44 @@ static bool problem_cancel(void *user, size_t iteration, double value)
 	return p->options->cancel(p->options->user);
 }
 
+/* What a parameter is multiplied with when times and amounts are. */
+static double unit_of(const struct param *p, double time, double money)
+{
+	return p->scale == PARAM_TIME ? time : p->scale == PARAM_RATE ? 1 / time : p->scale == PARAM_MONEY ? money : 1;
+}
+
+static double customers_of(const struct sample *s)
+{
+	return (double)(s->histories ? s->histories->customers : s->spends->customers);
+}
+
 static size_t rows_of(const struct sample *s)
 {
 	return s->histories ? s->histories->n : s->spends->customers;
 }
 
 static enum rc minimise(const struct model *m, struct arena *a, const struct sample *s, const double *start, size_t starts,
-                        const struct fit_options *o, struct optim_result *r)
+                        const struct fit_options *o, bool trial, struct optim_result *r)
 {
 	struct problem p = { .model = m, .options = o };
-	p.wall = WALL + (double)(s->histories ? s->histories->customers : s->spends->customers);
+	p.wall = WALL + customers_of(s);
 	struct optim_problem problem = {
 		.n = m->n_params, .value = problem_value, .cancel = o->cancel ? problem_cancel : NULL, .user = &p,
 	};
 	/* On many rows the descent alone is within a hundredth of a standard error; one Newton step removes that. */
-	struct optim_options options = { .newton = rows_of(s) > TRIAL_CUSTOMERS ? 1 : 4 };
+	struct optim_options options = { .newton = trial || rows_of(s) > TRIAL_CUSTOMERS ? 1 : 4, .decrease = trial ? TRIAL_DECREASE : 0 };
 	enum rc rc = m->prepare(m, a, s, &p.prep);
 	if (rc)
 		return rc;
 	optim_minimise(&problem, start, starts, &options, r);
+	/* On a ridge the descent may stop early: once more from there, with what it learnt forgotten. */
+	for (int again = 0; again < 2 && !trial && r->status == OPTIM_CONVERGED && r->gradient_max > GRADIENT_SHARE * customers_of(s); again++) {
+		struct optim_result before = *r;
+		options = (struct optim_options) { .decrease = 1e-15 };
+		optim_minimise(&problem, before.x, 1, &options, r);
+		r->iterations += before.iterations;
+		r->evaluations += before.evaluations;
+	}
 	if (r->status != OPTIM_NONFINITE)
 		r->value = m->loss(p.prep, r->x, NULL);
 	if (r->status == OPTIM_CANCELLED)
@@ -129,13 +150,12 @@ static enum rc choose_start(const struct model *m, struct arena *a, const struct
 	if (!rc && (part.histories ? part.histories->sum_x == 0 : part.spends->customers < m->n_params))
 		return RC_OK;
 	if (!rc)
-		rc = minimise(m, a, &part, start, *starts, o, &r);
+		rc = minimise(m, a, &part, start, *starts, o, true, &r);
 	if (rc || r.status != OPTIM_CONVERGED)
 		return rc;
 	for (size_t i = 0; i < m->n_params; i++) {
-		double unit = m->params[i].scale == PARAM_TIME ? part.histories->mean_t / whole->histories->mean_t
-		            : m->params[i].scale == PARAM_MONEY ? part.spends->scale / whole->spends->scale : 1;
-		start[i] = r.x[i] + log(unit);
+		double time = part.histories ? part.histories->mean_t / whole->histories->mean_t : 1;
+		start[i] = r.x[i] + log(unit_of(&m->params[i], time, part.spends ? part.spends->scale / whole->spends->scale : 1));
 	}
 	*starts = 1;
 	return RC_OK;
@@ -168,7 +188,7 @@ static void take_result(const struct model *m, const struct sample *s, const str
 	double time = s->histories ? s->histories->mean_t / period_days(f->period) : 1;
 	double money = s->spends ? s->spends->scale : 1;
 	for (size_t i = 0; i < k; i++) {
-		double unit = m->params[i].scale == PARAM_TIME ? time : m->params[i].scale == PARAM_MONEY ? money : 1;
+		double unit = unit_of(&m->params[i], time, money);
 		double se = beyond(m, r->x, i) != 0 ? (double)NAN : sqrt(r->covariance[i * k + i]);
 		f->param[i] = exp(r->x[i]) * unit;
 		f->se[i] = f->param[i] * se;
@@ -244,7 +264,7 @@ static void judge(const struct optim_result *r, struct fit *f)
 	if (f->status != FIT_CONVERGED)
 		return;
 	judge_parameters(r, f);
-	if (f->status == FIT_CONVERGED && r->gradient_max > 1e-6 * fmax(1, (double)f->n)) {
+	if (f->status == FIT_CONVERGED && r->gradient_max > GRADIENT_SHARE * fmax(1, (double)f->n)) {
 		f->status = FIT_STALLED;
 		say(f, "the gradient is not that of a maximum");
 	} else if (f->status == FIT_CONVERGED && !r->positive_definite) {
@@ -270,6 +290,15 @@ static void judge_spend(const struct spends *s, struct fit *f)
 	}
 }
 
+/* On a boundary the numbers say little; what they are the limit of says more. */
+static void judge_boundary(struct fit *f)
+{
+	char text[160];
+	const struct model *m = f->model;
+	if (f->status == FIT_RUNAWAY && m->limit && m->limit(m, f->param, f->period, text, sizeof text))
+		say(f, text);
+}
+
 static void no_result(struct fit *f)
 {
 	for (size_t i = 0; i < MODEL_PARAMS; i++)
@@ -293,12 +322,13 @@ static enum rc estimate(const struct model *m, struct arena *a, const struct coh
 	size_t starts = m->starts(m, &s, start);
 	rc = choose_start(m, a, c, &s, o, start, &starts);
 	if (!rc)
-		rc = minimise(m, a, &s, start, starts, o, &r);
+		rc = minimise(m, a, &s, start, starts, o, false, &r);
 	if (rc)
 		return rc;
 	if (r.status != OPTIM_NONFINITE)
 		take_result(m, &s, &r, f);
 	judge(&r, f);
+	judge_boundary(f);
 	if (s.spends)
 		judge_spend(s.spends, f);
 	return RC_OK;

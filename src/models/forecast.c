@@ -37,10 +37,7 @@ struct tables {
 
 static double shift_of(const struct fit *f)
 {
-	for (size_t i = 0; i < f->model->n_params; i++)
-		if (f->model->params[i].scale == PARAM_TIME)
-			return f->param[i];
-	return 1;
+	return model_reach(f->model, f->param);
 }
 
 /* The three functions at one (x, T), given alive. */

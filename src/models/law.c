@@ -366,12 +366,7 @@ enum rc law_new(struct arena *a, const struct law_ask *ask, struct law **out)
 	struct law *l = arena_alloc(a, 1, sizeof *l);
 	enum rc rc = RC_OK;
 	l->ask = *ask;
-	/* The natural shift is what T is added to in the model, its parameter of time. */
-	for (size_t i = 0; i < ask->purchase->n_params; i++)
-		if (ask->purchase->params[i].scale == PARAM_TIME) {
-			knots_lay(l, ask->param[i]);
-			break;
-		}
+	knots_lay(l, model_reach(ask->purchase, ask->param));
 	l->entry = arena_try(a, ask->rows + 1, sizeof *l->entry);
 	if (l->entry == NULL)
 		rc = err_set(RC_NOMEM, "FIT-102", "no memory for %zu rows", ask->rows);

@@ -7,6 +7,7 @@
 #ifndef CLV_MODELS_MODEL_H
 #define CLV_MODELS_MODEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -23,7 +24,7 @@ enum model_kind {
 };
 
 /* What a parameter is multiplied with when the unit of the data grows by a factor. */
-enum param_scale { PARAM_PLAIN, PARAM_TIME, PARAM_MONEY };
+enum param_scale { PARAM_PLAIN, PARAM_TIME, PARAM_RATE, PARAM_MONEY }; /* a rate is divided: one over a time */
 
 struct param {
 	const char      *name;
@@ -44,6 +45,7 @@ struct model {
 	const char         *reference;  /* where the formulas come from */
 	enum model_kind     kind;
 	int                 variant;    /* tells models of one family apart; the family's file says how */
+	const void         *family;     /* likewise; NULL in most */
 	const struct param *params;
 	size_t              n_params;
 	const char *const  *inputs;     /* columns of feat_customer, NULL at the end */
@@ -59,14 +61,25 @@ struct model {
 	/* One customer, natural parameters. Never NaN for a possible history and positive parameters. */
 	double (*loglik)(const struct model *m, const double *param, const struct history *h);
 	double (*alive)(const struct model *m, const double *param, const struct history *h);
-	/* Given alive at T: purchases in the next t; none in the next t; if the customer stayed for all of t;
-	 * tail[k] = P(at least k in the next t), k = 0 .. n-1. */
+	/* Given alive at T: purchases in the next t; none in the next t; if the customer stayed for all of t; alive
+	 * at T+t as well; tail[k] = P(at least k in the next t), k = 0 .. n-1. */
 	double (*expected)(const struct model *m, const double *param, const struct history *h, double t);
 	double (*none)(const struct model *m, const double *param, const struct history *h, double t);
 	double (*stays)(const struct model *m, const double *param, const struct history *h, double t);
+	double (*survives)(const struct model *m, const double *param, const struct history *h, double t);
 	void   (*tail)(const struct model *m, const double *param, const struct history *h, double t, double *tail, size_t n);
 	/* P(n purchases in the next t | alive at T), with a small relative error even where it is tiny. */
 	double (*pmf)(const struct model *m, const double *param, const struct history *h, double t, double n);
+
+	/* Given alive at T: expected purchases to come, each discounted by e^(-rate t), rate > 0 a unit of time: what
+	 * the expectation to infinity is worth. NULL: predict.c integrates `expected`. */
+	double (*dert)(const struct model *m, const double *param, const struct history *h, double rate);
+	/* How far below T = 0 the functions of T stop being smooth: what they are interpolated by. NULL: the first
+	 * parameter of time. */
+	double (*reach)(const struct model *m, const double *param);
+	/* The model that these parameters are the limit of, as a clause into text[n], with what identifies it; period: the
+	 * unit of time in words. false: they are the limit of none. NULL: there is none to name. */
+	bool   (*limit)(const struct model *m, const double *param, const char *period, char *text, size_t n);
 
 	/* MODEL_SPEND: log-density of a mean over count purchases, and the expected spend of a purchase given
 	 * them (count 0: of a newcomer). NaN where that mean does not exist. */
@@ -81,8 +94,10 @@ struct model {
 extern const struct model *const models[];
 extern const size_t              models_count;
 
-/* By id; "gammagamma", "bg" and "mbg" are known as well. NULL: no such model. */
+/* By id; "gammagamma", "bg", "mbg", "pareto" and "ggom" are known as well. NULL: no such model. */
 const struct model *model_find(const char *id);
+/* model->reach or its default; 1 in a model without times. */
+double              model_reach(const struct model *m, const double *param);
 /* RC_USAGE: no such model, with the nearest id. */
 enum rc             model_unknown(const char *id);
 

@@ -24,6 +24,8 @@ static const struct { const char *name, *id; } aliases[] = {
 	{ "gammagamma", "gg" },
 	{ "bg", "bgnbd" },
 	{ "mbg", "mbgnbd" },
+	{ "pareto", "pnbd" },
+	{ "ggom", "ggomnbd" },
 };
 
 const struct model *model_find(const char *id)
@@ -35,6 +37,16 @@ const struct model *model_find(const char *id)
 		if (strcmp(models[i]->id, id) == 0)
 			return models[i];
 	return NULL;
+}
+
+double model_reach(const struct model *m, const double *param)
+{
+	if (m->reach)
+		return m->reach(m, param);
+	for (size_t i = 0; i < m->n_params; i++)
+		if (m->params[i].scale == PARAM_TIME)
+			return param[i];
+	return 1;
 }
 
 enum rc model_unknown(const char *id)

@@ -7,11 +7,15 @@ libmodels_a_SOURCES = \
   src/models/fit_stage.c \
   src/models/forecast.c src/models/forecast.h src/models/forecast_priv.h \
   src/models/gg.c \
+  src/models/ggomnbd.c \
   src/models/history.c src/models/history.h \
   src/models/law.c src/models/law.h \
+  src/models/lifetime.c src/models/lifetime_law.c src/models/lifetime_priv.h \
   src/models/models.c src/models/model.h src/models/models.def \
   src/models/models_module.c src/models/models_module.h \
   src/models/naive.c \
+  src/models/nbd.c \
+  src/models/pnbd.c \
   src/models/predict.c src/models/predict.h \
   src/models/rank.c src/models/rank.h \
   src/models/rank_stage.c \

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "math/quad.h"
 #include "math/special.h"
 
 /* What an answer is made from. */
@@ -35,6 +36,17 @@ static double ask_expected(const struct asked *a)
 {
 	struct asked newcomer = { a->m, a->param, { 0, 0, 0 }, a->t };
 	return ask_cond_expected(&newcomer);
+}
+
+static double ask_palive_future(const struct asked *a)
+{
+	return ask_palive(a) * a->m->survives(a->m, a->param, &a->h, a->t);
+}
+
+static double ask_dert(const struct asked *a)
+{
+	double alive = ask_palive(a);
+	return alive > 0 ? alive * purchases_forever(a->m, a->param, &a->h, a->t) : 0;
 }
 
 static double ask_pmf(const struct asked *a)
@@ -65,13 +77,15 @@ static const struct quantity {
 	{ "palive", MODEL_PURCHASES, ask_palive },
 	{ "cond_expected", MODEL_PURCHASES, ask_cond_expected },
 	{ "expected", MODEL_PURCHASES, ask_expected },
+	{ "palive_future", MODEL_PURCHASES, ask_palive_future },
+	{ "dert", MODEL_PURCHASES, ask_dert },
 	{ "pmf", MODEL_PURCHASES, ask_pmf },
 	{ "p_none", MODEL_PURCHASES, ask_p_none },
 	{ "cond_mean", MODEL_SPEND, ask_cond_mean },
 };
 
 const char *const predict_quantities[] = {
-	"loglik", "palive", "cond_expected", "expected", "pmf", "p_none", "cond_mean", NULL,
+	"loglik", "palive", "cond_expected", "expected", "palive_future", "dert", "pmf", "p_none", "cond_mean", NULL,
 };
 
 static const struct quantity *find(const struct model *m, const char *name)
@@ -116,6 +130,27 @@ enum rc predict_quantity(const struct model *m, const double *param, double x, d
 		return err_set(RC_NUMERIC, "FIT-107", "%s does not exist at these parameters (q is not above 1)", quantity);
 	*out = value;
 	return RC_OK;
+}
+
+/* rate times the integral of e^(-rate u) E(u), over v = ln(1 + rate u), what is left of dE by parts. */
+struct stream { const struct model *m; const double *param; const struct history *h; double rate; };
+
+static double stream_at(const void *user, double v)
+{
+	const struct stream *s = user;
+	double u = expm1(v) / s->rate;
+	return v - s->rate * u + log(s->m->expected(s->m, s->param, s->h, u));
+}
+
+double purchases_forever(const struct model *m, const double *param, const struct history *h, double rate)
+{
+	struct stream s = { m, param, h, rate };
+	struct quad q = { stream_at, &s, 1 };
+	if (!(rate > 0))
+		return INFINITY;
+	if (m->dert)
+		return m->dert(m, param, h, rate);
+	return exp(quad_log(&q, 0, quad_mode(&q, 0, 5), INFINITY));
 }
 
 double discounted_purchases(const struct model *m, const double *param, const struct history *h, double days,

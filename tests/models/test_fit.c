@@ -53,6 +53,8 @@ Test(fit, cdnow, .init = begin, .fini = end)
 	struct cohort *c = log_cohort(arena, "cdnow_elog.csv", "spend", "1997-09-30", "1998-06-30");
 	check("cdnow_sample", "bgnbd", "bgnbd", c, "week", false);
 	check("cdnow_sample", "mbgnbd", "mbgnbd", c, "week", false);
+	check("cdnow_sample", "pnbd", "pnbd", c, "week", false);
+	check("cdnow_sample", "nbd", "nbd", c, "week", false);
 	check("cdnow_sample", "gg", "gg", c, "week", true);
 	check("cdnow_sample", "gg_all_purchases", "gg", c, "week", false);
 }
@@ -67,7 +69,38 @@ Test(fit, simulated_sets, .init = begin, .fini = end)
 		struct cohort *c = log_cohort(arena, file, "spend", "2022-01-03", "2023-01-02");
 		check(set[i], "bgnbd", "bgnbd", c, "week", false);
 		check(set[i], "mbgnbd", "mbgnbd", c, "week", false);
+		if (i < 2)
+			check(set[i], "pnbd", "pnbd", c, "week", false);
+		if (i == 1)
+			check(set[i], "nbd", "nbd", c, "week", false);
+		if (i == 2)
+			check(set[i], "ggomnbd", "ggomnbd", c, "week", false);
 		check(set[i], "gg", "gg", c, "week", true);
+	}
+}
+
+/* Where the maximum is at infinity the fit says so, names the model it is the limit of and reaches its likelihood, whatever the unit. */
+Test(fit, boundaries, .init = begin, .fini = end)
+{
+	NEED_REFERENCE("sim_ggomnbd_elog.csv");
+	static const struct { const char *set, *file, *cut, *id, *loglik, *says; } known[] = {
+		{ "sim_ggomnbd", "sim_ggomnbd_elog.csv", "2022-01-03", "pnbd", "loglik_supremum", "exponential lifetimes with s/beta = 0.026656 a week" },
+		{ "cdnow_sample", "cdnow_elog.csv", "1997-09-30", "ggomnbd", "loglik", "Pareto/NBD with s = 0.60624 and beta/b = 11.669 weeks" },
+	};
+	for (size_t i = 0; i < 2; i++) {
+		struct cohort *c = log_cohort(arena, known[i].file, NULL, known[i].cut, "");
+		struct fit_options o = { .period = "week", .min_customers = 10 };
+		struct fit week, day;
+		double want, allowed;
+		cr_assert_eq(fit_one(model_find(known[i].id), c, &o, &week), RC_OK);
+		o.period = "day";
+		cr_assert_eq(fit_one(model_find(known[i].id), c, &o, &day), RC_OK);
+		cr_expect_eq(week.status, FIT_RUNAWAY);
+		cr_expect_eq(day.status, FIT_RUNAWAY);
+		cr_expect(strstr(week.message, known[i].says) != NULL, "%s", week.message);
+		cr_assert(reference_value(known[i].set, known[i].id, known[i].loglik, &want, &allowed));
+		cr_expect_float_eq(week.loglik, want, allowed, "%.6f", week.loglik);
+		cr_expect_float_eq(day.param[0], week.param[0], 1e-9);
 	}
 }
 
@@ -77,8 +110,11 @@ Test(fit, other_sets, .init = begin, .fini = end)
 	struct cohort *grocery = log_cohort(arena, "grocery_elog.csv", NULL, "2006-12-31", "2007-12-30");
 	struct cohort *example = log_cohort(arena, "lifetimes_example_transactions.csv", NULL, "2014-12-31", "");
 	struct cohort *busy = summary_cohort(arena, "sim_highfreq_cbs.csv", "x", "t_x", "T", NULL, 1);
-	for (size_t i = 0; i < 2; i++) {
-		const char *id = i ? "mbgnbd" : "bgnbd";
+	static const char *const ids[] = { "bgnbd", "mbgnbd", "pnbd" };
+	check("grocery", "nbd", "nbd", grocery, "week", false);
+	check("sim_highfreq", "nbd", "nbd", busy, "day", false);
+	for (size_t i = 0; i < 3; i++) {
+		const char *id = ids[i];
 		check("grocery", id, id, grocery, "week", false);
 		check("lifetimes_example", id, id, example, "day", false);
 		check("sim_highfreq", id, id, busy, "day", false);

@@ -146,6 +146,41 @@ Test(forecast, interpolation_agrees_with_single_customers)
 	arena_free(a);
 }
 
+/* The same of every purchase model, fitted to the shop. */
+Test(forecast, interpolation_in_every_model)
+{
+	struct arena *a = arena_new();
+	struct rng g;
+	rng_init(&g, 7, "shop");
+	struct cohort *c = simulate_cohort(a, &g, &grocery, 6000, 300, 400, 0, 1);
+	struct outlook o = { .horizon = 365, .near = 30, .discount = .1, .margin = .5 };
+	for (size_t k = 0; k < models_count; k++) {
+		struct fit_options fo = { .period = "day", .min_customers = 10 };
+		struct model_set set = set_of(&grocery);
+		struct forecast *all, *alone;
+		if (models[k]->kind != MODEL_PURCHASES)
+			continue;
+		cr_assert_eq(fit_one(models[k], c, &fo, &set.purchase), RC_OK);
+		cr_assert(fit_usable(&set.purchase), "%s", models[k]->id);
+		cr_assert_eq(forecast_new(a, &set, c, &o, &all), RC_OK);
+		for (size_t i = 0; i < c->n; i += 211) {
+			struct prediction p, q;
+			struct cohort one = *c;
+			one.n = 1;
+			one.x += i, one.t_x += i, one.t += i, one.first_minor += i, one.repeat_minor += i, one.spend_ok += i;
+			forecast_customer(all, i, &p);
+			cr_assert_eq(forecast_new(a, &set, &one, &o, &alone), RC_OK);
+			forecast_customer(alone, 0, &q);
+			cr_expect_float_eq(p.expected, q.expected, 1e-9 * q.expected + 1e-300, "%s %zu", models[k]->id, i);
+			cr_expect_float_eq(p.clv, q.clv, 1e-9 * q.clv + 1e-300, "%s %zu", models[k]->id, i);
+			cr_expect_float_eq(p.high, q.high, 2e-3 * q.high + 1e-9, "%s %zu x=%d: %g, alone %g", models[k]->id, i, c->x[i], p.high, q.high);
+			cr_expect_float_eq(p.low, q.low, 2e-3 * q.high + 1e-9, "%s %zu", models[k]->id, i);
+			cr_expect(p.p_alive >= 0 && p.p_alive <= 1 && p.none >= 0 && p.none <= 1 && p.expected >= 0 && p.at_risk >= 0);
+		}
+	}
+	arena_free(a);
+}
+
 /* Facts that hold for every customer. */
 Test(forecast, sane_for_everyone)
 {

@@ -115,6 +115,11 @@ Test(kit, loss_is_the_sum_of_logliks, .init = begin, .fini = end)
 	}
 }
 
+static double per(const struct param *p, double time)
+{
+	return p->scale == PARAM_TIME ? time : p->scale == PARAM_RATE ? 1 / time : 1;
+}
+
 /* Data in other units, the same model: identity 1 of the numerics. */
 Test(kit, unit_change, .init = begin, .fini = end)
 {
@@ -130,10 +135,10 @@ Test(kit, unit_change, .init = begin, .fini = end)
 		cr_assert_eq(fit_one(m, shop, &week, &w), RC_OK);
 		cr_assert_eq(fit_one(m, shop, &month, &o), RC_OK);
 		for (size_t i = 0; i < m->n_params; i++) {
-			double per_week = m->params[i].scale == PARAM_TIME ? 7 : 1, per_month = m->params[i].scale == PARAM_TIME ? 365.25 / 12 : 1;
+			double per_week = per(&m->params[i], 7), per_month = per(&m->params[i], 365.25 / 12);
 			cr_expect_float_eq(w.param[i] * per_week, d.param[i], 1e-9 * d.param[i], "%s %s", m->id, m->params[i].name);
 			cr_expect_float_eq(o.param[i] * per_month, d.param[i], 1e-9 * d.param[i], "%s %s", m->id, m->params[i].name);
-			cr_expect_float_eq(w.se[i] * per_week, d.se[i], 1e-9 * d.se[i], "%s %s", m->id, m->params[i].name);
+			cr_expect(isnan(d.se[i]) ? isnan(w.se[i]) : fabs(w.se[i] * per_week - d.se[i]) <= 1e-9 * d.se[i], "%s %s", m->id, m->params[i].name);
 		}
 		cr_expect_float_eq(w.loglik, d.loglik + sum_x * log(7), 1e-9 * fabs(d.loglik), "%s", m->id);
 	}
@@ -166,7 +171,9 @@ Test(kit, duplicated_rows, .init = begin, .fini = end)
 		cr_expect_float_eq(two.loglik, 2 * one.loglik, 1e-9 * fabs(one.loglik), "%s", models[k]->id);
 		if (models[k]->kind == MODEL_PURCHASES)
 			cr_expect_eq(two.n_distinct, one.n_distinct);
-		for (size_t i = 0; i < models[k]->n_params; i++) {
+		cr_expect_eq(two.status, one.status);
+		/* On a boundary the likelihood has a limit, the parameters have none. */
+		for (size_t i = 0; one.status == FIT_CONVERGED && i < models[k]->n_params; i++) {
 			cr_expect_float_eq(two.param[i], one.param[i], 1e-7 * one.param[i], "%s %s", models[k]->id, models[k]->params[i].name);
 			cr_expect_float_eq(two.se[i] * sqrt(2), one.se[i], 1e-5 * one.se[i]);
 		}
@@ -209,7 +216,7 @@ Test(kit, monotone_facts)
 			cr_expect_eq(m->none(m, anywhere, &h, 0), 1);
 			for (double t = 1; t < 2000; t *= 3) {
 				double e = m->expected(m, anywhere, &h, t);
-				cr_expect(e > before && e <= m->stays(m, anywhere, &h, t) * (1 + 1e-12), "%s: expectation rises, below that of staying", m->id);
+				cr_expect(e >= before * (1 - 1e-12) && e > 0 && e <= m->stays(m, anywhere, &h, t) * (1 + 1e-12), "%s: expectation rises, below that of staying", m->id);
 				before = e;
 			}
 		}

@@ -56,7 +56,7 @@ Test(predict, stress)
 		cr_expect(!isnan(got) && fabs(got - want) <= fmax(allowed, 1e-300), "%s %s x=%s t_x=%s T=%s t=%s %s: %.17g, not %s",
 		          c[0], c[1], c[2], c[3], c[4], c[5], c[6], got, c[7]);
 	}
-	cr_expect_eq(rows, 376);
+	cr_expect_eq(rows, 746);
 	arena_free(a);
 }
 
@@ -78,6 +78,46 @@ Test(predict, published)
 	cr_expect_float_eq(ask("gg", g, 2, NAN, NAN, 40, "cond_mean"), 39.1305007635, 1e-3);
 	cr_expect_float_eq(ask("gg", g, 7, NAN, NAN, 73.74, "cond_mean"), 71.47, .05);
 	cr_expect_float_eq(ask("gg", g, 0, NAN, NAN, NAN, "cond_mean"), 35.17, .1);
+}
+
+/* BTYD 2.4.3, manual and vignette of the Pareto/NBD; Fader, Hardie and Lee 2005 on DERT; Bemmaor and Glady 2012. */
+Test(predict, published_lifetimes)
+{
+	const double p[] = { .55, 10.56, .61, 11.64 }, cdnow[] = { .553277046848, 10.5776834632, .606239989145, 11.6687352895 };
+	const double even[] = { 1.379, 6.876, 1e6, 3.75e7 };
+	cr_expect_float_eq(ask("pnbd", p, 0, 0, 0, 1, "expected"), .05077821, 2e-8);
+	cr_expect_float_eq(ask("pnbd", p, 0, 0, 0, 9, "expected"), .38909211, 2e-8);
+	cr_expect_float_eq(ask("pnbd", cdnow, 0, 0, 0, 52, "expected"), 1.473434, 2e-4);
+	cr_expect_float_eq(ask("pnbd", cdnow, 26, 30.857142857, 31, 52, "cond_expected"), 25.45647, 5e-3);
+	cr_expect_float_eq(ask("pnbd", cdnow, 26, 30.857142857, 31, NAN, "palive"), .997874, 2e-5);
+	cr_expect_float_eq(ask("pnbd", cdnow, 25, 20, 39, 52, "cond_expected") / .00309267, 1, 1e-3);
+	cr_expect_float_eq(ask("pnbd", cdnow, 2, 20, 20, NAN, "palive"), 1, 0, "nobody has had time to leave");
+	/* All at one rate: exponential lifetimes. */
+	cr_expect_float_eq(ask("pnbd", even, 3, 20, 20, 30, "palive_future"), exp(-30 * 1e6 / 3.75e7), 1e-5);
+	cr_expect_float_eq(ask("nbd", p, 3, 5, 20, 10, "cond_expected"), 3.55 / 30.56 * 10, 1e-12);
+}
+
+/* s = 1 and alpha = beta, where closed forms are 0/0; no discount; no ageing. */
+Test(predict, limits_of_lifetimes)
+{
+	const double at[][4] = { { .6, 10, 1, 12 }, { .6, 12, .7, 12 } };
+	for (size_t i = 0; i < 2; i++) {
+		double up[4], down[4];
+		memcpy(up, at[i], sizeof up);
+		memcpy(down, at[i], sizeof down);
+		up[2 - i] *= 1 + 1e-5;
+		down[2 - i] *= 1 - 1e-5;
+		const char *const quantity[] = { "cond_expected", "palive", "loglik", "p_none" };
+		for (size_t k = 0; k < 4; k++) {
+			double mean = (ask("pnbd", up, 3, 20, 30, 40, quantity[k]) + ask("pnbd", down, 3, 20, 30, 40, quantity[k])) / 2;
+			cr_expect_float_eq(ask("pnbd", at[i], 3, 20, 30, 40, quantity[k]) / mean, 1, 1e-9, "%s", quantity[k]);
+		}
+	}
+	const double late[] = { .6, 10, 2.5, 12 }, aged[] = { .6, 10, 1e-7, 2.5, 12e-7 };
+	cr_expect_float_eq(ask("pnbd", late, 3, 20, 30, 1e-9, "dert") / ask("pnbd", late, 3, 20, 30, 1e9, "cond_expected"), 1, 1e-6);
+	const char *const quantity[] = { "cond_expected", "palive", "loglik", "p_none", "palive_future" };
+	for (size_t k = 0; k < 5; k++)
+		cr_expect_float_eq(ask("ggomnbd", aged, 3, 20, 30, 40, quantity[k]) / ask("pnbd", late, 3, 20, 30, 40, quantity[k]), 1, 1e-5, "%s", quantity[k]);
 }
 
 /* Where published forms divide 0 by 0 or change sign: the value between its neighbours. */
