@@ -260,6 +260,8 @@ static void draw_item(struct page *p, size_t at)
 		draw_choice(p, i, here);
 	else if (i->kind == DIALOG_TICK)
 		draw_tick(p, i, here);
+	else if (i->kind == DIALOG_NONE)
+		;
 	else if (i->kind == DIALOG_LINE)
 		grid_put(p->g, 0, p->y++, p->g->width, i->text, i->style);
 	else if (!i->text || !*i->text)

@@ -9,6 +9,7 @@
 #include "view/grid.h"
 
 enum dialog_kind {
+	DIALOG_NONE,   /* not there now */
 	DIALOG_TEXT,   /* text, broken into lines; "" is an empty line */
 	DIALOG_LINE,   /* text in one row, cut where the room ends: for columns of a table */
 	DIALOG_FIELD,  /* label, a line to write on, a note behind it */

@@ -2,8 +2,11 @@
 suites += tests/tui/test_tui
 tests_tui_test_tui_SOURCES = \
   tests/tui/draw_kit.h \
+  tests/tui/test_approval.c \
   tests/tui/test_dialog.c \
   tests/tui/test_field.c \
+  tests/tui/test_menu.c \
+  tests/tui/test_palette.c \
   tests/tui/test_pane.c \
   tests/tui/bench.h \
   tests/tui/test_table.c \
