@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tui/engine_priv.h"
+#include "tui/forms_priv.h"
 
 #define ACT(name) extern const struct act act_##name;
 #include "tui/acts.def"
@@ -50,9 +51,10 @@ void workbench_do(struct workbench *w, const char *text)
 	if (rc)
 		workbench_failed(w, err_get());
 	const struct act *act = !rc && n ? act_find(word[0]) : NULL;
-	if (act)
+	bool              taken = !rc && n && forms_take(w, n, (const char *const *)word);
+	if (!taken && act)
 		do_act(w, act, n - 1, (const char *const *)word + 1);
-	else if (!rc && n)
+	else if (!taken && !rc && n)
 		workbench_run(w, n, (const char *const *)word, NULL, NULL);
 	arena_free(a);
 }
@@ -64,7 +66,7 @@ static bool command_can(const struct workbench *w, const struct command *c, cons
 	if (writes && workbench_readonly(w, why))
 		return false;
 	*why = writes && workbench_job(w) ? "a job is at work" : NULL;
-	return !*why;
+	return !*why && forms_can(w, c->name, why);
 }
 
 bool workbench_can(const struct workbench *w, const char *text, const char **why)

@@ -73,6 +73,8 @@ static const struct row {
 	{ "capture_top10", "top 10% found", true, false },
 };
 
+static const struct row over_naive = { "mae", "error over naive's", true, true };
+
 /* Sizes within a hundredth of each other are the same. */
 static const char *word_of(const struct row *r, double champion, double candidate)
 {
@@ -86,7 +88,14 @@ static const char *word_of(const struct row *r, double champion, double candidat
 
 static const char *value_text(struct number *buf, const struct row *r, double v)
 {
-	return r->percent ? r->least ? number_signed_percent(buf, v, 1) : number_percent(buf, v, 1) : number_fixed(buf, v, 2);
+	return r->percent ? r->least && r != &over_naive ? number_signed_percent(buf, v, 1) : number_percent(buf, v, 1) : number_fixed(buf, v, 2);
+}
+
+/* "mbgnbd" is "mbgnbd+gg", too: with its spend model. */
+static bool is_model(const char *of, const char *model)
+{
+	size_t n = strlen(model);
+	return !strncmp(of, model, n) && (!of[n] || of[n] == '+');
 }
 
 static const struct js *metric(const struct approval *a, const char *model, const char *name)
@@ -95,10 +104,15 @@ static const struct js *metric(const struct approval *a, const char *model, cons
 	for (size_t i = 0; model && i < js_count(list); i++) {
 		const struct js *m = js_at(list, i);
 		const char      *of = js_text_of(js_get(m, "model")), *target = js_text_of(js_get(m, "target")), *is = js_text_of(js_get(m, "metric"));
-		if (of && target && is && !strcmp(of, model) && !strcmp(target, "purchases") && !strcmp(is, name))
+		if (of && target && is && is_model(of, model) && !strcmp(target, "purchases") && !strcmp(is, name))
 			return m;
 	}
 	return NULL;
+}
+
+static double of(const struct approval *a, const char *model, const char *name, const char *which)
+{
+	return js_real_of(js_get(metric(a, model, name), which));
 }
 
 static const char *purchase_model(const struct js *set)
@@ -112,13 +126,12 @@ static const char *purchase_model(const struct js *set)
 	return NULL;
 }
 
-static void add_row(struct approval *a, const struct row *r, const char *label, const struct js *m, bool judged)
+static void add_row(struct approval *a, const struct row *r, double champion, double candidate, bool judged)
 {
 	struct number x, y;
-	double        champion = js_real_of(js_get(m, "champion")), candidate = js_real_of(js_get(m, "candidate"));
 	const char   *word = judged ? word_of(r, champion, candidate) : "";
-	if (m)
-		add_text(a, DIALOG_LINE, arena_printf(a->arena, "  %-22s %10s %12s   %s", label, value_text(&x, r, champion), value_text(&y, r, candidate), word),
+	if (!isnan(candidate))
+		add_text(a, DIALOG_LINE, arena_printf(a->arena, "  %-22s %10s %12s   %s", r->label, value_text(&x, r, champion), value_text(&y, r, candidate), word),
 		         *word == 'W' ? STYLE_WARN : STYLE_PLAIN);
 }
 
@@ -132,10 +145,11 @@ static void add_comparison(struct approval *a)
 	}
 	add_text(a, DIALOG_LINE, "                           champion    candidate", STYLE_BOLD);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		add_row(a, &rows[i], rows[i].label, metric(a, model, rows[i].metric), true);
-	add_row(a, &rows[0], "naive forecast errs", metric(a, "last_window", "mae"), false);
+		add_row(a, &rows[i], of(a, model, rows[i].metric, "champion"), of(a, model, rows[i].metric, "candidate"), same || i);
+	add_row(a, &over_naive, of(a, model, "mae", "champion") / of(a, "last_window", "mae", "champion"),
+	        of(a, model, "mae", "candidate") / of(a, "last_window", "mae", "candidate"), true);
 	if (!same)
-		add_text(a, DIALOG_TEXT, "Tested on different months: hold each against the naive forecast of its own.", STYLE_DIM);
+		add_text(a, DIALOG_TEXT, "Each was tested on months of its own, so errors differ in size.", STYLE_DIM);
 }
 
 static void add_what_moved(struct approval *a)

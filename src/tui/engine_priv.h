@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "pipeline/worker.h"
+#include "tui/field_priv.h"
 #include "tui/ui.h"
 #include "tui/workbench_priv.h"
 
@@ -72,6 +73,7 @@ struct workbench {
 	char                     holder[200]; /* another process writes; "" none */
 	char                     why[256];    /* why nothing may be written */
 	struct told             *told;
+	struct history           history; /* of the palette */
 	struct arena            *drawn;  /* of the grid, and what its drawing needed */
 	char                    *copied, *copied_given;
 	char                     title[128];

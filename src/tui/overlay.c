@@ -23,6 +23,14 @@ void overlay_close(struct workbench *w)
 	w->closed = l;
 }
 
+void *overlay_find(struct workbench *w, const struct overlay_kind *kind)
+{
+	struct layer *l = w->top;
+	while (l && l->kind != kind)
+		l = l->below;
+	return l ? l->state : NULL;
+}
+
 void layers_reap(struct workbench *w)
 {
 	while (w->closed) {

@@ -104,7 +104,7 @@ static const struct palette_entry *typed_line(struct palette *p)
 	if (!n || !line[n + (line[n] == ' ')])
 		return NULL;
 	for (size_t i = 0; i < p->entries; i++)
-		if (strlen(p->entry[i].text) == n && !strncmp(p->entry[i].text, line, n)) {
+		if (strlen(p->entry[i].text) == n && !strncmp(p->entry[i].text, line, n) && (p->entry[i].most || line[n + 1] == '-')) {
 			p->typed = p->entry[i];
 			p->typed.text = line;
 			p->typed.args = "";

@@ -16,6 +16,7 @@ struct palette_entry {
 	const char *about;  /* one line */
 	const char *args;   /* "REVIEW", "FILE...", "[list|show ID]" */
 	size_t      needed; /* arguments that must be given */
+	size_t      most;   /* arguments that may be given */
 	const char *grey;   /* why it cannot be done now; NULL: it can */
 };
 

@@ -2,16 +2,20 @@ noinst_LIBRARIES += libtui.a
 libtui_a_SOURCES = \
   src/tui/acts.c src/tui/acts.def src/tui/acts_priv.h \
   src/tui/approval.c src/tui/approval_priv.h \
+  src/tui/approval_open.c \
   src/tui/dialog.c src/tui/dialog_priv.h \
   src/tui/draw.c src/tui/draw_priv.h \
   src/tui/engine_priv.h \
   src/tui/field.c src/tui/field_priv.h \
   src/tui/input.c src/tui/input_priv.h \
+  src/tui/files.c src/tui/files_priv.h \
+  src/tui/forms.c src/tui/forms_priv.h \
   src/tui/keys.c src/tui/keys.def \
   src/tui/loop.c src/tui/loop_priv.h \
   src/tui/menu.c src/tui/menu_priv.h \
   src/tui/overlay.c \
   src/tui/palette.c src/tui/palette_priv.h \
+  src/tui/palette_open.c \
   src/tui/pane.c src/tui/pane.h src/tui/panes.def \
   src/tui/pane_clusters.c \
   src/tui/pane_customers.c \

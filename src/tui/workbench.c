@@ -62,6 +62,7 @@ void workbench_close(struct workbench *w)
 	for (size_t i = 0; i < panes_count; i++)
 		loaded_free(w->state[i].shown);
 	told_free(w->told);
+	history_clear(&w->history);
 	arena_free(w->drawn);
 	arena_free(w->arena);
 	free(w->copied);
@@ -212,6 +213,11 @@ const char *workbench_copied(struct workbench *w)
 const struct pane *workbench_pane(const struct workbench *w)
 {
 	return w->pane;
+}
+
+struct history *workbench_history(struct workbench *w)
+{
+	return &w->history;
 }
 
 const struct screen_ask *workbench_ask(const struct workbench *w)

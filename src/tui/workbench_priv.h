@@ -28,6 +28,8 @@ struct overlay_kind {
 void overlay_open(struct workbench *w, const struct overlay_kind *kind, void *state);
 /* Close the topmost one; inside of its own functions it is freed after they return. */
 void overlay_close(struct workbench *w);
+/* The state of the topmost overlay of that kind; NULL: none is open. For results that come later than an overlay may live. */
+void *overlay_find(struct workbench *w, const struct overlay_kind *kind);
 
 /* --- what is on the screen ---------------------------------------------------------------------------------------------------- */
 
@@ -60,6 +62,9 @@ struct logged {
 	double  seconds;
 };
 size_t workbench_log(const struct workbench *w, const struct logged **out);
+/* Lines that were entered in the palette. */
+struct history;
+struct history *workbench_history(struct workbench *w);
 /* Text for the terminal's clipboard; copied. */
 void   workbench_copy(struct workbench *w, const char *text);
 /* The job at work; NULL: none. */

@@ -4,14 +4,14 @@
 #include "tui/palette_priv.h"
 
 static const struct palette_entry entries[] = {
-	{ "pane drift", "6", "drift and review", "", 0, NULL },
-	{ "export", "x", "rows of the table, as filtered", "", 0, NULL },
-	{ "explain", "Enter", "the customer's story", "", 0, NULL },
-	{ "approve", "A", "promote the review's candidate", "REVIEW", 1, "no review is open" },
-	{ "show", "", "a report", "REPORT [ID]", 1, NULL },
-	{ "defer", "W", "decide later", "REVIEW DATE", 2, NULL },
-	{ "run", "r", "the pipeline", "[FILE...]", 0, NULL },
-	{ "validate", "", "judge files as import would", "FILE...", 1, NULL },
+	{ "pane drift", "6", "drift and review", "", 0, 2, NULL },
+	{ "export", "x", "rows of the table, as filtered", "", 0, 2, NULL },
+	{ "explain", "Enter", "the customer's story", "", 0, 2, NULL },
+	{ "approve", "A", "promote the review's candidate", "REVIEW", 1, 2, "no review is open" },
+	{ "show", "", "a report", "REPORT [ID]", 1, 2, NULL },
+	{ "defer", "W", "decide later", "REVIEW DATE", 2, 2, NULL },
+	{ "run", "r", "the pipeline", "[FILE...]", 0, 2, NULL },
+	{ "validate", "", "judge files as import would", "FILE...", 1, 2, NULL },
 };
 
 static size_t values(void *user, const char *argument, const char *typed, struct arena *a, const char *const **out, bool *closed)
