@@ -7,9 +7,9 @@ libtui_a_SOURCES = \
   src/tui/draw.c src/tui/draw_priv.h \
   src/tui/engine_priv.h \
   src/tui/field.c src/tui/field_priv.h \
-  src/tui/input.c src/tui/input_priv.h \
   src/tui/files.c src/tui/files_priv.h \
   src/tui/forms.c src/tui/forms_priv.h \
+  src/tui/input.c src/tui/input_priv.h \
   src/tui/keys.c src/tui/keys.def \
   src/tui/loop.c src/tui/loop_priv.h \
   src/tui/menu.c src/tui/menu_priv.h \
