@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "base/yaml.h"
 #include "ingest/csv.h"
+#include "ingest/spool.h"
 #include "math/special.h"
 #include "store/store.h"
 
@@ -101,6 +102,9 @@ static void add_left_out(struct str *t)
 #else
 	str_add(t, "left out:   boosted trees (libxgboost)\n");
 #endif
+	for (int p = SPOOL_GZIP; p <= SPOOL_ZSTD; p++)
+		if (!spool_library(p))
+			str_addf(t, "            %s files (%s)\n", p == SPOOL_GZIP ? ".gz" : ".zst", p == SPOOL_GZIP ? "zlib" : "libzstd");
 	str_add(t, "            HTTP service (libmicrohttpd), alerts (libcurl), warehouses (unixODBC)\n");
 }
 
@@ -110,6 +114,9 @@ const char *help_version(struct arena *a)
 	str_addf(&t, "clv %s\n", PACKAGE_VERSION);
 	str_addf(&t, "libraries:  SQLite %s, GSL %s, jansson %s, libyaml %s, libsodium %s, libcsv %s\n", store_library(), special_library(),
 	         js_library(), ydoc_library(), digest_library(), csv_door_library());
+	for (int p = SPOOL_GZIP; p <= SPOOL_ZSTD; p++)
+		if (spool_library(p))
+			str_addf(&t, "            %s %s\n", p == SPOOL_GZIP ? "zlib" : "libzstd", spool_library(p));
 	if (strcmp(CLV_SANITIZE, "no") != 0)
 		str_addf(&t, "sanitizers: %s\n", CLV_SANITIZE);
 	add_left_out(&t);

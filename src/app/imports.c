@@ -17,10 +17,16 @@ const struct option imports_options[] = {
 	{ "quantity", 0, "COLUMN", "the quantity column, with --price", NULL },
 	{ "price", 0, "COLUMN", "the unit price column, with --quantity", NULL },
 	{ "currency-column", 0, "COLUMN", "the currency column", NULL },
-	{ "encoding", 0, "NAME", "utf-8, latin-1, windows-1252, utf-16; never guessed", NULL },
+	{ "order", 0, "COLUMN", "the order number column", NULL },
+	{ "encoding", 0, "NAME", "utf-8, latin-1, windows-1252, utf-16; auto: found and told; never guessed unasked", NULL },
 	{ "delimiter", 0, "C", "one character, or tab", NULL },
-	{ "date-format", 0, "FORMAT", "YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY, YYYYMMDD ...", NULL },
+	{ "quote", 0, "C", "the quote character, or none; default \"", NULL },
+	{ "skip-lines", 0, "N", "lines before the header", NULL },
+	{ "date-format", 0, "FORMAT", "YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY, YYYYMMDD ..., excel, excel-1904", NULL },
+	{ "numbers", 0, "FORM", "by example: 1234.56, 1,234.56, 1.234,56, '1 234,56', 1'234.56", NULL },
+	{ "zone", 0, "ZONE", "whose days count for times with an offset: UTC, as-written, +02:00, Europe/Berlin", NULL },
 	{ "on-bad", 0, "quarantine|stop", "what a bad row does; default quarantine", NULL },
+	{ "duplicates", 0, "auto|keep|drop", "rows that stand in a file twice; auto: once where the file names orders", NULL },
 	{ "negative", 0, "refund|quarantine|stop", "what a negative amount is; default refund", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
 };
@@ -50,19 +56,30 @@ static int by_bytes(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* A name that is there stays itself; a folder stands for its *.csv files and a pattern for what it matches, in byte order whatever the
- * locale. A name that is not there stays, so that the import says so. */
+/* What a folder or a pattern stands for: 0, or glob's answer. */
+static int find_names(struct arena *a, const char *path, bool folder, glob_t *found)
+{
+	static const char *const ends[] = { "*.csv", "*.csv.gz", "*.csv.zst" };
+	int no = folder ? GLOB_NOMATCH : glob(path, GLOB_NOSORT, NULL, found);
+	for (size_t i = 0; folder && i < sizeof ends / sizeof ends[0]; i++) {
+		int k = glob(arena_printf(a, "%s/%s", path, ends[i]), GLOB_NOSORT | (i ? GLOB_APPEND : 0), NULL, found);
+		no = k && k != GLOB_NOMATCH ? k : no && k ? GLOB_NOMATCH : 0;
+	}
+	return no;
+}
+
+/* A name that is there stays itself; a folder stands for its *.csv files, packed or not, and a pattern for what it matches, in byte order
+ * whatever the locale. A name that is not there stays, so that the import says so. */
 static enum rc expand(struct arena *a, const char *const *path, size_t paths, const char *const **out, size_t *n)
 {
 	const char **list = NULL;
 	size_t       k = 0, cap = 0;
 	for (size_t i = 0; i < paths; i++) {
 		bool        folder = file_is_folder(path[i]), pattern = !file_exists(path[i]) && strpbrk(path[i], "*?[") != NULL;
-		const char *ask = folder ? arena_printf(a, "%s/*.csv", path[i]) : path[i];
 		glob_t      found = {0};
 		size_t      m = 1;
 		if (folder || pattern) {
-			int no = glob(ask, GLOB_NOSORT, NULL, &found);
+			int no = find_names(a, path[i], folder, &found);
 			if (no) {
 				globfree(&found);
 				return err_do(err_set(RC_IO, "FILE-120", folder ? "the folder %s has no *.csv files" : "no file matches %s", path[i]),
@@ -97,7 +114,9 @@ enum rc imports_ask(const struct call *call, const char *const *path, size_t pat
 		.encoding = call_option(call, "encoding"), .delimiter = call_option(call, "delimiter"),
 		.date_format = call_option(call, "date-format"), .customer = call_option(call, "customer"),
 		.date = call_option(call, "date"), .amount = call_option(call, "amount"), .quantity = call_option(call, "quantity"),
-		.price = call_option(call, "price"), .currency = call_option(call, "currency-column"),
+		.price = call_option(call, "price"), .currency = call_option(call, "currency-column"), .quote = call_option(call, "quote"),
+		.order = call_option(call, "order"), .duplicates = call_option(call, "duplicates"),
+		.skip_lines = call_option(call, "skip-lines"), .numbers = call_option(call, "numbers"), .zone = call_option(call, "zone"),
 		.on_bad = settings_text(call->settings, "import.on_bad"), .negative = settings_text(call->settings, "import.negative"),
 	};
 	enum rc rc = one_of(call, "on-bad", bad, &out->on_bad);
@@ -158,7 +177,7 @@ void imports_text(struct str *t, const struct js *result)
 enum rc imports_check(const char *const *path, size_t paths)
 {
 	for (size_t i = 0; i < paths; i++)
-		if (!file_exists(path[i]) && !strpbrk(path[i], "*?["))
+		if (strcmp(path[i], "-") && !file_exists(path[i]) && !strpbrk(path[i], "*?["))
 			return err_do(err_set(RC_IO, "FILE-121", "there is no file %s", path[i]), "check the name");
 	return RC_OK;
 }

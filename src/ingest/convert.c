@@ -4,6 +4,7 @@
 #include "ingest/convert.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -100,8 +101,12 @@ bool date_format_read(const char *text, struct date_format *out)
 	char part[3];
 	int  letters, year = 0;
 
+	if (strcasecmp(text, "excel") == 0 || strcasecmp(text, "excel-1900") == 0 || strcasecmp(text, "excel-1904") == 0) {
+		*out = (struct date_format){ .serial = strcasecmp(text, "excel-1904") == 0 ? 1904 : 1900 };
+		return true;
+	}
 	if (strcasecmp(text, "iso") == 0 || strcasecmp(text, "iso8601") == 0) {
-		*out = (struct date_format){ DATE_YMD, '-', false };
+		*out = (struct date_format){ DATE_YMD, '-', false, 0 };
 		return true;
 	}
 	for (int i = 0; i < 3; i++) {
@@ -128,6 +133,8 @@ size_t date_format_write(char buf[16], const struct date_format *f)
 	static const char order[][4] = { [DATE_YMD] = "YMD", [DATE_DMY] = "DMY", [DATE_MDY] = "MDY" };
 	size_t n = 0;
 
+	if (f->serial != 0)
+		return (size_t)snprintf(buf, 16, f->serial == 1904 ? "excel-1904" : "excel");
 	for (int i = 0; i < 3; i++) {
 		char c = order[f->order][i];
 		int  letters = c == 'Y' && !f->short_year ? 4 : 2;
@@ -142,26 +149,37 @@ size_t date_format_write(char buf[16], const struct date_format *f)
 }
 
 /* +02:00, -0530, +01, Z */
-static bool take_offset(struct scan *s, bool *offset)
+static bool take_offset(struct scan *s, struct date_time *t)
 {
-	int h, m;
+	int h, m = 0, sign = at(s, '-') ? -1 : 1;
 
-	if (take(s, 'Z') || take(s, 'z') || take_word(s, "UTC")) {
-		*offset = true;
-		return true;
-	}
+	if (take(s, 'Z') || take(s, 'z') || take_word(s, "UTC"))
+		return t->offset = true;
 	if (!take(s, '+') && !take(s, '-'))
 		return true;
 	if (!take_int(s, 2, 2, &h) || h > 15)
 		return false;
 	if ((take(s, ':') || s->p < s->end) && (!take_int(s, 2, 2, &m) || m > 59))
 		return false;
-	*offset = true;
+	t->east = sign * (h * 3600 + m * 60);
+	return t->offset = true;
+}
+
+/* AM and PM belong to hours up to 12. */
+static bool take_half(struct scan *s, int *h)
+{
+	bool am = take_word(s, "AM"), pm = !am && take_word(s, "PM");
+
+	if (!am && !pm)
+		return true;
+	if (*h > 12)
+		return false;
+	*h = *h % 12 + (pm ? 12 : 0);
 	return true;
 }
 
 /* What may stand behind a date: nothing, or a time of day. */
-static bool take_time(struct scan *s, bool *offset)
+static bool take_time(struct scan *s, struct date_time *t)
 {
 	int h, m, sec = 0, fraction;
 
@@ -179,10 +197,36 @@ static bool take_time(struct scan *s, bool *offset)
 	if ((take(s, '.') || take(s, ',')) && !take_int(s, 1, 9, &fraction))
 		return false;
 	skip_blanks(s);
-	if ((take_word(s, "AM") || take_word(s, "PM")) && h > 12)
+	if (!take_half(s, &h))
 		return false;
 	skip_blanks(s);
-	return take_offset(s, offset) && s->p == s->end;
+	t->timed = true;
+	t->seconds = h * 3600 + m * 60 + (sec == 60 ? 59 : sec);
+	return take_offset(s, t) && s->p == s->end;
+}
+
+/* Days of a spreadsheet. */
+static bool read_serial(struct scan *s, int system, struct date_time *out)
+{
+	int days, seconds = 0;
+
+	if (!take_int(s, 1, 7, &days))
+		return false;
+	if (take(s, '.')) {
+		const char *from = s->p;
+		double      part = 0, unit = 0.1;
+
+		for (; s->p < s->end && is_digit(*s->p); s->p++, unit /= 10)
+			part += unit * (*s->p - '0');
+		seconds = (int)(part * 86400);
+		if (s->p == from)
+			return false;
+	}
+	if (s->p != s->end || (system == 1900 ? days < 1 || days == 60 || days > 2958465 : days > 2957003))
+		return false;
+	*out = (struct date_time){ .seconds = seconds, .timed = true };
+	out->day = system == 1904 ? day_from_civil(1904, 1, 1) + days : day_from_civil(1899, 12, 30) + days + (days < 60);
+	return true;
 }
 
 static bool take_year(struct scan *s, const struct date_format *f, int *y)
@@ -217,16 +261,29 @@ static bool take_date(struct scan *s, const struct date_format *f, int *y, int *
 	return false;
 }
 
-bool date_read(const char *s, size_t n, const struct date_format *f, day_t *out, bool *offset)
+bool date_time_read(const char *s, size_t n, const struct date_format *f, struct date_time *out)
 {
 	struct scan sc = { s, s + n };
-	bool seen = false;
+	struct date_time t = { 0 };
 	int  y, m, d;
 
-	if (!take_date(&sc, f, &y, &m, &d) || !take_time(&sc, &seen) || !day_valid(y, m, d))
+	if (f->serial != 0)
+		return read_serial(&sc, f->serial, out);
+	if (!take_date(&sc, f, &y, &m, &d) || !take_time(&sc, &t) || !day_valid(y, m, d))
 		return false;
-	*out = day_from_civil(y, m, d);
-	if (seen)
+	t.day = day_from_civil(y, m, d);
+	*out = t;
+	return true;
+}
+
+bool date_read(const char *s, size_t n, const struct date_format *f, day_t *out, bool *offset)
+{
+	struct date_time t;
+
+	if (!date_time_read(s, n, f, &t))
+		return false;
+	*out = t.day;
+	if (t.offset)
 		*offset = true;
 	return true;
 }
@@ -310,18 +367,70 @@ static bool add_digit(struct digits *d, char c)
 	return true;
 }
 
-/* Digits in groups of three, or all in one. *groups counts the marks. */
+static const struct { const char *example; struct number_form form; } number_forms[] = {
+	{ "1234.56", { '.', false, 0 } }, { "1234,56", { ',', false, 0 } }, { "1,234.56", { '.', true, 0 } }, { "1.234,56", { ',', true, 0 } },
+	{ "1 234.56", { '.', true, ' ' } }, { "1 234,56", { ',', true, ' ' } }, { "1'234.56", { '.', true, '\'' } }, { "1'234,56", { ',', true, '\'' } },
+};
+
+bool number_form_read(const char *text, struct number_form *out)
+{
+	for (size_t i = 0; i < sizeof number_forms / sizeof number_forms[0]; i++) {
+		const char *p = text, *q = number_forms[i].example;
+
+		for (; *p != '\0' && (*p == *q || (is_digit(*p) && is_digit(*q))); q++)
+			p++;
+		if (*p == '\0' && *q == '\0')
+			return *out = number_forms[i].form, true;
+	}
+	return false;
+}
+
+const char *number_form_write(const struct number_form *f)
+{
+	for (size_t i = 0; i < sizeof number_forms / sizeof number_forms[0]; i++) {
+		const struct number_form *k = &number_forms[i].form;
+
+		if (k->point == f->point && k->grouped == f->grouped && k->mark == f->mark)
+			return number_forms[i].example;
+	}
+	return "";
+}
+
+/* The group mark at s: its length, or 0. Blanks are U+0020, U+00A0, U+2009, U+202F; apostrophes ' and U+2019. */
+static size_t mark_at(const struct scan *s, char mark)
+{
+	static const struct { char mark; const char *text; } wide[] = {
+		{ ' ', "\xC2\xA0" }, { ' ', "\xE2\x80\x89" }, { ' ', "\xE2\x80\xAF" }, { '\'', "\xE2\x80\x99" },
+	};
+
+	if (*s->p == mark)
+		return 1;
+	if ((unsigned char)*s->p < 0x80)
+		return 0;
+	for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++) {
+		size_t n = strlen(wide[i].text);
+
+		if (wide[i].mark == mark && (size_t)(s->end - s->p) >= n && memcmp(s->p, wide[i].text, n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+/* Digits in groups of three, or all in one. *groups counts the marks. A mark without a digit behind it ends the number. */
 static enum number take_whole(struct scan *s, char mark, struct digits *d, int *groups)
 {
 	int run = 0;
 	bool fits = true;
 
 	*groups = 0;
-	for (; s->p < s->end; s->p++) {
+	for (size_t n; s->p < s->end; s->p += n) {
+		n = 1;
 		if (is_digit(*s->p)) {
 			fits = fits && add_digit(d, *s->p);
 			run++;
-		} else if (*s->p == mark) {
+		} else if ((n = mark_at(s, mark)) > 0) {
+			if (mark == ' ' && (s->p + n == s->end || !is_digit(s->p[n])))
+				break; /* a blank before a currency or at the end */
 			if (*groups > 0 ? run != 3 : run < 1 || run > 3)
 				return NUMBER_BAD;
 			++*groups;
@@ -357,7 +466,7 @@ static enum number take_fraction(struct scan *s, struct digits *d, int *scale, i
 
 static bool take_sign(struct scan *s, bool *negative)
 {
-	if (take(s, '-'))
+	if (take(s, '-') || take_word(s, "\xE2\x88\x92"))
 		return *negative = true;
 	return take(s, '+');
 }
@@ -382,17 +491,26 @@ enum number decimal_read(const char *s, size_t n, const struct number_form *f, s
 	bool negative = false;
 	int  groups, scale = 0, decimals = 0;
 
+	bool bracket = n > 2 && *s == '(' && s[n - 1] == ')';
+
+	if (bracket)
+		sc = (struct scan){ s + 1, s + n - 1 };
 	take_front(&sc, &negative, &before);
-	whole = take_whole(&sc, f->point == '.' ? ',' : '.', &d, &groups);
+	whole = take_whole(&sc, f->mark != 0 ? f->mark : f->point == '.' ? ',' : '.', &d, &groups);
 	if (whole == NUMBER_BAD)
 		return NUMBER_BAD;
 	bool point = take(&sc, f->point);
 
 	if (point)
 		fraction = take_fraction(&sc, &d, &scale, &decimals);
+	bool behind = !bracket && !negative && *s != '+' && take(&sc, '-');
+
 	skip_blanks(&sc);
 	if (sc.p < sc.end && before.code[0] == '\0')
 		take_currency(&sc, false, &after);
+	if (bracket && negative)
+		return NUMBER_BAD;
+	negative = negative || behind || bracket;
 	if (sc.p != sc.end || d.leading + decimals == 0 || (point && decimals == 0 && d.leading == 0))
 		return NUMBER_BAD;
 	if (groups > 0 && !point && !f->grouped)

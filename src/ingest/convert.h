@@ -16,15 +16,26 @@ struct date_format {
 	enum date_order order;
 	char            separator;  /* '-', '/', '.'; 0: digits only, year first (YYYYMMDD) */
 	bool            short_year; /* two digits: 69..99 are 1969..1999, 00..68 are 2000..2068; only when declared */
+	int             serial;     /* 1900 or 1904: days of a spreadsheet, counted from there; only when declared; 0: none */
 };
 
-/* "YYYY-MM-DD", "DD/MM/YYYY", "M.D.YY", "YYYYMMDD", "%d/%m/%Y", "iso"; a time after a blank or T is allowed and dropped. */
+/* "YYYY-MM-DD", "DD/MM/YYYY", "M.D.YY", "YYYYMMDD", "%d/%m/%Y", "iso", "excel", "excel-1904"; a time after a blank or T is allowed and dropped. */
 bool   date_format_read(const char *text, struct date_format *out);
-size_t date_format_write(char buf[16], const struct date_format *f); /* "DD/MM/YYYY" */
+size_t date_format_write(char buf[16], const struct date_format *f); /* "DD/MM/YYYY", "excel" */
 
-/* One whole value: the date, and perhaps a time after it: "2011-06-30 23:59:59.5+02:00", "T12:00Z", "1/2/2011 4:05 PM". The calendar
- * day as written counts: an offset is checked and not applied; *offset becomes true when there is one, and is otherwise untouched.
- * Days and months may have one digit. false: not a date of that format, or no such day. */
+struct date_time {
+	day_t   day;      /* as written */
+	int32_t seconds;  /* since its midnight, a leap second as the one before it; 0 without a time */
+	bool    timed;    /* there is a time of day */
+	bool    offset;   /* there is a UTC offset */
+	int32_t east;     /* the offset in seconds, positive east of Greenwich */
+};
+
+/* One whole value: the date, and perhaps a time after it: "2011-06-30 23:59:59.5+02:00", "T12:00Z", "1/2/2011 4:05 PM".
+ * Days and months may have one digit. A serial is a whole number of days or has a fraction, which is the time; day 60 of the 1900 system is
+ * 1900-02-29, which never was. false: not a date of that format, or no such day. */
+bool date_time_read(const char *s, size_t n, const struct date_format *f, struct date_time *out);
+/* The calendar day as written; *offset becomes true when there is a UTC offset, and is otherwise untouched. */
 bool date_read(const char *s, size_t n, const struct date_format *f, day_t *out, bool *offset);
 
 /* Money */
@@ -37,8 +48,13 @@ bool currency_same(const struct currency *a, const struct currency *b);       /*
 
 struct number_form {
 	char point;    /* '.' or ',' */
-	bool grouped;  /* the other mark sets groups of three apart, also where no fraction proves it ("1,234") */
+	bool grouped;  /* groups of three are set apart, also where no fraction proves it ("1,234") */
+	char mark;     /* between groups: 0: the other one of ',' and '.'; ' ' stands for any blank, '\'' for any apostrophe: only when declared */
 };
+
+/* A form by example: "1,234.56", "1.234,56", "1 234,56", "1 234.56", "1'234.56", "1234.56", "1234,56". */
+bool        number_form_read(const char *text, struct number_form *out);
+const char *number_form_write(const struct number_form *f); /* static text */
 
 struct decimal { int64_t digits; int scale; }; /* digits * 10^-scale, scale 0..9 without trailing zeros */
 
@@ -48,7 +64,7 @@ enum number { NUMBER_OK, NUMBER_BAD, NUMBER_DECIMALS, NUMBER_OVERFLOW };
 #define MONEY_LIMIT INT64_C(1000000000000000)
 
 /* One whole number: sign, digits, groups of three ("1,234.50": certain when a fraction follows), fraction; a currency before or
- * after it goes to *currency, which is otherwise untouched. No exponent, no hex, no nan. DECIMALS: more than nine of them;
+ * after it goes to *currency, which is otherwise untouched. Negative are "-1", "1-", "(1)" and U+2212. No exponent, no hex, no nan. DECIMALS: more than nine of them;
  * OVERFLOW: more than eighteen digits. */
 enum number decimal_read(const char *s, size_t n, const struct number_form *f, struct decimal *out, struct currency *currency);
 

@@ -31,6 +31,11 @@ struct csv *csv_new(char delimiter)
 	return c;
 }
 
+void csv_quote(struct csv *c, char quote)
+{
+	csv_set_quote(&c->parser, (unsigned char)quote);
+}
+
 static void free_chunks(struct chunk *k)
 {
 	for (struct chunk *next; k != NULL; k = next) {

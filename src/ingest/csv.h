@@ -23,6 +23,7 @@ static inline struct span span_trim(struct span f)
 }
 
 struct csv *csv_new(char delimiter);
+void        csv_quote(struct csv *c, char quote); /* '"' at the start */
 void        csv_free_door(struct csv *c); /* NULL allowed; csv_free is libcsv's own */
 
 /* Fields of p[0..n), which is one record without its line end. At most `cap` are kept, *count tells them all; blanks around

@@ -5,8 +5,10 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/day.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "ingest/known.h"
 #include "ingest/load.h"
@@ -91,6 +93,11 @@ static enum rc drop_refused(struct import *m, const struct outcome *o)
 
 /* One file */
 
+static enum rc go_on(void *run)
+{
+	return run_tick(run, "bytes", 0, 0);
+}
+
 static enum rc open_record(struct import *m, struct outcome *o)
 {
 	char delimiter[8], now[32];
@@ -122,7 +129,7 @@ static enum rc take_batches(struct import *m, struct parse *p)
 	return rc;
 }
 
-static enum rc parse_file(struct import *m, struct reader *r, struct outcome *o, bool *offsets)
+static enum rc parse_file(struct import *m, struct reader *r, struct outcome *o)
 {
 	struct parse_ask ask = {
 		.reader = r, .reading = &o->reading, .rules = &m->rules, .book = load_book(m->load), .cancel = m->run->cancel,
@@ -139,7 +146,7 @@ static enum rc parse_file(struct import *m, struct reader *r, struct outcome *o,
 		return rc;
 	rc = take_batches(m, p);
 	kept = *err_get();
-	parsed = parse_end(p, rc != RC_OK, &o->tally, &o->currency, offsets, o->digest);
+	parsed = parse_end(p, rc != RC_OK, &o->tally, &o->currency, &o->seen, o->digest);
 	if (rc != RC_OK) {
 		err_restore(&kept);
 		return rc;
@@ -176,7 +183,7 @@ static enum rc refuse(struct import *m, struct outcome *o)
 	return m->store != NULL ? load_file_undo(m->load) : RC_OK;
 }
 
-static enum rc judge_file(struct import *m, struct outcome *o, bool offsets)
+static enum rc judge_file(struct import *m, struct outcome *o)
 {
 	enum rc rc;
 
@@ -185,22 +192,21 @@ static enum rc judge_file(struct import *m, struct outcome *o, bool offsets)
 			o->path, 0, 0);
 	rc = outcome_passes(o) ? accept(m, o) : refuse(m, o);
 	if (rc == RC_OK)
-		outcome_add_notes(o, offsets);
+		outcome_add_notes(o);
 	return rc;
 }
 
 static enum rc import_text(struct import *m, struct reader *r, struct outcome *o)
 {
 	double began = clock_seconds();
-	bool   offsets = false;
 	enum rc rc = sniff_file(m->run, m->ask, r, m->rules.max_row, &o->reading);
 
 	if (rc == RC_OK)
 		rc = open_record(m, o);
 	if (rc == RC_OK)
-		rc = parse_file(m, r, o, &offsets);
+		rc = parse_file(m, r, o);
 	if (rc == RC_OK)
-		rc = judge_file(m, o, offsets);
+		rc = judge_file(m, o);
 	o->seconds = clock_seconds() - began;
 	if (rc == RC_OK && m->store != NULL)
 		rc = drop_refused(m, o);
@@ -211,20 +217,35 @@ static enum rc import_text(struct import *m, struct reader *r, struct outcome *o
 
 static const char *const negative_word[] = { [NEGATIVE_REFUND] = "refund", [NEGATIVE_QUARANTINE] = "quarantine", [NEGATIVE_STOP] = "stop" };
 
+/* Packed data are unpacked beside the store, or where temporary files go when nothing is stored. */
+static enum rc open_reader(struct import *m, const char *path, struct reader **out)
+{
+	const struct spool spool = {
+		.folder = m->store != NULL ? file_beside(m->run->arena, store_path(m->store), ".") : NULL,
+		.max_ratio = run_int(m->run, "import.max_ratio"), .tick = go_on, .user = m->run,
+	};
+
+	const char *encoding = m->ask->encoding != NULL ? m->ask->encoding : run_text(m->run, "import.encoding");
+
+	return reader_open_in(path, strcasecmp(encoding, "utf-8") == 0 && m->ask->encoding == NULL ? NULL : encoding, &spool, out);
+}
+
 static enum rc import_file(struct import *m, const char *path)
 {
 	struct reader *r = NULL;
 	struct js     *known = NULL;
 	struct outcome o = {
 		.path = path, .decimals = m->rules.decimals, .percent = m->percent, .negative = negative_word[m->rules.negative],
+		.zone = &m->rules.zone,
 	};
-	enum rc rc = reader_open(path, m->ask->encoding, &r);
+	enum rc rc = open_reader(m, path, &r);
 
 	if (rc != RC_OK)
 		return rc;
 	o.encoding = reader_encoding(r);
 	o.bytes = reader_size(r);
 	o.notes = js_array();
+	o.pack = reader_pack(r);
 	rc = look_for_known(m, r, &known);
 	if (rc == RC_OK && known == NULL)
 		rc = import_text(m, r, &o);

@@ -11,15 +11,20 @@
 #include "module/run.h"
 
 struct import_ask {
-	const char *const *path;       /* as given; "-" is not a file here */
+	const char *const *path;       /* as given; "-" is standard input */
 	size_t             paths;
 	const char        *preset;     /* NULL, "plain", "cdnow" */
 	const char        *encoding;   /* NULL: UTF-8 (a BOM is honoured); "utf-8", "latin-1", "windows-1252", "utf-16" ... */
 	const char        *delimiter;  /* NULL: found; one character, "tab" */
-	const char        *date_format; /* NULL: found; "YYYY-MM-DD", "DD/MM/YYYY" ... */
+	const char        *date_format; /* NULL: found; "YYYY-MM-DD", "DD/MM/YYYY", "excel" ... */
+	const char        *quote;      /* NULL: '"'; one character, "none" */
+	const char        *skip_lines; /* NULL: found; a number of lines before the header */
+	const char        *numbers;    /* NULL: found; a form by example: "1.234,56" (number_form_read) */
+	const char        *zone;       /* NULL: import.zone; whose days count (zone_read) */
 	const char        *on_bad;     /* "quarantine" or "stop" */
+	const char        *duplicates; /* NULL: import.duplicates; "auto", "keep", "drop" */
 	const char        *negative;   /* "refund", "quarantine", "stop" */
-	const char        *customer, *date, *amount, *quantity, *price, *currency; /* columns by header name or number from 1; NULL: found */
+	const char        *customer, *date, *amount, *quantity, *price, *currency, *order; /* columns by header name or number from 1; NULL: found */
 	bool               validate_only; /* judge, store nothing: run->store may be NULL */
 };
 

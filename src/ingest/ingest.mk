@@ -9,6 +9,7 @@ libingest_a_SOURCES = \
   src/ingest/import.c src/ingest/import.h \
   src/ingest/ingest_stage.c src/ingest/ingest_module.h \
   src/ingest/judge.c src/ingest/judge.h \
+  src/ingest/keyset.c src/ingest/keyset.h \
   src/ingest/known.c src/ingest/known.h \
   src/ingest/load.c src/ingest/load.h src/ingest/load_priv.h src/ingest/replay.c \
   src/ingest/missing.c src/ingest/missing.h \
@@ -20,10 +21,13 @@ libingest_a_SOURCES = \
   src/ingest/reading.c src/ingest/reading.h src/ingest/reading_priv.h src/ingest/role.def \
   src/ingest/reading_json.c src/ingest/reading_names.c src/ingest/reading_values.c \
   src/ingest/reason.c src/ingest/reason.h src/ingest/reason.def \
+  src/ingest/repeat.c src/ingest/repeat.h \
   src/ingest/rules.c src/ingest/rules.h \
   src/ingest/sample.c src/ingest/sample.h \
   src/ingest/sniff.c src/ingest/sniff.h \
+  src/ingest/spool.c src/ingest/spool.h \
   src/ingest/split.c src/ingest/split.h \
   src/ingest/survey.c src/ingest/survey.h \
-  src/ingest/synth.c src/ingest/synth.h
+  src/ingest/synth.c src/ingest/synth.h \
+  src/ingest/zone.c src/ingest/zone.h
 EXTRA_DIST += src/ingest/README

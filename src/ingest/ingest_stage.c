@@ -7,6 +7,7 @@
 #include "ingest/missing.h"
 
 static const char *const negatives[] = { "refund", "quarantine", "stop", NULL };
+static const char *const duplicates[] = { "auto", "keep", "drop", NULL };
 static const char *const on_bads[] = { "quarantine", "stop", NULL };
 
 static const struct setting ingest_settings[] = {
@@ -22,10 +23,18 @@ static const struct setting ingest_settings[] = {
 	  .help = "Words that stand for a missing value, in any case; blank always does." },
 	{ .key = "import.missing_customer", .type = SETTING_LIST, .standard = MISSING_CUSTOMER_WORDS, .unit = "",
 	  .help = "Further words that stand for a missing customer; [] where 0 is a customer like others." },
+	{ .key = "import.duplicates", .type = SETTING_CHOICE, .standard = "auto", .choices = duplicates, .unit = "",
+	  .help = "A row that stands in its file before, byte for byte: auto counts it once where the file names orders, drop always, keep never." },
+	{ .key = "import.encoding", .type = SETTING_TEXT, .standard = "utf-8", .unit = "",
+	  .help = "Encoding of files without a byte order mark; auto: UTF-8 if every byte of the file is, else windows-1252, told in the result." },
+	{ .key = "import.zone", .type = SETTING_TEXT, .standard = "UTC", .unit = "",
+	  .help = "Whose calendar days count for times with a UTC offset: UTC, as-written, an offset like +02:00, or a zone like Europe/Berlin." },
 	{ .key = "import.max_field", .type = SETTING_INT, .standard = "1048576", .min = 64, .max = 1073741824, .unit = "bytes",
 	  .help = "Longest field; rows with a longer one are set aside." },
 	{ .key = "import.max_row", .type = SETTING_INT, .standard = "4194304", .min = 1024, .max = 1073741824, .unit = "bytes",
 	  .help = "Longest row; longer ones are set aside, and an open quote is given up after that many bytes." },
+	{ .key = "import.max_ratio", .type = SETTING_INT, .standard = "200", .min = 1, .max = 1000000, .unit = "",
+	  .help = "Unpacked bytes of .gz and .zst data for each packed one, beyond the first 64 MiB; more is refused as a bomb." },
 	{ .key = "gate.accepted_percent", .type = SETTING_INT, .standard = "95", .min = 0, .max = 100, .unit = "%",
 	  .help = "Share of a file's rows that must be usable; below it the file is refused." },
 	{ .key = NULL },
@@ -52,8 +61,8 @@ static const struct stage import_stage = {
 	.version = 1,
 	.reads = (const char *const[]){ NULL },
 	.writes = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "quar_row", "quar_reason", NULL },
-	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.missing_customer",
-		"import.max_field", "import.max_row", "gate.accepted_percent", NULL },
+	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.missing_customer", "import.duplicates", "import.encoding", "import.zone",
+		"import.max_field", "import.max_row", "import.max_ratio", "gate.accepted_percent", NULL },
 	.run = run_import,
 };
 

@@ -4,6 +4,7 @@
 #include "ingest/judge.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/str.h"
 #include "module/purchase.h"
@@ -68,6 +69,34 @@ static uint32_t judge_form(const struct judge *j, const struct record *r)
 	return bits;
 }
 
+/* U+0300 to U+036F. */
+static bool has_mark(struct span c)
+{
+	for (uint32_t i = 0; i + 1 < c.n; i++) {
+		unsigned char x = (unsigned char)c.p[i], y = (unsigned char)c.p[i + 1];
+
+		if (x == 0xCC || (x == 0xCD && y < 0xB0))
+			return true;
+	}
+	return false;
+}
+
+/* The line under a table: "Total" where a customer stands, and no date. */
+static bool is_total(struct span customer)
+{
+	static const char *const words[] = { "total", "totals", "grand total", "subtotal", "sum", "gesamt", "summe", "totaal", "totale" };
+	char text[16];
+
+	if (customer.n >= sizeof text)
+		return false;
+	memcpy(text, customer.p, customer.n);
+	text[customer.n] = '\0';
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strcasecmp(text, words[i]) == 0)
+			return true;
+	return false;
+}
+
 static bool is_header(const struct judge *j, const struct record *r)
 {
 	for (int role = 0; role <= ROLE_DATE; role++) {
@@ -97,16 +126,32 @@ static bool is_last_date(const struct judge *j, struct span c)
 	return a == b && x == y;
 }
 
+static void count_time(struct judge *j, const struct date_time *t, enum zone_odd odd)
+{
+	if (t->offset)
+		j->seen.offsets++;
+	else if (t->timed && j->reading->date_format.serial == 0)
+		j->seen.bare++;
+	j->seen.gaps += odd == ZONE_GAP;
+	j->seen.folds += odd == ZONE_FOLD;
+}
+
 static uint32_t judge_date(struct judge *j, struct span c, day_t *day)
 {
+	struct date_time t;
+	enum zone_odd    odd;
+
 	if (is_last_date(j, c)) {
 		*day = j->day;
 	} else {
 		if (is_missing(j, c))
 			return REASON_BIT(REASON_MISSING_DATE);
-		if (!date_read(c.p, c.n, &j->reading->date_format, day, &j->offsets))
+		if (!date_time_read(c.p, c.n, &j->reading->date_format, &t))
 			return REASON_BIT(REASON_BAD_DATE);
-		if (c.n <= sizeof j->date) {
+		*day = t.timed ? zone_day(&j->rules->zone, &t, &odd) : t.day;
+		if (t.timed) {
+			count_time(j, &t, odd);
+		} else if (c.n <= sizeof j->date) {
 			memcpy(j->date, c.p, c.n);
 			j->date_n = c.n;
 			j->day = *day;
@@ -182,11 +227,11 @@ static uint32_t judge_amount(struct judge *j, struct span c, int64_t *minor)
 	struct decimal  d;
 	uint32_t bits;
 
-	if (j->rules->decimals == 2 && j->reading->form.point == '.' && plain_cents(c, minor))
+	if (j->rules->decimals == 2 && j->reading->form[ROLE_AMOUNT].point == '.' && plain_cents(c, minor))
 		return 0;
 	if (is_missing(j, c))
 		return REASON_BIT(REASON_MISSING_AMOUNT);
-	bits = number_reason(decimal_read(c.p, c.n, &j->reading->form, &d, &sign), REASON_BAD_AMOUNT);
+	bits = number_reason(decimal_read(c.p, c.n, &j->reading->form[ROLE_AMOUNT], &d, &sign), REASON_BAD_AMOUNT);
 	if (bits == 0)
 		bits = number_reason(decimal_minor(d, j->rules->decimals, minor), REASON_BAD_AMOUNT);
 	return bits | judge_currency(j, &sign);
@@ -202,13 +247,13 @@ static uint32_t judge_product(struct judge *j, const struct record *r, int64_t *
 	if (is_missing(j, quantity))
 		bits |= REASON_BIT(REASON_BAD_QUANTITY);
 	else
-		bits |= number_reason(decimal_read(quantity.p, quantity.n, &j->reading->form, &q, &none), REASON_BAD_QUANTITY);
+		bits |= number_reason(decimal_read(quantity.p, quantity.n, &j->reading->form[ROLE_QUANTITY], &q, &none), REASON_BAD_QUANTITY);
 	if (none.code[0] != '\0')
 		bits |= REASON_BIT(REASON_BAD_QUANTITY);
 	if (is_missing(j, price))
 		bits |= REASON_BIT(REASON_MISSING_AMOUNT);
 	else
-		bits |= number_reason(decimal_read(price.p, price.n, &j->reading->form, &p, &sign), REASON_BAD_AMOUNT);
+		bits |= number_reason(decimal_read(price.p, price.n, &j->reading->form[ROLE_PRICE], &p, &sign), REASON_BAD_AMOUNT);
 	bits |= judge_currency(j, &sign);
 	return bits != 0 ? bits : number_reason(decimal_product(q, p, j->rules->decimals, minor), REASON_BAD_AMOUNT);
 }
@@ -260,5 +305,9 @@ void judge_row(struct judge *j, const struct record *r, struct verdict *v)
 		v->reasons |= REASON_BIT(REASON_REPEATED_HEADER);
 		return;
 	}
+	if ((bits & REASON_BIT(REASON_MISSING_DATE)) != 0 && is_total(v->customer))
+		bits |= REASON_BIT(REASON_TOTAL_ROW);
+	if ((r->flags & RECORD_HIGH) != 0 && has_mark(v->customer))
+		j->seen.marks++;
 	v->reasons |= bits | judge_money(j, r, v);
 }

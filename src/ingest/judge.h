@@ -11,29 +11,41 @@
 #include "ingest/reading.h"
 #include "ingest/reason.h"
 #include "ingest/split.h"
+#include "ingest/zone.h"
 
+enum duplicates { DUPLICATES_AUTO, DUPLICATES_KEEP, DUPLICATES_DROP };
 enum negative { NEGATIVE_REFUND, NEGATIVE_QUARANTINE, NEGATIVE_STOP };
 
 /* What all files of an import are judged by. */
 struct rules {
 	int                decimals;
 	enum negative      negative;
+	enum duplicates    duplicates; /* what becomes of a row that stands twice in a file */
 	size_t             max_field, max_row; /* bytes */
 	day_t              today;
+	struct zone        zone;      /* whose days count */
 	struct missing     missing;   /* words for "no value" */
 	struct missing     missing_customer; /* further ones for "no customer" */
 	struct currency    currency;  /* of the store; "" until known */
+};
+
+/* What the accepted and the bad rows of a file have that a person should know. */
+struct seen {
+	int64_t offsets, bare;  /* dates with a UTC offset; with a time and without one */
+	int64_t gaps, folds;    /* of the bare ones: times that the zone leaves out, or has twice */
+	int64_t marks;          /* ids with combining marks: the same id may stand there in two forms */
 };
 
 struct judge {
 	const struct rules   *rules;
 	const struct reading *reading;
 	struct currency       currency; /* of the file: the store's, or the first one seen */
-	bool                  offsets;  /* a date carried a UTC offset */
+	struct seen           seen;
 	/* the last date text and its day: files are often in date order */
 	char                  date[24];
 	size_t                date_n;
 	day_t                 day;
+	enum zone_odd         odd;
 };
 
 struct verdict {

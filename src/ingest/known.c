@@ -14,7 +14,7 @@ static bool asks(const struct import_ask *a)
 {
 	return a->preset != NULL || a->encoding != NULL || a->delimiter != NULL || a->date_format != NULL || a->on_bad != NULL ||
 		a->negative != NULL || a->customer != NULL || a->date != NULL || a->amount != NULL || a->quantity != NULL || a->price != NULL ||
-		a->currency != NULL;
+		a->currency != NULL || a->quote != NULL || a->skip_lines != NULL || a->numbers != NULL;
 }
 
 /* The number of a role's column then, as an option; NULL when it had none. */
@@ -61,7 +61,7 @@ static enum rc read_now(struct run *run, const struct import_ask *full, const st
 	enum rc rc = RC_OK;
 
 	if (full->encoding == NULL && encoding != NULL && strcmp(encoding, reader_encoding(r)) != 0)
-		rc = reader_open(reader_path(r), encoding, &other);
+		rc = reader_again(r, encoding, &other);
 	if (rc == RC_OK)
 		rc = sniff_file(run, full, other != NULL ? other : r, rules->max_row, out);
 	reader_close(other);

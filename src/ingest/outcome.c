@@ -17,7 +17,7 @@ enum { REASONS_TOLD = 4 };
 
 static int64_t counted(const struct outcome *o)
 {
-	return o->tally.read - o->tally.blank;
+	return o->tally.read - o->tally.blank - o->tally.duplicate;
 }
 
 bool outcome_passes(const struct outcome *o)
@@ -61,23 +61,49 @@ static int line_ends(const struct tally *t)
 	return (t->ends[RECORD_LF] > 0) + (t->ends[RECORD_CRLF] > 0) + (t->ends[RECORD_CR] > 0);
 }
 
-void outcome_add_notes(struct outcome *o, bool offsets)
+static void note_times(struct outcome *o)
+{
+	const struct seen *s = &o->seen;
+	const char *zone = o->zone->name;
+
+	if (s->offsets > 0 && o->zone->written)
+		note(o, "dates carry UTC offsets; the calendar day as written counts");
+	else if (s->offsets > 0)
+		note(o, "dates carry UTC offsets: the calendar day in %s counts (import.zone)", zone);
+	if (s->offsets > 0 && s->bare > 0)
+		note(o, "%lld times have no offset beside %lld that have one: they are taken as times in %s", (long long)s->bare, (long long)s->offsets,
+			o->zone->written ? "their own place" : zone);
+	if (s->gaps + s->folds > 0)
+		note(o, "%lld times are left out by the clocks of %s, %lld are there twice; the day as written counts", (long long)s->gaps, zone,
+			(long long)s->folds);
+}
+
+void outcome_add_notes(struct outcome *o)
 {
 	const struct tally *t = &o->tally;
 
 	if (t->quarantined > 0 && outcome_passes(o))
 		note(o, "%lld of %lld rows were set aside", (long long)t->quarantined, (long long)counted(o));
+	if (t->duplicate > 0)
+		note(o, "%lld rows stand in the file twice and are counted once, the first at line %lld (--duplicates keep counts them all)",
+			(long long)t->duplicate, (long long)t->duplicate_line);
+	if (strcmp(o->encoding, "windows-1252") == 0)
+		note(o, "read as windows-1252: check a name with an accent or a sign of money");
 	if (t->by_reason[REASON_UTF8] > 0)
 		note(o, "%lld rows are not UTF-8: if the file is in another encoding, declare it (--encoding windows-1252 or latin-1)",
 			(long long)t->by_reason[REASON_UTF8]);
 	if (t->long_lines > 1)
 		note(o, "the row at line %lld goes on over %lld lines and %lld bytes, held together by quotes, and was set aside as one: look for a "
 			"missing quote there", (long long)t->long_line, (long long)t->long_lines, (long long)t->long_bytes);
+	if (*o->pack != '\0')
+		note(o, "unpacked from %s data: bytes, line and digest are those of the text inside", o->pack);
 	if (line_ends(t) > 1)
 		note(o, "mixed line ends: %lld LF, %lld CRLF, %lld CR", (long long)t->ends[RECORD_LF], (long long)t->ends[RECORD_CRLF],
 			(long long)t->ends[RECORD_CR]);
-	if (offsets)
-		note(o, "dates carry UTC offsets; the calendar day as written counts");
+	note_times(o);
+	if (o->seen.marks > 0)
+		note(o, "%lld rows have a customer id with combining marks: the same id written with whole letters is another customer",
+			(long long)o->seen.marks);
 	if (o->reading.note != NULL)
 		note(o, "%s", o->reading.note);
 	if (!reading_has_money(&o->reading))
@@ -141,7 +167,7 @@ struct js *outcome_json(const struct outcome *o)
 	js_set_int(js, "read", o->tally.read);
 	js_set_int(js, "accepted", o->tally.accepted);
 	js_set_int(js, "quarantined", o->tally.quarantined);
-	js_set_int(js, "duplicate", 0);
+	js_set_int(js, "duplicate", o->tally.duplicate);
 	js_set_int(js, "blank", o->tally.blank);
 	js_set(js, "reasons", reasons_of(&o->tally));
 	js_set_text(js, "encoding", o->encoding);
@@ -283,6 +309,7 @@ static enum rc store_record(struct store *s, const struct outcome *o, const char
 	query_bind_real(q, 16, o->seconds);
 	query_bind_text(q, 17, notes);
 	query_bind_text(q, 18, reading);
+	query_bind_int(q, 19, o->tally.duplicate);
 	rc = query_step(q, &row);
 	query_close(q);
 	return rc;
@@ -309,7 +336,7 @@ static enum rc audit(struct store *s, const struct outcome *o)
 	js_set_int(js, "read", o->tally.read);
 	js_set_int(js, "accepted", o->tally.accepted);
 	js_set_int(js, "quarantined", o->tally.quarantined);
-	js_set_int(js, "duplicate", 0);
+	js_set_int(js, "duplicate", o->tally.duplicate);
 	js_set_int(js, "blank", o->tally.blank);
 	return audit_append(s, "import", "clv", js, NULL);
 }

@@ -15,11 +15,14 @@ struct outcome {
 	const char       *path;
 	const char       *status;     /* "accepted", "refused" */
 	const char       *encoding;   /* static text */
-	uint64_t          bytes;
+	const char       *pack;       /* "gzip", "zstd", ""; static text */
+	uint64_t          bytes;      /* of the text, unpacked */
 	int64_t           file_id;    /* 0 when nothing is stored */
 	struct reading    reading;
 	struct currency   currency;   /* of the file; "" none */
 	struct tally      tally;
+	struct seen       seen;
+	const struct zone *zone;
 	struct load_file  load;
 	int64_t           overlap;    /* rows that an earlier file has, too */
 	const char       *overlap_name;
@@ -31,11 +34,11 @@ struct outcome {
 	struct js        *notes;      /* array of sentences; owned */
 };
 
-/* accepted * 100 >= percent * (read - blank), in whole numbers. */
+/* accepted * 100 >= percent * (read - blank - duplicate), in whole numbers. */
 bool outcome_passes(const struct outcome *o);
 
 /* Sentences about the file that a person should see. Call once, when everything is known. */
-void outcome_add_notes(struct outcome *o, bool offsets);
+void outcome_add_notes(struct outcome *o);
 
 /* The object of import's and validate's result. */
 struct js *outcome_json(const struct outcome *o);

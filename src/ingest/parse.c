@@ -10,6 +10,7 @@
 #include "base/queue.h"
 #include "base/str.h"
 #include "ingest/ahead.h"
+#include "ingest/repeat.h"
 #include "ingest/split.h"
 
 enum { BATCHES = 16, BADS_SENT = 512 };
@@ -23,6 +24,7 @@ struct parse {
 	/* the thread's own until it is joined */
 	struct splitter *split;
 	struct judge     judge;
+	struct repeat   *repeat;           /* NULL: nothing to look for */
 	struct tally     tally;
 	struct batch    *batch;
 	struct span      id[BATCH_ROWS];   /* of the batch's rows from `coded` on: they live as long as the window */
@@ -196,6 +198,8 @@ static enum rc take_row(struct parse *p, const struct record *r)
 {
 	struct batch  *b = p->batch;
 	struct verdict v;
+	bool    twice = false;
+	enum rc rc = RC_OK;
 
 	if (r->flags & RECORD_TAIL) {
 		p->tail_lines += r->lines;
@@ -210,6 +214,12 @@ static enum rc take_row(struct parse *p, const struct record *r)
 		p->tally.blank++;
 		return RC_OK;
 	}
+	if (v.reasons == 0 && p->repeat != NULL)
+		rc = repeat_see(p->repeat, r, &v, &twice);
+	if (twice && p->tally.duplicate++ == 0)
+		p->tally.duplicate_line = p->line;
+	if (rc != RC_OK || twice)
+		return rc;
 	if (v.reasons != 0)
 		return set_aside(p, r, &v);
 	p->tally.accepted++;
@@ -326,6 +336,7 @@ static void parse_free(struct parse *p)
 	queue_drain(p->full);
 	queue_drain(p->free);
 	split_free(p->split);
+	repeat_free(p->repeat);
 	free(p);
 }
 
@@ -337,9 +348,11 @@ enum rc parse_begin(const struct parse_ask *ask, struct parse **out)
 	p->full = queue_new(BATCHES);
 	p->free = queue_new(BATCHES + 1);
 	p->split = split_new(ask->reading->delimiter, ask->rules->max_row);
+	split_quote(p->split, ask->reading->quote);
 	p->batch = mem_new(1, sizeof *p->batch);
 	split_ahead(p->split);
 	judge_init(&p->judge, ask->rules, ask->reading);
+	p->repeat = repeat_new(ask->rules, ask->reading);
 	for (int i = 1; p->free != NULL && i < BATCHES; i++)
 		queue_push(p->free, mem_new(1, sizeof *p->batch));
 	if (p->full != NULL && p->free != NULL)
@@ -363,7 +376,7 @@ void parse_give(struct parse *p, struct batch *b)
 	queue_push(p->free, b);
 }
 
-enum rc parse_end(struct parse *p, bool abandon, struct tally *tally, struct currency *currency, bool *offsets, char hex[DIGEST_HEX])
+enum rc parse_end(struct parse *p, bool abandon, struct tally *tally, struct currency *currency, struct seen *seen, char hex[DIGEST_HEX])
 {
 	enum rc rc;
 
@@ -378,7 +391,7 @@ enum rc parse_end(struct parse *p, bool abandon, struct tally *tally, struct cur
 		err_restore(&p->error);
 	*tally = p->tally;
 	*currency = p->judge.currency;
-	*offsets = p->judge.offsets;
+	*seen = p->judge.seen;
 	memcpy(hex, p->hex, DIGEST_HEX);
 	parse_free(p);
 	return rc;

@@ -38,7 +38,8 @@ struct batch {
 };
 
 struct tally {
-	int64_t  read, accepted, quarantined, blank;
+	int64_t  read, accepted, quarantined, duplicate, blank;
+	int64_t  duplicate_line;              /* the first row that stands further up, too */
 	int64_t  by_reason[REASONS];          /* a row with two reasons counts in both */
 	int64_t  example_line[REASONS];       /* the first row of each reason */
 	char     example[REASONS][EXAMPLE_BYTES];
@@ -63,6 +64,6 @@ enum rc parse_begin(const struct parse_ask *ask, struct parse **out);
 struct batch *parse_take(struct parse *p);
 void          parse_give(struct parse *p, struct batch *b);
 /* Wait for the thread and free everything. abandon: the rest is not wanted. The parser's failure becomes this thread's. */
-enum rc parse_end(struct parse *p, bool abandon, struct tally *tally, struct currency *currency, bool *offsets, char hex[DIGEST_HEX]);
+enum rc parse_end(struct parse *p, bool abandon, struct tally *tally, struct currency *currency, struct seen *seen, char hex[DIGEST_HEX]);
 
 #endif

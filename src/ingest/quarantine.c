@@ -210,6 +210,7 @@ static enum rc read_file_again(struct release *r, const struct quarantine_ask *a
 	if (r->rules.negative == NEGATIVE_STOP)
 		r->rules.negative = NEGATIVE_QUARANTINE;
 	r->split = split_new(r->reading.delimiter, r->rules.max_row);
+	split_quote(r->split, r->reading.quote);
 	judge_init(&r->judge, &r->rules, &r->reading);
 	return load_begin(r->run, r->run->store, &r->load);
 }

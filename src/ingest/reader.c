@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "ingest/encode.h"
+#include "ingest/spool.h"
 
 enum { PROBE = 65536 };
 
@@ -21,6 +22,7 @@ struct reader {
 	int            fd;
 	uint64_t       size, start, read; /* bytes: of the file, of the mark, read so far */
 	enum encoding  encoding;
+	enum spool_pack pack;             /* what it was unpacked from */
 	struct digest *digest;
 	char          *text;             /* the window's memory: `from` bytes are used up, `n` are there */
 	size_t         from, n, cap;
@@ -32,8 +34,8 @@ struct reader {
 /* What a file is that is not delimited text, by how it begins. */
 static const struct { const char *begin; size_t n; const char *what; } kinds[] = {
 	{ "PK\x03\x04", 4, "a zip archive (an .xlsx workbook is one)" },
-	{ "\x1F\x8B", 2, "gzip data" },
-	{ "\x28\xB5\x2F\xFD", 4, "zstd data" },
+	{ "\x1F\x8B", 2, "gzip data inside packed data" },
+	{ "\x28\xB5\x2F\xFD", 4, "zstd data inside packed data" },
 	{ "BZh", 3, "bzip2 data" },
 	{ "\xFD" "7zXZ", 5, "xz data" },
 	{ "7z\xBC\xAF", 4, "a 7z archive" },
@@ -100,6 +102,43 @@ static enum rc open_regular(struct reader *r)
 	return RC_OK;
 }
 
+/* Standard input may be read once only, packed data only from their beginning: both become a nameless file. */
+static enum rc take_spooled(struct reader *r, const struct spool *spool, int from, enum spool_pack pack)
+{
+	struct stat st;
+	int  fd;
+	enum rc rc = spool_open(spool, from, r->path, pack, &fd);
+
+	if (rc != RC_OK)
+		return rc;
+	if (r->fd >= 0)
+		close(r->fd);
+	r->fd = fd;
+	if (fstat(fd, &st) != 0)
+		return open_failed(r->path, errno);
+	r->size = (uint64_t)st.st_size;
+	return RC_OK;
+}
+
+static enum rc open_input(struct reader *r, const struct spool *spool)
+{
+	static const struct spool standard = { .max_ratio = SPOOL_RATIO };
+	const struct spool *s = spool != NULL ? spool : &standard;
+	unsigned char head[4];
+	ssize_t n;
+	enum rc rc = strcmp(r->path, READER_STDIN) == 0 ? take_spooled(r, s, STDIN_FILENO, SPOOL_PLAIN) : open_regular(r);
+
+	if (rc != RC_OK)
+		return rc;
+	n = pread(r->fd, head, sizeof head, 0);
+	r->pack = n > 0 ? spool_pack_of(head, (size_t)n) : SPOOL_PLAIN;
+	if (r->pack == SPOOL_PLAIN)
+		return RC_OK;
+	if (lseek(r->fd, 0, SEEK_SET) != 0)
+		return open_failed(r->path, errno);
+	return take_spooled(r, s, r->fd, r->pack);
+}
+
 static enum rc declared(struct reader *r, const char *name, const unsigned char *s, size_t n)
 {
 	enum encoding mark;
@@ -117,6 +156,25 @@ static enum rc declared(struct reader *r, const char *name, const unsigned char 
 	return RC_OK;
 }
 
+/* UTF-8 when every byte of the file is; otherwise Windows-1252, of which Latin-1 text is a part. Only where the user asked for it. */
+static enum rc detect(struct reader *r)
+{
+	unsigned char *s = mem_new(1, PROBE);
+	uint64_t at = 0;
+	ssize_t  n;
+	bool     utf8 = true;
+
+	while (utf8 && (n = pread(r->fd, s, PROBE, (off_t)at)) > 0) {
+		size_t valid = str_utf8_valid((const char *)s, (size_t)n);
+
+		utf8 = valid == (size_t)n || (n == PROBE && valid + 4 > (size_t)n); /* a character may be cut at the end */
+		at += valid;
+	}
+	free(s);
+	r->encoding = utf8 ? ENCODING_UTF8 : ENCODING_CP1252;
+	return utf8 && n < 0 ? open_failed(r->path, errno) : RC_OK;
+}
+
 /* Encoding and kind from the first bytes. */
 static enum rc probe(struct reader *r, const char *encoding)
 {
@@ -132,7 +190,7 @@ static enum rc probe(struct reader *r, const char *encoding)
 		rc = err_where(err_do(err_set(RC_DATA, "CSV-101", "the file is empty"), "check that it was written to the end"), r->path, 0, 0);
 	else if ((kind = kind_of(s, (size_t)n)) != NULL)
 		rc = err_where(err_do(err_set(RC_DATA, "CSV-105", "this is %s", kind), "give the rows as delimited text"), r->path, 0, 0);
-	else if (encoding != NULL)
+	else if (encoding != NULL && strcasecmp(encoding, READER_AUTO) != 0)
 		rc = declared(r, encoding, s, (size_t)n);
 	else if ((r->start = encode_mark(s, (size_t)n, &r->encoding)) > 0)
 		rc = RC_OK;
@@ -141,18 +199,15 @@ static enum rc probe(struct reader *r, const char *encoding)
 			encode_name(looks)), r->path, 0, 0);
 	else if (is_binary(s, (size_t)n))
 		rc = err_where(err_do(err_set(RC_DATA, "CSV-105", "this is binary data, not text"), "give the rows as delimited text"), r->path, 0, 0);
+	else if (encoding != NULL)
+		rc = detect(r);
 	free(s);
 	return rc;
 }
 
-enum rc reader_open(const char *path, const char *encoding, struct reader **out)
+/* What follows once the bytes are at hand. */
+static enum rc begin(struct reader *r, enum rc rc, const char *encoding, struct reader **out)
 {
-	struct reader *r = mem_new(1, sizeof *r);
-	enum rc rc;
-
-	r->path = mem_copy_text(path);
-	r->fd = -1;
-	rc = open_regular(r);
 	if (rc == RC_OK)
 		rc = probe(r, encoding);
 	if (rc != RC_OK) {
@@ -166,6 +221,37 @@ enum rc reader_open(const char *path, const char *encoding, struct reader **out)
 	reader_rewind(r, false);
 	*out = r;
 	return RC_OK;
+}
+
+static struct reader *reader_new(const char *path)
+{
+	struct reader *r = mem_new(1, sizeof *r);
+
+	r->path = mem_copy_text(path);
+	r->fd = -1;
+	return r;
+}
+
+enum rc reader_open_in(const char *path, const char *encoding, const struct spool *spool, struct reader **out)
+{
+	struct reader *r = reader_new(path);
+
+	return begin(r, open_input(r, spool), encoding, out);
+}
+
+enum rc reader_open(const char *path, const char *encoding, struct reader **out)
+{
+	return reader_open_in(path, encoding, NULL, out);
+}
+
+enum rc reader_again(const struct reader *r, const char *encoding, struct reader **out)
+{
+	struct reader *f = reader_new(r->path);
+
+	f->pack = r->pack;
+	f->size = r->size;
+	f->fd = fcntl(r->fd, F_DUPFD_CLOEXEC, 0);
+	return begin(f, f->fd < 0 ? open_failed(r->path, errno) : RC_OK, encoding, out);
 }
 
 enum rc reader_fork(const struct reader *r, struct reader **out)
@@ -216,6 +302,11 @@ const char *reader_path(const struct reader *r)
 const char *reader_encoding(const struct reader *r)
 {
 	return encode_name(r->encoding);
+}
+
+const char *reader_pack(const struct reader *r)
+{
+	return spool_pack_name(r->pack);
 }
 
 uint64_t reader_size(const struct reader *r)

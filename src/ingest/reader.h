@@ -1,5 +1,5 @@
-/* The front of an import: a regular file as a sliding window of UTF-8 text. Knows encoding, byte order mark, what is no text
- * at all, and the digest of the bytes; knows no records. */
+/* The front of an import: a regular file, packed or not, or standard input, as a sliding window of UTF-8 text. Knows encoding, byte order
+ * mark, what is no text at all, and the digest of the bytes; knows no records. */
 #ifndef CLV_INGEST_READER_H
 #define CLV_INGEST_READER_H
 
@@ -10,8 +10,11 @@
 #include "base/digest.h"
 #include "base/rc.h"
 #include "base/str.h"
+#include "ingest/spool.h"
 
 #define READER_BLOCK ((size_t)1 << 20)
+#define READER_STDIN "-"
+#define READER_AUTO  "auto" /* as encoding: UTF-8 if all of the file is, else Windows-1252; costs a pass */
 
 struct reader;
 
@@ -19,13 +22,19 @@ struct reader;
 struct window { const char *text; size_t n; bool last; /* the file ends here */ };
 
 /* encoding: as declared, or NULL for UTF-8 (a byte order mark is honoured). Errors: RC_IO (not there, a folder, not a regular file,
- * unreadable), RC_USAGE (encoding), RC_DATA (empty; an archive, a page, an image ...: named; UTF-16 without a mark). */
+ * unreadable; packed data: see spool_open), RC_USAGE (encoding), RC_DATA (empty; an archive, a page, an image ...: named; UTF-16 without a
+ * mark), RC_UNSUPPORTED. Sizes, offsets and the digest of packed data are those of the text in them. */
 enum rc reader_open(const char *path, const char *encoding, struct reader **out);
+/* The same, where the caller says how packed data and standard input are kept; spool may be NULL. */
+enum rc reader_open_in(const char *path, const char *encoding, const struct spool *spool, struct reader **out);
+/* The same bytes once more under another encoding. */
+enum rc reader_again(const struct reader *r, const char *encoding, struct reader **out);
 void    reader_close(struct reader *r); /* NULL allowed */
 
 const char *reader_path(const struct reader *r);
 const char *reader_encoding(const struct reader *r);
-uint64_t    reader_size(const struct reader *r);  /* bytes of the file */
+const char *reader_pack(const struct reader *r);  /* "gzip", "zstd", "" */
+uint64_t    reader_size(const struct reader *r);  /* bytes of the text, unpacked */
 uint64_t    reader_start(const struct reader *r); /* bytes of the byte order mark */
 
 /* Begin at the first byte again. hash: compute the digest on the way. */

@@ -88,7 +88,7 @@ static enum rc find_dates(struct search *s)
 static enum rc agree(const struct search *s)
 {
 	const struct reading *r = s->r;
-	const struct number_form form = { '.', false };
+	const struct number_form form = { '.', false, 0 };
 	size_t rows = 0, same = 0;
 
 	for (size_t i = s->first; i < s->sample->rows; i++) {
@@ -176,7 +176,13 @@ static void look_for_commas(const struct search *s)
 	static const enum role money[] = { ROLE_AMOUNT, ROLE_QUANTITY, ROLE_PRICE };
 	struct reading *r = s->r;
 
-	r->form = (struct number_form){ '.', false };
+	for (int role = 0; role < ROLES; role++)
+		r->form[role] = (struct number_form){ '.', false, 0 };
+	if (s->ask->numbers != NULL) {
+		for (int role = 0; role < ROLES; role++)
+			number_form_read(s->ask->numbers, &r->form[role]);
+		return;
+	}
 	for (size_t i = s->first; i < s->sample->rows && !r->form_open; i++) {
 		for (size_t k = 0; k < sizeof money / sizeof money[0]; k++) {
 			struct span c = search_cell(s, i, r->column[money[k]]);
@@ -184,6 +190,17 @@ static void look_for_commas(const struct search *s)
 			r->form_open = r->form_open || memchr(c.p, ',', c.n) != NULL;
 		}
 	}
+}
+
+/* Orders are looked at where they are named, and nothing is lost where two columns may be them. */
+static enum rc find_order(struct search *s)
+{
+	enum rc rc = search_find(s, ROLE_ORDER, s->ask->order);
+
+	if (rc != RC_AMBIGUOUS || s->ask->order != NULL)
+		return rc;
+	s->r->column[ROLE_ORDER] = -1;
+	return RC_OK;
 }
 
 /* Layouts */
@@ -265,6 +282,35 @@ int reading_named(const struct sample *sample)
 	return customer + date;
 }
 
+/* Does the row name customer and date, by known names or by those of the options? */
+static bool names_both(const struct import_ask *ask, const struct sample_row *row)
+{
+	const char *const option[] = { ask->customer, ask->date };
+	static const enum role role[] = { ROLE_CUSTOMER, ROLE_DATE };
+	int found = 0;
+
+	for (int k = 0; k < 2; k++) {
+		bool here = false;
+
+		for (uint32_t i = 0; !here && i < row->fields && i < SPLIT_FIELDS; i++)
+			here = option[k] != NULL ? strlen(option[k]) == row->field[i].n && memcmp(option[k], row->field[i].p, row->field[i].n) == 0
+				: search_tier_of(role[k], row->field[i]) > 0;
+		found += here;
+	}
+	return found == 2;
+}
+
+/* Title lines before the header, when the first row is none and a later one is. */
+static size_t lines_before(const struct import_ask *ask, const struct sample *s)
+{
+	if (ask->preset != NULL || ask->skip_lines != NULL || reading_named(s) > 0)
+		return 0;
+	for (size_t i = 0; i < s->rows && i < READING_TITLES; i++)
+		if (names_both(ask, &s->row[i]))
+			return i;
+	return 0;
+}
+
 static void keep_names(struct search *s)
 {
 	struct reading *r = s->r;
@@ -290,6 +336,8 @@ static enum rc find_roles(struct search *s)
 		rc = find_dates(s);
 	if (rc == RC_OK)
 		rc = find_money(s);
+	if (rc == RC_OK)
+		rc = find_order(s);
 	if (rc == RC_OK && s->ask->preset != NULL && strcmp(s->ask->preset, "plain") == 0)
 		rc = check_plain(s);
 	if (rc == RC_OK)
@@ -299,18 +347,27 @@ static enum rc find_roles(struct search *s)
 
 enum rc reading_find(struct arena *a, const struct import_ask *ask, const char *path, const struct sample *sample, struct reading *out)
 {
-	struct reading r = { .delimiter = sample->delimiter, .fields = sample->row[0].fields };
-	struct search  s = { .a = a, .ask = ask, .path = path, .sample = sample, .r = &r };
+	struct sample  under = *sample;
+	size_t         before = lines_before(ask, sample);
+	struct reading r = { .delimiter = sample->delimiter, .quote = sample->quote };
+	struct search  s = { .a = a, .ask = ask, .path = path, .sample = &under, .r = &r };
 	enum rc rc;
 
-	assert(sample->rows > 0);
+	assert(sample->rows > before);
+	sample_drop(&under, before);
+	r.fields = under.row[0].fields;
 	for (int role = 0; role < ROLES; role++)
 		r.column[role] = -1;
 	if (ask->date_format != NULL && !date_format_read(ask->date_format, &r.date_format))
 		return err_do(err_set(RC_USAGE, "CSV-111", "'%s' is not a date format", ask->date_format),
 			"write it like YYYY-MM-DD, DD/MM/YYYY, M/D/YY or YYYYMMDD");
+	if (ask->numbers != NULL && !number_form_read(ask->numbers, &r.form[0]))
+		return err_do(err_set(RC_USAGE, "CSV-157", "'%s' is not a form of numbers", ask->numbers),
+			"write it like 1234.56, 1,234.56, 1.234,56, '1 234,56' or 1'234.56");
+	if (before > 0)
+		r.note = arena_printf(a, "the header is line %llu: what stands before it was passed over", (unsigned long long)under.row[0].line);
 	if (!is_headless(&s)) {
-		s.header = &sample->row[0];
+		s.header = &under.row[0];
 		s.first = 1;
 	}
 	rc = find_roles(&s);

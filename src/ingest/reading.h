@@ -15,21 +15,24 @@
 #include "ingest/sample.h"
 #include "ingest/split.h"
 
-enum role { ROLE_CUSTOMER, ROLE_DATE, ROLE_AMOUNT, ROLE_QUANTITY, ROLE_PRICE, ROLE_CURRENCY, ROLES };
+enum role { ROLE_CUSTOMER, ROLE_DATE, ROLE_AMOUNT, ROLE_QUANTITY, ROLE_PRICE, ROLE_CURRENCY, ROLE_ORDER, ROLES };
 
 struct reading {
 	char        delimiter;            /* SPLIT_BLANKS: runs of blanks */
+	char        quote;                /* 0: none */
 	bool        header;               /* the first record names the columns */
 	uint32_t    fields;               /* of every record */
 	int         column[ROLES];        /* from 0; -1: not there */
 	const char *name[ROLES];          /* as in the header; NULL when there is none */
 	struct date_format date_format;
-	struct number_form form;
+	struct number_form form[ROLES];   /* of amount, quantity and price */
 	size_t      skip_bytes, skip_lines; /* window text before the first row: header, sep=, blank lines */
 	bool        order_open;           /* day/month or month/day: the whole column decides (survey) */
-	bool        form_open;            /* commas among the numbers: the whole column decides */
+	bool        form_open;            /* commas among the numbers: each whole column decides */
 	const char *note;                 /* what a person should know, or NULL */
 };
+
+enum { READING_TITLES = 50 }; /* rows among which the header is looked for */
 
 bool        reading_has_money(const struct reading *r);
 const char *reading_delimiter(const struct reading *r, char buf[8]); /* the character, or "tab", "blank" */

@@ -20,20 +20,40 @@ static void set_column(struct js *js, const struct reading *r, enum role role)
 	str_clear(&t);
 }
 
+static const enum role money[] = { ROLE_AMOUNT, ROLE_PRICE, ROLE_QUANTITY };
+
+/* The column that the amount comes from. */
+static enum role main_role(const struct reading *r)
+{
+	return r->column[ROLE_AMOUNT] >= 0 ? ROLE_AMOUNT : ROLE_PRICE;
+}
+
+static struct js *numbers_json(const struct reading *r)
+{
+	struct js *js = js_object();
+
+	for (size_t i = 0; i < sizeof money / sizeof money[0]; i++)
+		if (r->column[money[i]] >= 0)
+			js_set_text(js, role_word[money[i]], number_form_write(&r->form[money[i]]));
+	return js;
+}
+
 struct js *reading_json(const struct reading *r)
 {
 	struct js *js = js_object(), *columns = js_object();
-	char format[16], delimiter[2] = { r->delimiter, '\0' };
+	char format[16], delimiter[2] = { r->delimiter, '\0' }, quote[2] = { r->quote, '\0' };
 
 	for (int role = 0; role < ROLES; role++)
 		set_column(js, r, (enum role)role);
 	date_format_write(format, &r->date_format);
 	js_set_text(js, "date_format", format);
-	js_set_text(js, "decimal", r->form.point == ',' ? "," : ".");
-	js_set_bool(js, "grouped", r->form.grouped);
+	js_set_text(js, "decimal", r->form[main_role(r)].point == ',' ? "," : ".");
+	js_set(js, "numbers", numbers_json(r));
 	js_set_bool(js, "header", r->header);
 	js_set_int(js, "fields", r->fields);
 	js_set_text(js, "delimiter", delimiter);
+	if (r->quote != '"')
+		js_set_text(js, "quote", quote);
 	for (int role = 0; role < ROLES; role++)
 		if (r->column[role] >= 0)
 			js_set_int(columns, role_word[role], r->column[role] + 1);
@@ -45,13 +65,19 @@ enum rc reading_from_json(const struct js *js, struct reading *out)
 {
 	struct reading r = { .header = js_bool_of(js_get(js, "header")), .fields = (uint32_t)js_int_of(js_get(js, "fields")) };
 	const char *format = js_text_of(js_get(js, "date_format")), *delimiter = js_text_of(js_get(js, "delimiter"));
-	const char *point = js_text_of(js_get(js, "decimal"));
+	const char *quote = js_text_of(js_get(js, "quote"));
 	const struct js *columns = js_get(js, "columns");
 
-	if (format == NULL || delimiter == NULL || point == NULL || !date_format_read(format, &r.date_format))
+	if (format == NULL || delimiter == NULL || !date_format_read(format, &r.date_format))
 		return err_set(RC_INTERNAL, "CSV-130", "the stored reading of a file cannot be read back");
 	r.delimiter = delimiter[0];
-	r.form = (struct number_form){ point[0], js_bool_of(js_get(js, "grouped")) };
+	r.quote = quote != NULL ? quote[0] : '"';
+	for (size_t i = 0; i < sizeof money / sizeof money[0]; i++) {
+		const char *form = js_text_of(js_get(js_get(js, "numbers"), role_word[money[i]]));
+
+		if (!number_form_read(form != NULL ? form : "1234.56", &r.form[money[i]]))
+			return err_set(RC_INTERNAL, "CSV-130", "the stored reading of a file cannot be read back");
+	}
 	for (int role = 0; role < ROLES; role++) {
 		const struct js *c = js_get(columns, role_word[role]);
 

@@ -9,13 +9,13 @@
 
 const char *const role_word[ROLES] = {
 	[ROLE_CUSTOMER] = "customer", [ROLE_DATE] = "date", [ROLE_AMOUNT] = "amount",
-	[ROLE_QUANTITY] = "quantity", [ROLE_PRICE] = "price", [ROLE_CURRENCY] = "currency",
+	[ROLE_QUANTITY] = "quantity", [ROLE_PRICE] = "price", [ROLE_CURRENCY] = "currency", [ROLE_ORDER] = "order",
 };
 
 /* The option that names the column of a role. */
 static const char *const role_option[ROLES] = {
 	[ROLE_CUSTOMER] = "customer", [ROLE_DATE] = "date", [ROLE_AMOUNT] = "amount",
-	[ROLE_QUANTITY] = "quantity", [ROLE_PRICE] = "price", [ROLE_CURRENCY] = "currency-column",
+	[ROLE_QUANTITY] = "quantity", [ROLE_PRICE] = "price", [ROLE_CURRENCY] = "currency-column", [ROLE_ORDER] = "order",
 };
 
 static const struct { enum role role; int tier; const char *name; } known[] = {

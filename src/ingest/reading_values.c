@@ -19,10 +19,10 @@ static bool reads_as_number(struct span c, bool *fraction)
 {
 	struct currency  sign = { "" };
 	struct decimal   d;
-	enum number      n = decimal_read(c.p, c.n, &(struct number_form){ '.', true }, &d, &sign);
+	enum number      n = decimal_read(c.p, c.n, &(struct number_form){ '.', true, 0 }, &d, &sign);
 
 	if (n == NUMBER_BAD)
-		n = decimal_read(c.p, c.n, &(struct number_form){ ',', true }, &d, &sign);
+		n = decimal_read(c.p, c.n, &(struct number_form){ ',', true, 0 }, &d, &sign);
 	*fraction = n == NUMBER_OK && (sign.code[0] != '\0' || memchr(c.p, '.', c.n) != NULL || memchr(c.p, ',', c.n) != NULL);
 	return n != NUMBER_BAD;
 }
@@ -65,9 +65,9 @@ size_t search_dates_of(const struct search *s, int column, const struct date_for
 bool search_guess_dates(const struct search *s, int column, struct date_format *out, bool *open)
 {
 	static const struct date_format formats[] = {
-		{ DATE_YMD, '-', false }, { DATE_YMD, '/', false }, { DATE_YMD, '.', false }, { DATE_YMD, 0, false },
-		{ DATE_DMY, '/', false }, { DATE_DMY, '.', false }, { DATE_DMY, '-', false },
-		{ DATE_MDY, '/', false }, { DATE_MDY, '.', false }, { DATE_MDY, '-', false },
+		{ DATE_YMD, '-', false, 0 }, { DATE_YMD, '/', false, 0 }, { DATE_YMD, '.', false, 0 }, { DATE_YMD, 0, false, 0 },
+		{ DATE_DMY, '/', false, 0 }, { DATE_DMY, '.', false, 0 }, { DATE_DMY, '-', false, 0 },
+		{ DATE_MDY, '/', false, 0 }, { DATE_MDY, '.', false, 0 }, { DATE_MDY, '-', false, 0 },
 	};
 	enum { FORMATS = sizeof formats / sizeof formats[0], DAY_FIRST = 4, SEPARATORS = 3 };
 	size_t best = 0, values = 0, fits[FORMATS];

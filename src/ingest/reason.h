@@ -16,7 +16,7 @@ enum reason {
 #define REASON_BIT(r) (UINT32_C(1) << (r))
 
 /* Raise when the same bytes may be judged differently: stored with each quarantined row. */
-#define REASON_RULES 2
+#define REASON_RULES 3
 
 const char *reason_code(enum reason r);     /* "bad-date": stable */
 const char *reason_sentence(enum reason r); /* for people */

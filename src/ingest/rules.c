@@ -21,6 +21,19 @@ static enum rc negative_of(const char *word, enum negative *out)
 	return RC_OK;
 }
 
+static enum rc duplicates_of(const char *word, enum duplicates *out)
+{
+	if (strcmp(word, "auto") == 0)
+		*out = DUPLICATES_AUTO;
+	else if (strcmp(word, "keep") == 0)
+		*out = DUPLICATES_KEEP;
+	else if (strcmp(word, "drop") == 0)
+		*out = DUPLICATES_DROP;
+	else
+		return err_do(err_set(RC_USAGE, "CSV-129", "--duplicates takes no '%s'", word), "give auto, keep or drop");
+	return RC_OK;
+}
+
 static enum rc on_bad_of(const char *word, bool *stop)
 {
 	*stop = strcmp(word, "stop") == 0;
@@ -93,6 +106,10 @@ enum rc rules_make(struct run *run, struct store *store, const struct import_ask
 
 	if (rc == RC_OK)
 		rc = on_bad_of(ask->on_bad != NULL ? ask->on_bad : run_text(run, "import.on_bad"), stop_on_bad);
+	if (rc == RC_OK)
+		rc = duplicates_of(ask->duplicates != NULL ? ask->duplicates : run_text(run, "import.duplicates"), &r.duplicates);
+	if (rc == RC_OK)
+		rc = zone_read(run->arena, ask->zone != NULL ? ask->zone : run_text(run, "import.zone"), &r.zone);
 	if (rc == RC_OK)
 		rc = currency_of(run, &r.currency);
 	if (rc == RC_OK && store != NULL)

@@ -71,14 +71,28 @@ static enum rc add(struct arena *a, struct splitter *s, const struct window *w, 
 	return RC_OK;
 }
 
-enum rc sample_window(struct arena *a, const struct window *w, char delimiter, size_t max_row, struct sample *out)
+/* Behind the physical lines that are to be passed over. */
+static size_t pass_lines(const struct window *w, size_t lines)
 {
-	struct splitter *s = split_new(delimiter, max_row);
-	size_t  at = 0, line = 1, cells = 0;
+	size_t at = 0;
+
+	for (; at < w->n && lines > 0; at++)
+		lines -= w->text[at] == '\n' || (w->text[at] == '\r' && w->text[at + 1] != '\n');
+	return at;
+}
+
+enum rc sample_window(struct arena *a, const struct window *w, const struct sample_form *form, struct sample *out)
+{
+	struct splitter *s = split_new(form->delimiter, form->max_row);
+	size_t  at = pass_lines(w, form->skip_lines), line = 1 + form->skip_lines, cells = 0;
 	bool    done = false;
 	enum rc rc = RC_OK;
 
-	*out = (struct sample){ .delimiter = delimiter, .row = arena_alloc(a, SAMPLE_ROWS, sizeof *out->row) };
+	split_quote(s, form->quote);
+	*out = (struct sample){
+		.delimiter = form->delimiter, .quote = form->quote, .row = arena_alloc(a, SAMPLE_ROWS, sizeof *out->row),
+		.skip_bytes = at, .skip_lines = form->skip_lines,
+	};
 	while (rc == RC_OK && !done && out->rows < SAMPLE_ROWS && cells < SAMPLE_CELLS && !out->broken) {
 		rc = add(a, s, w, &at, &line, out, &done);
 		if (out->rows > 0)
@@ -86,4 +100,10 @@ enum rc sample_window(struct arena *a, const struct window *w, char delimiter, s
 	}
 	split_free(s);
 	return rc;
+}
+
+void sample_drop(struct sample *s, size_t k)
+{
+	s->row += k;
+	s->rows -= k;
 }

@@ -20,8 +20,15 @@ struct sample_row {
 	size_t             end, lines; /* window offset behind it, and line ends up to there */
 };
 
+/* How to look at the text. */
+struct sample_form {
+	char   delimiter, quote;
+	size_t skip_lines;  /* physical lines to pass over */
+	size_t max_row;
+};
+
 struct sample {
-	char               delimiter;
+	char               delimiter, quote;
 	size_t             rows;    /* blank lines and rows with broken quotes left out */
 	struct sample_row *row;     /* row[0] may be the header; fields without blanks around them, NUL-ended */
 	size_t             unsound; /* rows after the first with broken quotes or over the limit */
@@ -32,7 +39,10 @@ struct sample {
 };
 
 /* The window must be the file's first. RC_NOMEM. */
-enum rc sample_window(struct arena *a, const struct window *w, char delimiter, size_t max_row, struct sample *out);
+enum rc sample_window(struct arena *a, const struct window *w, const struct sample_form *form, struct sample *out);
+
+/* Leave out the first k rows, which stand before the header. */
+void sample_drop(struct sample *s, size_t k);
 
 /* "sep=;" as the first line, as spreadsheets write it: the delimiter, or 0. */
 char sample_declared(const struct window *w);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/str.h"
 #include "ingest/survey.h"
 
 enum { COLUMNS_MOST = 2000 };
@@ -32,6 +33,22 @@ static enum rc declared_delimiter(const char *text, char *out)
 	return RC_OK;
 }
 
+/* How many of customer and date a header names, also one under some title lines. */
+static int named(const struct sample *s)
+{
+	int best = 0;
+
+	for (size_t i = 0; best < 2 && i < s->rows && i < READING_TITLES; i++) {
+		struct sample under = *s;
+
+		sample_drop(&under, i);
+		int n = reading_named(&under);
+
+		best = n > best && (i == 0 || n == 2) ? n : best;
+	}
+	return best;
+}
+
 /* Is a better than b? Names found, then the share of rows of equal length, then columns. */
 static bool is_better(const struct sample *a, const struct sample *b)
 {
@@ -39,7 +56,7 @@ static bool is_better(const struct sample *a, const struct sample *b)
 		return true;
 	if (a->rows == 0)
 		return false;
-	int names = reading_named(a) - reading_named(b);
+	int names = named(a) - named(b);
 
 	if (names != 0)
 		return names > 0;
@@ -52,25 +69,44 @@ static bool is_better(const struct sample *a, const struct sample *b)
 	return left != right ? left > right : a->row[0].fields > b->row[0].fields;
 }
 
+/* Quote and lines to pass over, as declared. */
+static enum rc declared_form(const struct import_ask *ask, struct sample_form *f)
+{
+	int64_t lines = 0;
+
+	if (ask->quote != NULL && (strcasecmp(ask->quote, "none") == 0 || *ask->quote == '\0'))
+		f->quote = 0;
+	else if (ask->quote != NULL && (strlen(ask->quote) != 1 || strchr("\n\r \t", *ask->quote) != NULL || (unsigned char)*ask->quote >= 0x80))
+		return err_do(err_set(RC_USAGE, "CSV-155", "'%s' is not a quote", ask->quote), "give one character, or none");
+	else if (ask->quote != NULL)
+		f->quote = *ask->quote;
+	if (ask->skip_lines != NULL && (!str_int(ask->skip_lines, strlen(ask->skip_lines), &lines) || lines < 0 || lines > 10000))
+		return err_do(err_set(RC_USAGE, "CSV-156", "'%s' is not a number of lines", ask->skip_lines), "give 0 to 10000");
+	f->skip_lines = (size_t)lines;
+	return RC_OK;
+}
+
 static enum rc take_best(struct arena *a, const struct window *w, const struct import_ask *ask, size_t max_row, struct sample *out)
 {
 	static const char candidates[] = { ',', ';', '\t', '|', SPLIT_BLANKS };
+	struct sample_form form = { .quote = '"', .max_row = max_row };
 	bool   cdnow = ask->preset != NULL && strcmp(ask->preset, "cdnow") == 0;
-	char   only = sample_declared(w);
 	size_t n = cdnow ? 5 : 4;
+	enum rc rc = declared_form(ask, &form);
 
 	*out = (struct sample){ 0 };
-	if (ask->delimiter != NULL) {
-		enum rc rc = declared_delimiter(ask->delimiter, &only);
-
-		return rc != RC_OK ? rc : sample_window(a, w, only, max_row, out);
-	}
-	if (only != 0)
-		return sample_window(a, w, only, max_row, out);
+	if (rc != RC_OK)
+		return rc;
+	form.delimiter = form.skip_lines == 0 ? sample_declared(w) : 0;
+	if (ask->delimiter != NULL && (rc = declared_delimiter(ask->delimiter, &form.delimiter)) != RC_OK)
+		return rc;
+	if (ask->delimiter != NULL || form.delimiter != 0)
+		return sample_window(a, w, &form, out);
 	for (size_t i = 0; i < n; i++) {
 		struct sample s;
-		enum rc rc = sample_window(a, w, candidates[i], max_row, &s);
 
+		form.delimiter = candidates[i];
+		rc = sample_window(a, w, &form, &s);
 		if (rc != RC_OK)
 			return rc;
 		if (is_better(&s, out))

@@ -13,6 +13,7 @@ enum class { PLAIN, DELIMITER, LF, CR, QUOTE, NUL, HIGH };
 struct splitter {
 	uint8_t     class[256];
 	char        delimiter;
+	char        quote;    /* 0: none */
 	bool        slow;
 	bool        tail;     /* inside a record that was over the limit */
 	bool        in_walk;  /* the tail goes on to where the walk ends */
@@ -39,10 +40,23 @@ struct splitter *split_new(char delimiter, size_t max_row)
 		s->class[' '] = s->class['\t'] = DELIMITER;
 		return s;
 	}
-	s->class['"'] = QUOTE;
 	s->class[(unsigned char)delimiter] = DELIMITER;
 	s->csv = csv_new(delimiter);
+	split_quote(s, '"');
 	return s;
+}
+
+void split_quote(struct splitter *s, char quote)
+{
+	if (s->delimiter == SPLIT_BLANKS)
+		return;
+	if (s->quote != 0)
+		s->class[(unsigned char)s->quote] = PLAIN;
+	s->quote = quote;
+	if (quote == 0)
+		return;
+	s->class[(unsigned char)quote] = QUOTE;
+	csv_quote(s->csv, quote);
 }
 
 void split_free(struct splitter *s)
@@ -249,7 +263,7 @@ static const char *pass_quoted(const struct splitter *s, const char *q, const ch
 	for (; q < end; q++) {
 		switch ((enum class)s->class[(unsigned char)*q]) {
 		case QUOTE:
-			if (q[1] != '"' || q + 1 == end) {
+			if (q[1] != s->quote || q + 1 == end) {
 				for (q++; q < end && is_blank(s, *q); q++)
 					;
 				return q;
@@ -306,7 +320,7 @@ static enum quoted pass_record(const struct splitter *s, const char *end, bool l
 	for (;; q++) {
 		while (is_blank(s, *q))
 			q++;
-		if (*q != '"') {
+		if (s->class[(unsigned char)*q] != QUOTE) {
 			if ((q = pass_plain(s, q, r)) == NULL)
 				return QUOTED_STRAY;
 		} else {

@@ -41,6 +41,8 @@ struct splitter;
 
 /* A row longer than max_row is given in pieces. */
 struct splitter *split_new(char delimiter, size_t max_row);
+/* Another quote than '"', before the first record; 0: quotes are plain bytes. */
+void             split_quote(struct splitter *s, char quote);
 void             split_free(struct splitter *s); /* NULL allowed */
 
 /* The field[] array lives until the next call, the bytes it points to until split_forget or the next window, whichever comes first. */

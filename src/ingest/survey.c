@@ -14,9 +14,10 @@ struct survey {
 	size_t day_first, month_first, both;
 	size_t day_first_line, month_first_line, both_line;
 	char   day_first_text[32], month_first_text[32], both_text[32];
-	/* numbers: values that fit one form only; groups of three that prove themselves */
-	size_t point, comma, point_groups, comma_groups;
+	struct numbers { size_t point, comma, point_groups, comma_groups; } number[ROLES];
 };
+
+/* point, comma: values that fit one form only; groups: groups of three that prove themselves. */
 
 static void keep(struct span c, size_t line, char text[32], size_t *at)
 {
@@ -47,13 +48,13 @@ static void see_date(struct survey *s, struct span c, size_t line)
 		keep(c, line, s->both_text, &s->both_line);
 }
 
-static void see_number(struct survey *s, struct span c)
+static void see_number(struct numbers *s, struct span c)
 {
 	struct currency sign;
 	struct decimal  d;
 	bool groups = memchr(c.p, ',', c.n) != NULL && memchr(c.p, '.', c.n) != NULL;
-	bool point = decimal_read(c.p, c.n, &(struct number_form){ '.', true }, &d, &sign) == NUMBER_OK;
-	bool comma = decimal_read(c.p, c.n, &(struct number_form){ ',', true }, &d, &sign) == NUMBER_OK;
+	bool point = decimal_read(c.p, c.n, &(struct number_form){ '.', true, 0 }, &d, &sign) == NUMBER_OK;
+	bool comma = decimal_read(c.p, c.n, &(struct number_form){ ',', true, 0 }, &d, &sign) == NUMBER_OK;
 
 	if (point && !comma) {
 		s->point++;
@@ -75,7 +76,7 @@ static void see_record(struct survey *s, const struct record *rec, size_t line)
 		see_date(s, span_trim(rec->field[r->column[ROLE_DATE]]), line);
 	for (size_t k = 0; r->form_open && k < sizeof money / sizeof money[0]; k++)
 		if (r->column[money[k]] >= 0)
-			see_number(s, span_trim(rec->field[r->column[money[k]]]));
+			see_number(&s->number[money[k]], span_trim(rec->field[r->column[money[k]]]));
 }
 
 static enum rc go_on(void *run)
@@ -154,12 +155,21 @@ static enum rc settle_order(const struct survey *s, const char *path)
 	return RC_OK;
 }
 
+/* One convention a column: what does not fit it is a row's trouble. */
+static struct number_form form_of(const struct numbers *n)
+{
+	bool comma = n->comma > n->point;
+
+	return (struct number_form){ comma ? ',' : '.', comma ? n->point == 0 && n->comma_groups > 0 : n->comma == 0 && n->point_groups > 0, 0 };
+}
+
 enum rc survey_columns(struct run *run, struct reader *reader, size_t max_row, struct reading *r)
 {
 	struct splitter *split = split_new(r->delimiter, max_row);
 	struct survey    s = { .r = r };
 	enum rc rc;
 
+	split_quote(split, r->quote);
 	split_ahead(split);
 	reader_rewind(reader, false);
 	rc = see_all(run, reader, split, &s);
@@ -168,11 +178,8 @@ enum rc survey_columns(struct run *run, struct reader *reader, size_t max_row, s
 		rc = settle_order(&s, reader_path(reader));
 	if (rc != RC_OK)
 		return rc;
-	if (r->form_open) {
-		bool comma = s.comma > s.point;
-
-		r->form = (struct number_form){ comma ? ',' : '.', comma ? s.point == 0 && s.comma_groups > 0 : s.comma == 0 && s.point_groups > 0 };
-	}
+	for (int role = 0; r->form_open && role < ROLES; role++)
+		r->form[role] = form_of(&s.number[role]);
 	r->order_open = r->form_open = false;
 	return RC_OK;
 }

@@ -102,7 +102,7 @@ static const char *read_money(const char *text, char point, bool grouped, char c
 	struct currency c = { "" };
 	struct decimal d;
 	int64_t minor;
-	enum number n = decimal_read(text, strlen(text), &(struct number_form){ point, grouped }, &d, &c);
+	enum number n = decimal_read(text, strlen(text), &(struct number_form){ point, grouped, 0 }, &d, &c);
 
 	memcpy(code, c.code, 4);
 	if (n == NUMBER_OK)
@@ -122,7 +122,7 @@ Test(money, values)
 		{ "12.3400000000000000", '.', false, "1234", "" }, { "000012.34", '.', false, "1234", "" },
 		{ "nan", '.', false, "bad", "" }, { "NaN", '.', false, "bad", "" }, { "Inf", '.', false, "bad", "" }, { "-inf", '.', false, "bad", "" },
 		{ "0x1p3", '.', false, "bad", "" }, { "1e3", '.', false, "bad", "" }, { "1_000", '.', false, "bad", "" }, { "12 50", '.', false, "bad", "" },
-		{ "--5", '.', false, "bad", "" }, { "(12.50)", '.', false, "bad", "" }, { "12.50-", '.', false, "bad", "" }, { "95%", '.', false, "bad", "" },
+		{ "--5", '.', false, "bad", "" }, { "(12.50)", '.', false, "-1250", "" }, { "12.50-", '.', false, "-1250", "" }, { "\xE2\x88\x92" "12.50", '.', false, "-1250", "" }, { "(-12.50)", '.', false, "bad", "" }, { "-12.50-", '.', false, "bad", "" }, { "(12.50", '.', false, "bad", "" }, { "95%", '.', false, "bad", "" },
 		{ "10000000000000.00", '.', false, "1000000000000000", "" }, { "10000000000000.01", '.', false, "overflow", "" },
 		{ "9223372036854775808", '.', false, "overflow", "" }, { "99999999999999999999999999", '.', false, "overflow", "" },
 		{ "-99999999999999999999999999.99", '.', false, "overflow", "" }, { "0.1234567891", '.', false, "decimals", "" },
@@ -186,4 +186,60 @@ Test(money, currencies)
 	cr_expect_not(currency_same(&usd, &cad));
 	cr_expect_not(currency_same(&dollar, &eur));
 	cr_expect_not(currency_same(&dollar, &yen));
+}
+
+static const char *read_form(const char *example, const char *text)
+{
+	static char got[32];
+	struct number_form f;
+	struct currency c = { "" };
+	struct decimal  d;
+	int64_t minor;
+
+	if (!number_form_read(example, &f))
+		return "form";
+	if (decimal_read(text, strlen(text), &f, &d, &c) != NUMBER_OK || decimal_minor(d, 2, &minor) != NUMBER_OK)
+		return "bad";
+	snprintf(got, sizeof got, "%lld%s", (long long)minor, c.code);
+	return got;
+}
+
+Test(money, forms_by_example)
+{
+	static const struct { const char *form, *text, *want; } table[] = {
+		{ "1 234,56", "1 234,50", "123450" }, { "1 234.56", "1\xC2\xA0" "234.50", "123450" }, { "1 234.56", "1\xE2\x80\xAF" "234.50", "123450" },
+		{ "1 234.50", "1\xE2\x80\x89" "234 567.00", "123456700" }, { "1 234.50", "1 23.50", "bad" }, { "1 234.50", "1,234.50", "bad" },
+		{ "1 234.50", "7 EUR", "700EUR" }, { "1 234,56", "1 234 \xE2\x82\xAC", "123400EUR" }, { "1'234.56", "1'234.50", "123450" },
+		{ "1'234.56", "1\xE2\x80\x99" "234.50", "123450" }, { "1'234.56", "1 234.50", "bad" }, { "1.234,56", "1.234", "123400" },
+		{ "1,234.56", "1,234", "123400" }, { "1234.56", "1,234", "bad" }, { "1234", "1", "form" }, { "1 234.50", "(1 234.50)", "-123450" },
+	};
+
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+		cr_expect_str_eq(read_form(table[i].form, table[i].text), table[i].want, "'%s' as %s", table[i].text, table[i].form);
+}
+
+static day_t serial(const char *format, const char *text)
+{
+	struct date_format f;
+	bool  offset;
+	day_t d;
+
+	cr_assert(date_format_read(format, &f));
+	return date_read(text, strlen(text), &f, &d, &offset) ? d : DAY_NONE;
+}
+
+Test(date, serials_of_a_spreadsheet)
+{
+	cr_expect_eq(serial("excel", "40513"), day_from_civil(2010, 12, 1));
+	cr_expect_eq(serial("excel", "40700.99"), day_from_civil(2011, 6, 6));
+	cr_expect_eq(serial("excel", "1"), day_from_civil(1900, 1, 1));
+	cr_expect_eq(serial("excel", "59"), day_from_civil(1900, 2, 28));
+	cr_expect_eq(serial("excel", "60"), DAY_NONE, "1900-02-29 never was");
+	cr_expect_eq(serial("excel", "61"), day_from_civil(1900, 3, 1));
+	cr_expect_eq(serial("excel", "0"), DAY_NONE);
+	cr_expect_eq(serial("excel", "-1"), DAY_NONE);
+	cr_expect_eq(serial("excel", "2958466"), DAY_NONE);
+	cr_expect_eq(serial("excel", "40513."), DAY_NONE);
+	cr_expect_eq(serial("excel", "4e4"), DAY_NONE);
+	cr_expect_eq(serial("excel-1904", "39051"), day_from_civil(2010, 12, 1));
 }

@@ -509,3 +509,40 @@ Test(import, the_original_cdnow_layout)
 	cr_expect_eq(scratch_int(&k.place, "SELECT count(*) FROM raw_customer"), 4);
 	cr_expect_eq(scratch_int(&k.place, "SELECT sum(total_minor) FROM raw_customer WHERE customer_id = '00002'"), 8900);
 }
+
+/* A file that names orders: the same bytes again are the same purchase. */
+#define ORDERS "customer_id,order_id,order_date,revenue\na,o1,2024-01-01,10.00\nb,o2,2024-01-02,20.00\na,o1,2024-01-01,10.00\n"
+
+Test(import, rows_that_stand_twice_count_once_where_orders_are_named)
+{
+	cr_assert_eq(kit_import_text(&k, ORDERS, NULL), RC_OK, "%s", err_get()->why);
+	cr_expect_eq(kit_number(&k, "accepted"), 2);
+	cr_expect_eq(kit_number(&k, "duplicate"), 1);
+	cr_expect_eq(scratch_int(&k.place, "SELECT duplicate FROM raw_file"), 1);
+}
+
+Test(import, rows_that_stand_twice_follow_the_option)
+{
+	struct import_ask ask = { .duplicates = "keep" };
+
+	cr_assert_eq(kit_validate(&k, kit_file(&k, "o.csv", ORDERS, strlen(ORDERS)), &ask), RC_OK);
+	cr_expect_eq(kit_number(&k, "accepted"), 3);
+	ask.duplicates = "drop";
+	cr_assert_eq(kit_import_text(&k, "customer_id,order_date,revenue\na,2024-01-01,1\na,2024-01-01,1\nb,2024-01-01,1\n", &ask), RC_OK);
+	cr_expect_eq(kit_number(&k, "accepted"), 2);
+}
+
+Test(import, purchases_without_an_order_may_be_alike)
+{
+	cr_assert_eq(kit_import_text(&k, "customer_id,order_date,revenue\na,2024-01-01,1\na,2024-01-01,1\nb,2024-01-01,1\n", NULL), RC_OK);
+	cr_expect_eq(kit_number(&k, "accepted"), 3);
+	cr_expect_eq(kit_number(&k, "duplicate"), 0);
+}
+
+Test(import, an_order_of_two_customers_is_set_aside)
+{
+	kit_set(&k, "gate.accepted_percent", "50");
+	cr_assert_eq(kit_import_text(&k, "customer_id,order_id,order_date,revenue\na,o1,2024-01-01,1\nb,o1,2024-01-02,2\na,o1,2024-01-03,3\n", NULL), RC_OK);
+	cr_expect_eq(kit_number(&k, "accepted"), 2);
+	cr_expect_eq(kit_number(&k, "reasons.order-two-customers"), 1);
+}
