@@ -16,6 +16,8 @@ libmodels_a_SOURCES = \
   src/models/naive.c \
   src/models/nbd.c \
   src/models/pnbd.c \
+  src/models/overview.c src/models/overview.h \
+  src/models/overview_stage.c \
   src/models/predict.c src/models/predict.h \
   src/models/rank.c src/models/rank.h \
   src/models/rank_stage.c \

@@ -1,4 +1,4 @@
-/* What the models room offers: five stages, in the order in which their tables need each other, and the
+/* What the models room offers: six stages, in the order in which their tables need each other, and the
  * settings they read. */
 #include "config.h"
 
@@ -48,6 +48,16 @@ static const struct stage cluster_stage = {
 	.run = cluster_stage_run,
 };
 
+static const struct stage overview_stage = {
+	.name = "overview",
+	.about = "tiers and segments summed up, who moved since the live run, whom to save",
+	.version = 1,
+	.reads = LIST("score_customer", "score_rank", "score_cluster", "feat_customer"),
+	.writes = LIST("score_group", "score_move", "score_moved", "score_save"),
+	.settings = NULL,
+	.run = overview_stage_run,
+};
+
 static const struct stage candidate_stage = {
 	.name = "candidate",
 	.about = "one set fitted for an open review; it publishes nothing until approved",
@@ -58,7 +68,7 @@ static const struct stage candidate_stage = {
 	.run = candidate_stage_run,
 };
 
-static const struct stage *const stages[] = { &fit_stage, &score_stage, &rank_stage, &cluster_stage, &candidate_stage, NULL };
+static const struct stage *const stages[] = { &fit_stage, &score_stage, &rank_stage, &cluster_stage, &overview_stage, &candidate_stage, NULL };
 
 static const char *const purchase_models[] = { "mbgnbd", "bgnbd", "pnbd", "ggomnbd", "nbd", NULL };
 static const char *const spends[] = { "all", "repeat", NULL };

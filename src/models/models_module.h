@@ -11,6 +11,7 @@ enum rc fit_stage_run(struct run *run);       /* keep the champion, or fit the f
 enum rc score_stage_run(struct run *run);
 enum rc rank_stage_run(struct run *run);
 enum rc cluster_stage_run(struct run *run);
+enum rc overview_stage_run(struct run *run);
 enum rc candidate_stage_run(struct run *run); /* one candidate for an open review that has none */
 
 #endif

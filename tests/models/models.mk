@@ -7,6 +7,7 @@ tests_models_test_models_SOURCES = \
   tests/models/test_forecast.c \
   tests/models/test_history.c \
   tests/models/test_kit.c \
+  tests/models/test_overview.c \
   tests/models/test_predict.c \
   tests/models/test_rank.c \
   tests/models/test_stage.c \

@@ -116,6 +116,7 @@ static enum rc desk_run(struct desk *d, const char *name, const int64_t made[3])
 		{ "feat_customer", FEATURES, "print-of-features" }, { "feat_backtest", FEATURES, "b" }, { "feat_window", FEATURES, "w" },
 		{ "feat_day", FEATURES, "y" },
 		{ "score_customer", made[0], "s" }, { "score_rank", made[1], "r" }, { "drift_review", made[2], "d" },
+		{ "score_cluster", made[1] + 1, "c" }, /* cluster runs right after rank */
 	};
 	run_clear(d);
 	d->run = (struct run) {
@@ -201,6 +202,48 @@ Test(stage, champion_is_held_and_its_cuts_are_kept)
 	cr_assert_eq(settings_override(d.settings, "cluster.k", "3", "--set"), RC_OK);
 	cr_assert_eq(desk_run(&d, "cluster", made), RC_OK);
 	cr_expect_eq(ask(&d, "SELECT count(*) FROM fit_cut"), 3, "another number of clusters cuts anew");
+	desk_close(&d);
+}
+
+/* A second run in which every tenth customer is worth more, after the first became live. */
+static void second_run(struct desk *d, int64_t made[3])
+{
+	char text[400];
+	snprintf(text, sizeof text, "INSERT INTO run_output (run_id, stage, made) VALUES (1, 'features', %d), (1, 'score', %lld), (1, 'rank', %lld),"
+	         " (1, 'cluster', %lld); INSERT INTO run_live (id, run_id) VALUES (1, 1)", FEATURES, (long long)made[0], (long long)made[1],
+	         (long long)made[1] + 1);
+	scratch_sql(&d->scratch, text);
+	cr_assert_eq(desk_run(d, "score", made), RC_OK);
+	made[0] = d->made;
+	snprintf(text, sizeof text, "UPDATE score_customer SET worth = worth * 20 WHERE made = %lld AND customer %% 10 = 0", (long long)d->made);
+	scratch_sql(&d->scratch, text);
+	cr_assert_eq(desk_run(d, "rank", made), RC_OK);
+	made[1] = d->made;
+	cr_assert_eq(desk_run(d, "cluster", made), RC_OK);
+}
+
+Test(stage, overview_sums_up_and_compares)
+{
+	struct desk d;
+	int64_t made[3] = { 0 };
+	desk_open(&d, &shop, N, true);
+	walk(&d, made);
+	cr_assert_eq(desk_run(&d, "overview", made), RC_OK, "%s", err_get()->why);
+	cr_expect_eq(ask(&d, "SELECT sum(customers) FROM score_group WHERE kind = 'tier'"), N);
+	cr_expect_eq(ask(&d, "SELECT sum(customers) FROM score_group WHERE kind = 'segment'"), N);
+	cr_expect_eq(ask(&d, "SELECT round(total(g.clv) / t.value, 9) = 1 FROM score_group g, score_total t WHERE t.name = 'clv' AND g.kind = 'tier'"), 1);
+	cr_expect_eq(ask(&d, "SELECT round(total(g.at_risk) / t.value, 9) = 1 FROM score_group g, score_total t WHERE t.name = 'at_risk' AND g.kind = 'tier'"), 1);
+	cr_expect_eq(ask(&d, "SELECT max(s.at_risk) = (SELECT at_risk FROM score_save WHERE place = 1) FROM score_customer s"), 1);
+	cr_expect_eq(ask(&d, "SELECT count(*) FROM score_save a JOIN score_save b ON b.place = a.place + 1 WHERE b.at_risk > a.at_risk"), 0);
+	cr_expect_eq(ask(&d, "SELECT count(*) FROM score_move"), 0, "there is no earlier run");
+	second_run(&d, made);
+	cr_assert_eq(desk_run(&d, "overview", made), RC_OK, "%s", err_get()->why);
+	cr_expect_eq(ask(&d, "SELECT sum(customers) FROM score_move WHERE kind = 'tier'"), N);
+	cr_expect_eq(ask(&d, "SELECT sum(customers) FROM score_move WHERE kind = 'cluster'"), N);
+	cr_expect_eq(ask(&d, "SELECT count(*) FROM score_move WHERE before = 'new' OR now = 'gone'"), 0);
+	cr_expect_gt(ask(&d, "SELECT sum(customers) FROM score_move WHERE kind = 'cluster' AND now > before"), N / 20);
+	cr_expect_eq(ask(&d, "SELECT count(*) FROM score_moved WHERE customer % 10 <> 0 OR worth_b <= worth_a"), 0);
+	cr_expect_eq(ask(&d, "SELECT count(*) FROM score_moved a JOIN score_moved b ON b.place = a.place + 1 WHERE b.worth_b - b.worth_a > a.worth_b - a.worth_a"), 0);
 	desk_close(&d);
 }
 
