@@ -2,10 +2,10 @@
 -- reads: run_live_made, feat_day, store_unit
 -- column: week day - its Monday
 -- column: days count - days of the week that the data cover; 7 but for the first and the last
--- Day 0 was a Thursday; 719162 days before it stand for a Monday, so that days before it count as well.
 -- column: buyers count - purchase days of customers
 -- column: new count - customers who bought for the first time
 -- column: revenue money - net of all rows
+-- Day 0 was a Thursday; 719162 days before it stand for a Monday, so that days before it count as well.
 SELECT day - (day + 719162) % 7 AS week,
        min((SELECT max(day) FROM feat_day WHERE made = d.made), day - (day + 719162) % 7 + 6)
          - max((SELECT min(day) FROM feat_day WHERE made = d.made), day - (day + 719162) % 7) + 1 AS days,
