@@ -9,6 +9,7 @@
 #include "base/day.h"
 #include "base/mem.h"
 #include "tui/engine_priv.h"
+#include "tui/menu_priv.h"
 
 #define KEPT 200 /* messages; the oldest go */
 
@@ -67,34 +68,13 @@ void workbench_say(struct workbench *w, enum mood mood, const char *fmt, ...)
 	add(w->told, mood, line);
 }
 
-/* What stopped, why, where, what to do, the code: a line each. */
-static void add_block(struct str *t, const struct err *e)
-{
-	if (*e->stopped)
-		str_addf(t, "%s stopped\n\n", e->stopped);
-	str_addf(t, "%s\n", e->why);
-	if (*e->file)
-		str_addf(t, "\n%s:%zu:%zu\n", e->file, e->line, e->column);
-	if (*e->source)
-		str_addf(t, "  %s\n", e->source);
-	if (*e->source && e->column)
-		str_addf(t, "  %*s^\n", (int)(e->column - 1), "");
-	if (*e->todo)
-		str_addf(t, "\n%s\n", e->todo);
-	if (*e->id)
-		str_addf(t, "\ncode %s\n", e->id);
-}
-
 void workbench_failed(struct workbench *w, const struct err *e)
 {
-	struct str      t = {0};
 	struct message *m = add(w->told, MOOD_BAD, e->why);
 	m->error = mem_new(1, sizeof *m->error);
 	*m->error = *e;
 	m->read = true; /* the block shows it */
-	add_block(&t, e);
-	text_open(w, "Stopped", t.s);
-	str_clear(&t);
+	menu_error(w, arena_new(), e, NULL, NULL, 0, NULL, NULL, NULL);
 }
 
 size_t workbench_messages(const struct workbench *w, const struct message **out)

@@ -11,6 +11,7 @@ libtui_a_SOURCES = \
   src/tui/forms.c src/tui/forms_priv.h \
   src/tui/input.c src/tui/input_priv.h \
   src/tui/keys.c src/tui/keys.def \
+  src/tui/keys_help.c src/tui/keys_help_priv.h \
   src/tui/loop.c src/tui/loop_priv.h \
   src/tui/menu.c src/tui/menu_priv.h \
   src/tui/overlay.c \
@@ -32,6 +33,7 @@ libtui_a_SOURCES = \
   src/tui/table.c src/tui/table_priv.h \
   src/tui/text.c \
   src/tui/told.c \
+  src/tui/told_lists.c \
   src/tui/tui.c src/tui/tui.h \
   src/tui/ui.c src/tui/ui.h \
   src/tui/workbench.c src/tui/workbench.h src/tui/workbench_priv.h \
