@@ -9,6 +9,7 @@ libbase_a_SOURCES = \
   src/base/log.c src/base/log.h \
   src/base/map.c src/base/map.h \
   src/base/mem.c src/base/mem.h \
+  src/base/pack.c src/base/pack.h \
   src/base/queue.c src/base/queue.h \
   src/base/rc.c src/base/rc.h \
   src/base/rng.c src/base/rng.h \

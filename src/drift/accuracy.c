@@ -1,6 +1,6 @@
 /* Nothing is estimated here: before the horizon has passed the answer is the day from which there will be
  * one. Predicted revenue is undiscounted and without margin, as revenue comes. Reads score_customer,
- * raw_transaction, fit_metric, drift_run. */
+ * raw_block (through its view), fit_metric, drift_run. */
 #include "config.h"
 
 #include "drift/accuracy.h"

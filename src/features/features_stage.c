@@ -1,7 +1,7 @@
 /* The stage `features`: customers as of a day and at the back-test cut. Where the running states of the
  * import are of the as-of day they are used as they are; days before it, and what each day brought, come from one
  * replay of the rows.
- * Reads raw_customer, raw_transaction, raw_file; owns feat_customer, feat_set_aside, feat_backtest,
+ * Reads raw_customer, raw_block, raw_file; owns feat_customer, feat_set_aside, feat_backtest,
  * feat_window, feat_day. */
 #include "config.h"
 

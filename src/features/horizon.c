@@ -1,5 +1,5 @@
 /* Where the windows lie, and a cohort in memory at any cut. Definitions of features are module/purchase's;
- * the scan is replay's. Reads raw_customer, raw_file and, through replay, raw_transaction. Owns no table. */
+ * the scan is replay's. Reads raw_customer, raw_file and, through replay, raw_block. Owns no table. */
 #include "config.h"
 
 #include "features/horizon.h"

@@ -1,6 +1,5 @@
 /* Replays rows into purchase states up to a day. The import keeps the same states for the newest day; this
- * is for the days before it. Reads raw_transaction only, in file order and without an index. Owns no
- * table. */
+ * is for the days before it. Reads raw_block only, whole and in file order. Owns no table. */
 #include "config.h"
 
 #include "features/replay.h"
@@ -9,7 +8,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "store/scan.h"
+#include "module/transaction.h"
 
 enum { AHEAD = 16 };
 
@@ -19,8 +18,6 @@ struct rows {
 	struct replay *replay;
 	struct late   *late;  /* whose rows are collected; NULL: all rows are replayed */
 	int64_t        done;
-	int32_t        customer[SCAN_BLOCK], day[SCAN_BLOCK];
-	int64_t        minor[SCAN_BLOCK];  /* NULL in the table is MONEY_NONE here */
 };
 
 struct late_row {
@@ -86,31 +83,35 @@ static void fetch_ahead(const struct replay *r, int64_t c)
 	__builtin_prefetch(&r->state[c].total_minor, 1);
 }
 
-static enum rc add_rows(void *user, size_t n)
+static enum rc add_rows(void *user, const struct transactions *t)
 {
 	struct rows   *rows = user;
 	struct replay *r = rows->replay;
 	enum rc        rc = RC_OK;
-	for (size_t i = 0; !rc && i < n; i++) {
-		assert(rows->customer[i] >= 1 && rows->customer[i] <= r->customers);
-		if (i + AHEAD < n)
-			fetch_ahead(r, rows->customer[i + AHEAD]);
-		rc = add_row(r, rows->customer[i], rows->day[i], rows->minor[i]);
-		if (!rc && !add_money(r, rows->day[i], rows->minor[i]))
-			rc = too_large(rows->customer[i]);
+	for (size_t i = 0; !rc && i < t->n; i++) {
+		if (i + AHEAD < t->n)
+			fetch_ahead(r, t->customer[i + AHEAD]);
+		if (t->day[i] > r->end)
+			continue;
+		assert(t->customer[i] >= 1 && t->customer[i] <= r->customers);
+		rc = add_row(r, t->customer[i], t->day[i], t->minor[i]);
+		if (!rc && !add_money(r, t->day[i], t->minor[i]))
+			rc = too_large(t->customer[i]);
 	}
-	rows->done += (int64_t)n;
+	rows->done += (int64_t)t->n;
 	return rc ? rc : run_tick(rows->run, "rows", rows->done, 0);
 }
 
-static enum rc collect_rows(void *user, size_t n)
+static enum rc collect_rows(void *user, const struct transactions *t)
 {
 	struct rows *rows = user;
 	struct late *l = rows->late;
-	for (size_t i = 0; i < n; i++)
-		if (rows->replay->state[rows->customer[i]].dirty)
-			l->row[l->next[rows->customer[i] - l->lo]++] = (struct late_row){ .minor = rows->minor[i], .day = rows->day[i] };
-	rows->done += (int64_t)n;
+	for (size_t i = 0; i < t->n; i++) {
+		int32_t c = t->customer[i];
+		if (c >= l->lo && c <= l->hi && t->day[i] <= rows->replay->end && rows->replay->state[c].dirty)
+			l->row[l->next[c - l->lo]++] = (struct late_row){ .minor = t->minor[i], .day = t->day[i] };
+	}
+	rows->done += (int64_t)t->n;
 	return run_tick(rows->run, "rows", rows->done, 0);
 }
 
@@ -118,15 +119,7 @@ static enum rc collect_rows(void *user, size_t n)
 static enum rc scan(struct run *run, struct replay *r, struct late *l)
 {
 	struct rows rows = { .run = run, .replay = r, .late = l };
-	const struct scan_column column[] = {
-		{ SCAN_I32, rows.customer }, { SCAN_I32, rows.day }, { SCAN_I64, rows.minor },
-	};
-	const struct scan scan = {
-		.column = column, .columns = 3, .block = SCAN_BLOCK, .take = l ? collect_rows : add_rows, .user = &rows,
-	};
-	if (!l)
-		return store_scan(run->store, "statement/features_rows", &scan, "i", (int64_t)r->end);
-	return store_scan(run->store, "statement/features_rows_between", &scan, "iii", (int64_t)r->end, l->lo, l->hi);
+	return transaction_scan(run->store, 1, INT64_MAX - 1, l ? collect_rows : add_rows, &rows);
 }
 
 /* The next late customers from l->hi + 1 on; false when there are none. */

@@ -60,6 +60,7 @@ static const struct stage import_stage = {
 	.about = "files of purchases into the store, and the running state of each customer",
 	.version = 1,
 	.reads = (const char *const[]){ NULL },
+	/* raw_transaction stands for raw_block, whose rows it shows. */
 	.writes = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "quar_row", "quar_reason", NULL },
 	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.missing_customer", "import.duplicates", "import.encoding", "import.zone",
 		"import.max_field", "import.max_row", "import.max_ratio", "gate.accepted_percent", NULL },

@@ -1,4 +1,4 @@
-/* Batches and customers into tables. Owns raw_transaction, raw_customer, quar_row. Not here: the file's record and the gate (import.c),
+/* Batches and customers into tables. Owns raw_block, raw_customer, quar_row. Not here: the file's record and the gate (import.c),
  * the customers in memory (book.c). */
 #include "config.h"
 
@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "ingest/load_priv.h"
 #include "module/purchase.h"
+#include "module/transaction.h"
 #include "store/append.h"
 #include "store/query.h"
 #include "store/scan.h"
@@ -108,18 +109,6 @@ enum rc load_file_begin(struct load *l, int64_t file_id)
 	return book_file_begin(&l->book);
 }
 
-static enum rc store_rows(struct load *l, const struct batch *b)
-{
-	const struct append_column column[] = {
-		{ .name = "customer", .type = APPEND_I32, .data = b->customer },
-		{ .name = "day", .type = APPEND_I32, .data = b->day },
-		{ .name = "amount_minor", .type = APPEND_I64, .data = b->minor },
-	};
-
-	_Static_assert(MONEY_NONE == INT64_MIN, "no amount is NULL in the table");
-	return store_append(l->store, "raw_transaction", column, 3, b->n);
-}
-
 /* The quarantine's columns of one batch, in an arena that ends with it. */
 static enum rc store_bads(struct load *l, const struct batch *b)
 {
@@ -164,7 +153,7 @@ enum rc load_batch(struct load *l, const struct batch *b)
 	enum rc rc = RC_OK;
 
 	if (l->store != NULL && b->n > 0)
-		rc = store_rows(l, b);
+		rc = transaction_save(l->store, l->last_row + 1, b->customer, b->day, b->minor, b->n);
 	if (rc == RC_OK && l->store != NULL && b->bads > 0)
 		rc = store_bads(l, b);
 	l->last_row += (int64_t)b->n;

@@ -1,4 +1,4 @@
-/* The store's side of an import: rows into raw_transaction, the running state of each customer, rows set aside. Works in the job's thread,
+/* The store's side of an import: rows into raw_block, the running state of each customer, rows set aside. Works in the job's thread,
  * inside one transaction, over any number of files. */
 #ifndef CLV_INGEST_LOAD_H
 #define CLV_INGEST_LOAD_H
@@ -15,7 +15,7 @@ struct load;
 
 struct load_file {
 	struct book_file sum;
-	int64_t first_row, last_row; /* raw_transaction.rowid; last < first: none */
+	int64_t first_row, last_row; /* numbers in raw_transaction; last < first: none */
 };
 
 /* store NULL: nothing is stored, only counted. Reads raw_customer: about 90 bytes a customer. */

@@ -9,11 +9,11 @@ struct load {
 	struct store *store;    /* NULL: only count */
 	struct book   book;
 	int32_t       stored;   /* customers that raw_customer had at the start */
-	int64_t       last_row; /* highest raw_transaction.rowid */
+	int64_t       last_row; /* highest number in raw_transaction */
 	int64_t       file_id, first_row; /* the file at hand */
 };
 
-/* Build anew, from raw_transaction in day order, the state of every customer that is dirty. Each pass over the table takes as many
+/* Build anew, from their rows in day order, the state of every customer that is dirty. Each pass over raw_block takes as many
  * customers as fit into REPLAY_ROWS rows of memory. */
 enum rc replay_dirty(struct load *l);
 

@@ -1,4 +1,4 @@
-/* Counts rows that two files have in common. Reads raw_transaction and raw_file. */
+/* Counts rows that two files have in common. Reads raw_block and raw_file. */
 #include "config.h"
 
 #include "ingest/overlap.h"
@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "module/purchase.h"
+#include "module/transaction.h"
 #include "store/query.h"
-#include "store/scan.h"
 
 struct key { int64_t minor; int32_t customer; day_t day; };
 struct slot { struct key key; uint32_t rows; uint32_t seen; }; /* customer 0: free */
@@ -35,42 +34,30 @@ static struct slot *find(const struct table *t, const struct key *k)
 	return &t->slot[i];
 }
 
-/* A block of raw_transaction's rows on their way to see(). */
+/* Rows on their way to see(). */
 struct blocks {
 	struct run *run;
 	void      (*see)(void *, const struct key *);
 	void       *user;
 	int64_t     done, total;
-	int32_t     customer[SCAN_BLOCK], day[SCAN_BLOCK];
-	int64_t     minor[SCAN_BLOCK];
 };
 
-static enum rc take_block(void *user, size_t rows)
+static enum rc take_block(void *user, const struct transactions *t)
 {
 	struct blocks *b = user;
 
-	_Static_assert(MONEY_NONE == INT64_MIN, "NULL is no amount");
-	for (size_t i = 0; i < rows; i++)
-		b->see(b->user, &(struct key){ b->minor[i], b->customer[i], b->day[i] });
-	b->done += (int64_t)rows;
+	for (size_t i = 0; i < t->n; i++)
+		b->see(b->user, &(struct key){ t->minor[i], t->customer[i], t->day[i] });
+	b->done += (int64_t)t->n;
 	return run_tick(b->run, "rows compared", b->done, b->total);
 }
 
 /* Every row from one number to another, as keys. */
 static enum rc each_row(struct run *run, int64_t from, int64_t to, void (*see)(void *, const struct key *), void *user)
 {
-	struct blocks *b = mem_new(1, sizeof *b);
-	const struct scan_column column[] = { { SCAN_I32, b->customer }, { SCAN_I32, b->day }, { SCAN_I64, b->minor } };
-	const struct scan scan = { .column = column, .columns = 3, .block = SCAN_BLOCK, .take = take_block, .user = b };
-	enum rc rc;
+	struct blocks b = { .run = run, .see = see, .user = user, .total = to - from + 1 };
 
-	b->run = run;
-	b->see = see;
-	b->user = user;
-	b->total = to - from + 1;
-	rc = store_scan(run->store, "statement/ingest_rows", &scan, "ii", from, to);
-	free(b);
-	return rc;
+	return transaction_scan(run->store, from, to, take_block, &b);
 }
 
 static void add_row(void *user, const struct key *k)

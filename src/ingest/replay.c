@@ -1,11 +1,11 @@
-/* Customers whose rows did not come in day order: their rows are read back, sorted and added again. Reads raw_transaction. */
+/* Customers whose rows did not come in day order: their rows are read back, sorted and added again. Reads raw_block. */
 #include "config.h"
 
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "ingest/load_priv.h"
-#include "store/scan.h"
+#include "module/transaction.h"
 
 struct replay_row { day_t day; int64_t minor; };
 
@@ -53,43 +53,27 @@ static bool make_room(const struct load *l, struct pass *p)
 	return true;
 }
 
-/* A block of raw_transaction's rows and where they go. */
-struct blocks {
-	struct load *l;
-	struct pass *p;
-	int64_t      done;
-	int32_t      customer[SCAN_BLOCK], day[SCAN_BLOCK];
-	int64_t      minor[SCAN_BLOCK];
-};
+struct blocks { struct load *l; struct pass *p; };
 
-static enum rc take_block(void *user, size_t rows)
+static enum rc take_block(void *user, const struct transactions *t)
 {
 	struct blocks *b = user;
 	struct pass   *p = b->p;
 
-	_Static_assert(MONEY_NONE == INT64_MIN, "NULL is no amount");
-	for (size_t k = 0; k < rows; k++) {
-		int32_t i = b->customer[k] - 1;
+	for (size_t k = 0; k < t->n; k++) {
+		int32_t i = t->customer[k] - 1;
 
 		if (i >= p->from && i < p->to && b->l->book.state[i].dirty)
-			p->row[p->place[i - p->from]++] = (struct replay_row){ b->day[k], b->minor[k] };
+			p->row[p->place[i - p->from]++] = (struct replay_row){ t->day[k], t->minor[k] };
 	}
-	b->done += (int64_t)rows;
-	return run_tick(b->l->run, "rows read again", b->done, b->l->last_row);
+	return run_tick(b->l->run, "rows read again", t->first_row + (int64_t)t->n - 1, b->l->last_row);
 }
 
 static enum rc read_rows(struct load *l, struct pass *p)
 {
-	struct blocks *b = mem_new(1, sizeof *b);
-	const struct scan_column column[] = { { SCAN_I32, b->customer }, { SCAN_I32, b->day }, { SCAN_I64, b->minor } };
-	const struct scan scan = { .column = column, .columns = 3, .block = SCAN_BLOCK, .take = take_block, .user = b };
-	enum rc rc;
+	struct blocks b = { l, p };
 
-	b->l = l;
-	b->p = p;
-	rc = store_scan(l->store, "statement/ingest_rows", &scan, "ii", INT64_C(1), l->last_row);
-	free(b);
-	return rc;
+	return transaction_scan(l->store, 1, l->last_row, take_block, &b);
 }
 
 static int by_day(const void *a, const void *b)

@@ -7,3 +7,4 @@ libmodule_a_SOURCES += src/module/seal.c src/module/seal.h src/module/due.c src/
 libmodule_a_SOURCES += src/module/rule.c src/module/rule.h src/module/rule.def
 libmodule_a_SOURCES += src/module/cohort.c src/module/cohort.h src/module/pass.c src/module/pass.h
 libmodule_a_SOURCES += src/module/backtest.c src/module/backtest.h
+libmodule_a_SOURCES += src/module/transaction.c src/module/transaction.h

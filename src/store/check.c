@@ -131,6 +131,8 @@ enum rc store_check_schema(struct store *s)
 	if (rc == RC_OK)
 		rc = store_fail(&model, match_attach(model.db), "schema check");
 	if (rc == RC_OK)
+		rc = store_fail(&model, unpack_attach(model.db), "schema check");
+	if (rc == RC_OK)
 		rc = migrate_model(&model);
 	c.made = model.db;
 	if (rc == RC_OK)

@@ -471,6 +471,8 @@ static enum rc connect(struct store *s, const char *given, bool fresh)
 	if (rc == RC_OK)
 		rc = store_fail(s, match_attach(s->db), "opening");
 	if (rc == RC_OK)
+		rc = store_fail(s, unpack_attach(s->db), "opening");
+	if (rc == RC_OK)
 		rc = s->readonly ? migrate_verify(s) : migrate_store(s);
 	if (rc == RC_OK)
 		rc = scan_attach(s);

@@ -14,5 +14,6 @@ libstore_a_SOURCES = \
   src/store/scan.c src/store/scan.h \
   src/store/sql.c src/store/sql.h \
   src/store/store.c src/store/store.h src/store/store_priv.h \
-  src/store/typed.c
+  src/store/typed.c \
+  src/store/unpack.c
 EXTRA_DIST += src/store/README

@@ -46,7 +46,7 @@ enum rc migrate_model(struct store *empty); /* schema and views in an empty data
 enum rc store_check_name(const char *path);
 bool    lock_is_ours(const char *text);
 
-/* query.c, append.c, scan.c, match.c */
+/* query.c, append.c, scan.c, match.c, unpack.c */
 void    query_free_all(struct store *s);
 void    query_bind_all(sqlite3_stmt *stmt, const char *types, va_list ap);
 enum rc append_attach(struct store *s);
@@ -54,5 +54,6 @@ enum rc scan_attach(struct store *s);
 void    append_free(struct append *a);
 int     match_attach(sqlite3 *db);
 bool    match_has(const char *text, size_t n, const char *part, size_t part_n); /* in any case; as clv_has of the filter */
+int     unpack_attach(sqlite3 *db);
 
 #endif

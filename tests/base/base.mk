@@ -10,6 +10,7 @@ tests_base_test_base_SOURCES = \
   tests/base/test_log.c \
   tests/base/test_map.c \
   tests/base/test_mem.c \
+  tests/base/test_pack.c \
   tests/base/test_queue.c \
   tests/base/test_rc.c \
   tests/base/test_rng.c \

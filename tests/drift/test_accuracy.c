@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "../kit/asked.h"
 #include "town.h"
 
 #define START 15000
@@ -49,11 +50,11 @@ Test(accuracy, holds_what_came_against_what_was_predicted)
 	cr_assert_str_eq(of(&c, "status"), "matured");
 	long long customers = scratch_int(&c.scratch, "SELECT count(*) FROM score_customer WHERE made = 12");
 	cr_assert_eq(atoll(of(&c, "customers")), customers);
-	long long days = scratch_int(&c.scratch, "SELECT count(*) FROM raw_transaction WHERE day BETWEEN 15401 AND 15490 "
+	long long days = asked_int(c.scratch.store, "SELECT count(*) FROM raw_transaction WHERE day BETWEEN 15401 AND 15490 "
 		"AND customer IN (SELECT customer FROM score_customer WHERE made = 12)");
 	cr_assert_gt(days, 50);
 	cr_assert_eq(atoll(of(&c, "purchases.realised")), days);
-	double minor = (double)scratch_int(&c.scratch, "SELECT sum(amount_minor) FROM raw_transaction WHERE day BETWEEN 15401 AND 15490 "
+	double minor = (double)asked_int(c.scratch.store, "SELECT sum(amount_minor) FROM raw_transaction WHERE day BETWEEN 15401 AND 15490 "
 		"AND customer IN (SELECT customer FROM score_customer WHERE made = 12)");
 	cr_assert_float_eq(atof(of(&c, "revenue.realised")), minor / 100, 1e-6);
 	cr_assert_float_eq(atof(of(&c, "purchases.aggregate")), atof(of(&c, "purchases.predicted")) / (double)days - 1, 1e-9);

@@ -14,6 +14,7 @@
 #include "module/champion.h"
 #include "module/purchase.h"
 #include "module/seal.h"
+#include "module/transaction.h"
 #include "store/append.h"
 
 static void add(struct town *t, int32_t who, day_t day, int64_t minor)
@@ -164,13 +165,8 @@ static void put_rows(struct city *c)
 		day[i] = t->row[i].day;
 		minor[i] = t->ask.no_money ? INT64_MIN : t->row[i].minor;
 	}
-	const struct append_column column[] = {
-		{ .name = "customer", .type = APPEND_I32, .data = who },
-		{ .name = "day", .type = APPEND_I32, .data = day },
-		{ .name = "amount_minor", .type = APPEND_I64, .data = minor },
-	};
 	cr_assert_eq(store_begin(c->store), RC_OK);
-	cr_assert_eq(store_append(c->store, "raw_transaction", column, 3, t->n), RC_OK, "%s", err_get()->why);
+	cr_assert_eq(transaction_save(c->store, 1, who, day, minor, t->n), RC_OK, "%s", err_get()->why);
 	cr_assert_eq(store_commit(c->store), RC_OK);
 	free(who);
 	free(day);

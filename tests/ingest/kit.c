@@ -114,9 +114,9 @@ void kit_check_accounts(const struct kit *k, long long read, long long accepted,
 	cr_expect_eq(kit_number(k, "blank"), blank, "blank %lld", kit_number(k, "blank"));
 	cr_expect_eq(read, accepted + quarantined + blank);
 	cr_expect_eq(scratch_int(&k->place, "SELECT count(*) FROM raw_file WHERE read_rows <> accepted + quarantined + duplicate + blank"), 0);
-	cr_expect_eq(scratch_int(&k->place, "SELECT count(*) FROM raw_transaction"),
+	cr_expect_eq(scratch_int(&k->place, "SELECT coalesce(sum(rows), 0) FROM raw_block"),
 		scratch_int(&k->place, "SELECT coalesce(sum(accepted), 0) FROM raw_file WHERE status = 'accepted'"));
-	cr_expect_eq(scratch_int(&k->place, "SELECT count(*) FROM raw_transaction"),
+	cr_expect_eq(scratch_int(&k->place, "SELECT coalesce(sum(rows), 0) FROM raw_block"),
 		scratch_int(&k->place, "SELECT coalesce(sum(sales + refunds), 0) FROM raw_customer"));
 	cr_expect_eq(scratch_int(&k->place, "SELECT count(*) FROM quar_row WHERE state <> 'released'"),
 		scratch_int(&k->place, "SELECT coalesce(sum(quarantined), 0) FROM raw_file"));

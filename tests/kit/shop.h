@@ -11,6 +11,7 @@
 #include "module/purchase.h"
 #include "module/run.h"
 #include "module/setting.h"
+#include "module/transaction.h"
 #include "store/append.h"
 #include "store/query.h"
 #include "store/store.h"
@@ -127,13 +128,8 @@ static inline void shop_fill(struct shop *s, const struct shop_row *row, size_t 
 		day[i] = row[i].day;
 		minor[i] = row[i].minor;
 	}
-	const struct append_column column[] = {
-		{ .name = "customer", .type = APPEND_I32, .data = customer },
-		{ .name = "day", .type = APPEND_I32, .data = day },
-		{ .name = "amount_minor", .type = APPEND_I64, .data = minor },
-	};
 	cr_assert_eq(store_begin(s->store), RC_OK);
-	cr_assert_eq(store_append(s->store, "raw_transaction", column, 3, n), RC_OK, "%s", err_get()->why);
+	cr_assert_eq(transaction_save(s->store, 1, customer, day, minor, n), RC_OK, "%s", err_get()->why);
 	shop_put_customers(s, row, n, number, label, count);
 	shop_put_file(s, (int64_t)n, money);
 	cr_assert_eq(store_commit(s->store), RC_OK);

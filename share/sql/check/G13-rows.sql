@@ -6,4 +6,4 @@
 -- sentence: the states of all customers count {counted} rows, there are {total}
 -- todo: the store contradicts itself: 'doctor' checks it; import the files again into a new store
 SELECT abs(?1 - total) AS hits, total
-FROM (SELECT count(*) AS total FROM raw_transaction);
+FROM (SELECT coalesce(sum(rows), 0) AS total FROM raw_block);

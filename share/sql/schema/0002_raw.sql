@@ -1,5 +1,5 @@
 -- about: purchases as delivered: files, rows, the running state of each customer, rows set aside
--- A file's record. Rows of an accepted file are raw_transaction.rowid first_row .. last_row.
+-- A file's record. Rows of an accepted file are the numbers first_row .. last_row.
 CREATE TABLE raw_file (
   file_id     INTEGER PRIMARY KEY,
   name        TEXT NOT NULL,           -- as given
@@ -30,11 +30,16 @@ CREATE TABLE raw_file (
 ) STRICT;
 CREATE UNIQUE INDEX raw_file_by_digest ON raw_file(digest) WHERE status = 'accepted';
 
--- One row an accepted line, in file order. No index: see ARCHITECTURE.md, "From a file to a ranking".
-CREATE TABLE raw_transaction (
-  customer     INTEGER NOT NULL,       -- raw_customer.customer
-  day          INTEGER NOT NULL,       -- days since 1970-01-01
-  amount_minor INTEGER                 -- NULL: no money in this data; negative: refund
+-- Accepted rows in file order: a row is a block of them, a cell a column of theirs. The view raw_transaction shows them one
+-- by one. A blob holds the width w of a number in bytes (1 byte), the least number (8 bytes) and w bytes a row, little endian:
+-- 0 where there is none, otherwise 1 more than what the number is above the least. No index: see ARCHITECTURE.md, "From a
+-- file to a ranking".
+CREATE TABLE raw_block (
+  first_row    INTEGER PRIMARY KEY,    -- number of the first row; a block never holds rows of two files
+  rows         INTEGER NOT NULL,       -- 1 to 4096
+  customer     BLOB NOT NULL,          -- raw_customer.customer
+  day          BLOB NOT NULL,          -- days since 1970-01-01
+  amount_minor BLOB NOT NULL           -- none: no money in this data; negative: refund
 ) STRICT;
 
 -- The running state of each customer (module/purchase), kept while importing.
