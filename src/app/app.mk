@@ -12,6 +12,7 @@ libapp_a_SOURCES = \
   src/app/cmd_help.c \
   src/app/cmd_import.c \
   src/app/cmd_init.c \
+  src/app/cmd_look.c \
   src/app/cmd_models.c \
   src/app/cmd_predict.c \
   src/app/cmd_quality.c \

@@ -12,6 +12,7 @@ libingest_a_SOURCES = \
   src/ingest/keyset.c src/ingest/keyset.h \
   src/ingest/known.c src/ingest/known.h \
   src/ingest/load.c src/ingest/load.h src/ingest/load_priv.h src/ingest/replay.c \
+  src/ingest/look.c src/ingest/look.h src/ingest/look_doubt.c src/ingest/look_priv.h \
   src/ingest/missing.c src/ingest/missing.h \
   src/ingest/outcome.c src/ingest/outcome.h \
   src/ingest/overlap.c src/ingest/overlap.h \

@@ -151,19 +151,25 @@ static enum rc check_preset(const char *preset)
 	return err_do(err_set(RC_USAGE, "CSV-114", "the preset '%s' is not known", preset), "known are: plain, cdnow");
 }
 
+enum rc sniff_sample(struct run *run, const struct import_ask *ask, struct reader *r, size_t max_row, struct window *w, struct sample *out)
+{
+	enum rc rc = check_preset(ask->preset);
+
+	*out = (struct sample){ 0 };
+	reader_rewind(r, false);
+	if (rc == RC_OK)
+		rc = reader_read(r, 0, w);
+	if (rc == RC_OK)
+		rc = take_best(run->arena, w, ask, max_row, out);
+	return rc == RC_OK ? check_header(r, w, out) : rc;
+}
+
 enum rc sniff_file(struct run *run, const struct import_ask *ask, struct reader *r, size_t max_row, struct reading *out)
 {
 	struct window w;
 	struct sample s;
-	enum rc rc = check_preset(ask->preset);
+	enum rc rc = sniff_sample(run, ask, r, max_row, &w, &s);
 
-	reader_rewind(r, false);
-	if (rc == RC_OK)
-		rc = reader_read(r, 0, &w);
-	if (rc == RC_OK)
-		rc = take_best(run->arena, &w, ask, max_row, &s);
-	if (rc == RC_OK)
-		rc = check_header(r, &w, &s);
 	if (rc == RC_OK)
 		rc = reading_find(run->arena, ask, reader_path(r), &s, out);
 	if (rc == RC_OK && s.rows == 1 && s.unsound == 0 && out->header && w.last)
