@@ -29,6 +29,34 @@ const struct act *act_find(const char *name)
 
 /* --- one text for keys, palette and scripts ----------------------------------------------------------------------------------- */
 
+bool act_needed(const struct act *act, const struct pane *p, const struct snapshot *s, size_t focus, const char **why)
+{
+	bool                    data = p->welcome ? !s->empty : snapshot_total(s, p->main) > 0;
+	const struct pane_part *t = &p->part[focus];
+	bool                    rows = data && t->report && s->rows[focus].frame && s->rows[focus].total > 0;
+	switch (act->needs) {
+	case NEEDS_PARTS:
+		*why = data ? "this pane has one part" : "there is nothing here yet";
+		return data && p->parts > 1;
+	case NEEDS_TABLE:
+		*why = data ? "this part is no table" : "there is nothing here yet";
+		return data && t->report;
+	case NEEDS_ROWS:
+		*why = "there are no rows here";
+		return rows;
+	case NEEDS_ENTER:
+		*why = rows ? "nothing lies behind a row of this table" : "there are no rows here";
+		return rows && t->enter;
+	default:
+		return true;
+	}
+}
+
+static bool act_can(const struct workbench *w, const struct act *act, const char **why)
+{
+	return act_needed(act, w->pane, workbench_snapshot(w), pane_state_of((struct workbench *)w)->focus, why) && (!act->can || act->can(w, why));
+}
+
 static void do_act(struct workbench *w, const struct act *act, size_t argc, const char *const *argv)
 {
 	const char *why = NULL;
@@ -36,7 +64,7 @@ static void do_act(struct workbench *w, const struct act *act, size_t argc, cons
 		workbench_say(w, MOOD_BAD, "%s needs %s", act->name, act->args);
 	else if (argc > act->max_args)
 		workbench_say(w, MOOD_BAD, "%s does not take '%s'", act->name, argv[act->max_args]);
-	else if (act->can && !act->can(w, &why))
+	else if (!act_can(w, act, &why))
 		workbench_say(w, MOOD_PLAIN, "%s: %s", act->name, why);
 	else
 		act->run(w, argc, argv);
@@ -81,7 +109,7 @@ bool workbench_can(const struct workbench *w, const char *text, const char **why
 	const struct act     *act = act_find(name);
 	const struct command *c = act ? NULL : command_find(name);
 	if (act)
-		return !act->can || act->can(w, why);
+		return act_can(w, act, why);
 	if (c)
 		return command_can(w, c, why);
 	*why = "there is no such command";
@@ -100,6 +128,7 @@ static void run_pane(struct workbench *w, size_t argc, const char *const *argv)
 	}
 	w->pane = p;
 	pane_read(w);
+	pane_follow(w);
 }
 
 const struct act act_pane = { .name = "pane", .args = "NAME", .about = "go to a pane: home, data, fit, customers, clusters, drift, runs",
@@ -141,9 +170,13 @@ const struct act act_leave = { .name = "leave", .args = "[now|done]", .about = "
 
 static void run_back(struct workbench *w, size_t argc, const char *const *argv)
 {
+	struct pane_state *st = pane_state_of(w);
 	(void)argc;
 	(void)argv;
-	leave(w);
+	if (st->zoomed)
+		st->zoomed = false;
+	else
+		leave(w);
 }
 
 const struct act act_back = { .name = "back", .args = "", .about = "one level back; at the top, leave", .run = run_back };
@@ -161,7 +194,7 @@ static void run_cancel(struct workbench *w, size_t argc, const char *const *argv
 	job_cancel(w);
 }
 
-const struct act act_cancel = { .name = "cancel", .args = "", .about = "cancel the job at work; nothing of it is kept", .can = can_cancel, .run = run_cancel };
+const struct act act_cancel = { .name = "cancel", .args = "", .about = "cancel the job at work; nothing of it is kept", .needs = NEEDS_CHANGE, .can = can_cancel, .run = run_cancel };
 
 static void run_refresh(struct workbench *w, size_t argc, const char *const *argv)
 {

@@ -5,11 +5,22 @@
 
 #include "tui/workbench_priv.h"
 
+/* What must be on the screen for an act to be of use. */
+enum act_needs {
+	NEEDS_NOTHING,
+	NEEDS_PARTS,  /* data, in more than one part */
+	NEEDS_TABLE,  /* a table with the keys */
+	NEEDS_ROWS,   /* rows in it */
+	NEEDS_ENTER,  /* rows that lead somewhere */
+	NEEDS_CHANGE, /* something that has not been so from the start: can() says */
+};
+
 struct act {
 	const char *name;  /* "pane" */
 	const char *args;  /* "NAME", "" */
 	const char *about; /* one line */
 	size_t      min_args, max_args;
+	enum act_needs needs;
 	bool      (*can)(const struct workbench *w, const char **why); /* NULL: always */
 	void      (*run)(struct workbench *w, size_t argc, const char *const *argv); /* arguments only */
 };
@@ -34,7 +45,11 @@ extern const size_t     keys_count;
 /* What the key does on the pane; NULL: nothing. */
 const struct key *key_find(const struct pane *p, const char *key);
 
-/* The row of keys: "key what" each, as they can be used now, NULL ends. Keys of one word stand together: "[ ] sort". */
-const char *const *keys_hints(const struct workbench *w, struct arena *a);
+/* What is needed, seen on a pane whose part `focus` has the keys. */
+bool act_needed(const struct act *act, const struct pane *p, const struct snapshot *s, size_t focus, const char **why);
+
+/* The row of keys: "key what" each, as they can be used now, NULL ends. Keys of one word stand together: "[ ] sort". w NULL: as
+ * they could be used in a workbench that was just opened and shows s. */
+const char *const *keys_hints(const struct pane *p, const struct snapshot *s, const struct workbench *w, struct arena *a);
 
 #endif

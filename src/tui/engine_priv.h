@@ -13,13 +13,13 @@
 /* --- reading ------------------------------------------------------------------------------------------------------------------ */
 
 /* What a request is about: a newer one of the same group takes the place of one that waits, and cancels one that runs. */
-enum reading_group { READING_ALONE, READING_PANE, READING_GROUPS };
+enum reading_group { READING_ALONE, READING_PANE, READING_DETAIL, READING_COUNT, READING_ROWS /* + the number of the table */ };
 
 struct reader;
 
 struct reader *reader_new(const char *path); /* NULL: the system gives no thread */
 void           reader_free(struct reader *r); /* cancels what runs and waits for it; drops all; NULL allowed */
-void           reader_ask(struct reader *r, enum reading_group group, const struct reading_job *job);
+void           reader_ask(struct reader *r, int group, const struct reading_job *job);
 /* Take one result: calls its done and drop. False when none waits. */
 bool           reader_take(struct reader *r, struct workbench *w);
 bool           reader_idle(const struct reader *r); /* nothing waits, runs or is to be taken */
@@ -28,17 +28,33 @@ void           reader_cancel(struct reader *r); /* what runs, if it was asked fo
 
 /* --- panes -------------------------------------------------------------------------------------------------------------------- */
 
-/* What was read for a pane in one transaction. */
+/* What was read in one transaction: all of a pane, the rows of one table, or what follows the selection. */
 struct loaded {
 	struct arena   *arena;
 	struct snapshot snapshot;
 	char            holder[200]; /* who writes the store; "" nobody */
 };
 
+struct list_state {      /* a table of a pane */
+	struct loaded *window;  /* its rows, where they are not those of the pane's own reading; NULL */
+	char          *key;     /* of the selected row; NULL: none */
+	char         **mark;    /* keys of the rows marked */
+	size_t         marks;
+	bool           wanted;  /* rows are on their way */
+};
+
 struct pane_state {
-	struct loaded *shown;   /* NULL: nothing was read yet */
-	bool           stale;   /* the store has changed since */
-	bool           reading; /* a newer one is on its way */
+	struct loaded    *shown;   /* NULL: nothing was read yet */
+	struct loaded    *detail;  /* what follows the selection, where it is not of the pane's own reading; NULL */
+	char             *followed; /* the values that the detail was asked for */
+	bool              following; /* a detail is on its way */
+	bool              stale;   /* the store has changed since */
+	bool              reading; /* a newer one is on its way */
+	size_t            focus;
+	bool              zoomed;
+	struct list_state list[SNAPSHOT_TABLES];
+	struct list_view  view[SNAPSHOT_TABLES];
+	struct area       place[SNAPSHOT_TABLES]; /* of the parts, as of the last drawing */
 };
 
 /* --- the workbench ------------------------------------------------------------------------------------------------------------ */
@@ -81,10 +97,27 @@ struct workbench {
 };
 
 struct pane_state *pane_state_of(struct workbench *w);
+void pane_state_free(struct pane_state *st);
 /* Read the pane's data, unless they are fresh. */
 void pane_read(struct workbench *w);
 void pane_stale_all(struct workbench *w);
-void loaded_free(struct loaded *l); /* NULL allowed */
+/* Read rows of a table of this pane anew: after a sort or a filter, or because others are looked at. */
+void pane_read_rows(struct workbench *w, size_t part);
+/* After anything that may have moved a selection: remember its key, fetch rows around it, and what follows it. */
+void pane_follow(struct workbench *w);
+/* The filter of a table with that of its part: in the arena, NULL without any. */
+const char *pane_where(struct arena *a, const struct pane_part *t, const char *where);
+
+/* The table with the keys; NULL: none, or it has no rows yet. */
+struct list_view         *list_focused(struct workbench *w);
+const struct pane_part   *list_part(const struct workbench *w);
+struct list_state        *list_state_of(struct workbench *w);
+const struct rows        *list_rows_of(struct workbench *w);
+/* A cell of the selected row as text, in the arena; NULL: missing, or not loaded. */
+const char               *list_cell(struct workbench *w, struct arena *a, const char *column);
+void                      list_start(struct pane_state *st, const struct pane *p);
+void                      list_reread(struct workbench *w); /* after another sort or filter */
+void                      list_mouse(struct workbench *w, int x, int y, enum mouse what);
 
 /* Overlays. */
 bool layer_key(struct workbench *w, const char *key); /* false: there is none */

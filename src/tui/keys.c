@@ -1,6 +1,7 @@
 /* The keys, expanded from keys.def: what a key does where, and the row that hints at them. */
 #include "config.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,13 +34,26 @@ static int by_rank(const void *a, const void *b)
 	return x->rank != y->rank ? (x->rank > y->rank) - (x->rank < y->rank) : (x > y) - (x < y);
 }
 
-const char *const *keys_hints(const struct workbench *w, struct arena *a)
+/* Without a workbench: commands are of use, and acts whose needs the snapshot meets. */
+static bool of_use(const struct pane *p, const struct snapshot *s, const struct workbench *w, const char *text)
+{
+	char        name[64];
+	const char *why;
+	size_t      n = strcspn(text, " ");
+	if (w)
+		return workbench_can(w, text, &why);
+	snprintf(name, sizeof name, "%.*s", (int)(n < sizeof name ? n : sizeof name - 1), text);
+	const struct act *act = act_find(name);
+	return !act || (act->needs != NEEDS_CHANGE && act_needed(act, p, s, 0, &why));
+}
+
+const char *const *keys_hints(const struct pane *p, const struct snapshot *s, const struct workbench *w, struct arena *a)
 {
 	const struct key **found = arena_alloc(a, keys_count, sizeof *found);
-	const char       **hint = arena_alloc(a, keys_count + 1, sizeof *hint), *why;
+	const char       **hint = arena_alloc(a, keys_count + 1, sizeof *hint);
 	size_t             n = 0, hints = 0;
 	for (size_t i = 0; i < keys_count; i++)
-		if (*keys[i].hint && key_find(workbench_pane(w), keys[i].key) == &keys[i] && workbench_can(w, keys[i].text, &why))
+		if (*keys[i].hint && key_find(p, keys[i].key) == &keys[i] && of_use(p, s, w, keys[i].text))
 			found[n++] = &keys[i];
 	qsort(found, n, sizeof *found, by_rank);
 	for (size_t i = 0; i < n; i++) {

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tui/draw_priv.h"
+
 #define PANE(name) extern const struct pane pane_##name;
 #include "tui/panes.def"
 #undef PANE
@@ -40,11 +42,17 @@ static void draw_tabs(const struct pane *p, const struct snapshot *s, struct gri
 	}
 }
 
-static void draw_where(const struct pane *p, const struct snapshot *s, struct grid *g)
+/* A filter is shown at all times, and so is a sort that was chosen. */
+static void draw_where(const struct pane *p, const struct snapshot *s, const struct ui *ui, struct grid *g)
 {
-	struct str left = {0}, right = {0};
-	int        x = 1 + grid_put(g, 1, 1, g->width - 2, p->title, STYLE_BOLD) + 3;
-	if (snapshot_total(s, p->main))
+	struct str              left = {0}, right = {0};
+	const struct list_view *v = ui->view ? &ui->view[ui->focus] : NULL;
+	int                     x = 1 + grid_put(g, 1, 1, g->width - 2, p->title, STYLE_BOLD) + 3;
+	if (v && v->where)
+		str_addf(&left, "filter: %s", v->where);
+	if (v && *v->sort)
+		str_addf(&right, "sort: %s%s", v->sort + (*v->sort == '-'), *v->sort == '-' ? "↓" : "↑");
+	if (!left.n && !right.n && snapshot_total(s, p->main))
 		p->where(s, &left, &right);
 	int w = right.n ? grid_width(g, right.s) : 0, room = g->width - 1 - x;
 	if (left.n)
@@ -64,11 +72,11 @@ static int keys_of(const char *hint)
 	return n;
 }
 
-/* Whole hints, as many as fit. Without data only those that hold everywhere. */
-static void draw_hints(const struct pane *p, const struct snapshot *s, const struct ui *ui, struct grid *g)
+/* Whole hints, as many as fit. */
+static void draw_hints(const struct ui *ui, struct grid *g)
 {
-	static const char *const common[] = { "1-6 8 panes", "i import", ": commands", "? keys", "q quit", NULL };
-	const char *const       *list = ui->hints ? ui->hints : snapshot_total(s, p->main) ? p->hints : common;
+	static const char *const common[] = { ": commands", "? keys", "q quit", NULL };
+	const char *const       *list = ui->hints ? ui->hints : common;
 	int                      x = 1;
 	for (const char *const *h = list; *h; h++) {
 		int w = grid_width(g, *h), key = keys_of(*h);
@@ -134,13 +142,70 @@ static void draw_card(const struct pane *p, const struct snapshot *s, const stru
 	str_clear(&line);
 }
 
+/* --- parts -------------------------------------------------------------------------------------------------------------------- */
+
+void pane_rows(const struct pane *p, struct rows_ask *rows)
+{
+	for (size_t i = 0; i < p->parts; i++) {
+		const struct pane_part *t = &p->part[i];
+		rows[i] = (struct rows_ask){ .report = t->report, .where = t->where, .sort = t->sort, .limit = PANE_ROWS, .key = t->key };
+		memcpy(rows[i].param, t->param, sizeof rows[i].param);
+	}
+}
+
+/* Does anything follow the row that is selected in this table? */
+static bool followed(const struct pane *p, const struct pane_part *t)
+{
+	bool any = false;
+	for (const struct source *q = p->source; q->report; q++)
+		for (size_t k = 0; k < 2; k++)
+			any = any || (q->param[k].name && q->param[k].row >= ROW_BELOW && !strcmp(q->param[k].report, t->report));
+	return any;
+}
+
+static void draw_part(const struct pane *p, size_t i, const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	const struct pane_part *t = &p->part[i];
+	const struct rows      *r = &s->rows[i];
+	if (ui->place)
+		ui->place[i] = at;
+	if (!t->report) {
+		t->draw(s, ui, g, at);
+	} else {
+		struct list_view start = { .at = r->selected, .column = -1 };
+		struct table     table = { .frame = r->frame, .column = t->column, .total = r->total, .first = r->first, .all = r->all,
+		                           .sort = t->sort, .key = t->key, .view = ui->view ? &ui->view[i] : &start };
+		table.mark = i == ui->focus ? TABLE_FOCUS : followed(p, t) ? TABLE_FOLLOWED : TABLE_QUIET;
+		table_draw(g, at, t->title, &table, t->none ? t->none : "");
+	}
+	if (ui->view && i == ui->focus && p->parts > 1 && at.w > 4)
+		grid_style(g, (struct area){ at.x, at.y, at.w, 1 }, STYLE_BOLD);
+}
+
 static void draw_body(const struct pane *p, const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
-	if (ui->reading)
+	struct area place[SNAPSHOT_TABLES] = {0};
+	if (ui->place)
+		memset(ui->place, 0, p->parts * sizeof *ui->place);
+	for (size_t i = 0; ui->view && i < p->parts; i++)
+		ui->view[i].body.h = 0;
+	if (ui->reading) {
 		grid_wrap(g, grid_box(g, at, p->title, NULL), "reading", STYLE_DIM);
-	else
-		p->draw(s, g, at);
+	} else if (p->welcome && s->empty) {
+		p->welcome(s, ui, g, at);
+	} else if (!snapshot_total(s, p->main)) {
+		draw_empty(g, at, p->title, p->empty);
+	} else if (ui->zoomed || !draw_roomy(at)) {
+		draw_part(p, ui->focus, s, ui, g, at);
+	} else {
+		p->lay(s, at, place);
+		for (size_t i = 0; i < p->parts; i++)
+			if (place[i].w > 0 && place[i].h > 0)
+				draw_part(p, i, s, ui, g, place[i]);
+	}
 }
+
+/* --- the screen --------------------------------------------------------------------------------------------------------------- */
 
 void pane_draw(const struct pane *p, const struct snapshot *s, const struct ui *ui, struct grid *g)
 {
@@ -150,11 +215,11 @@ void pane_draw(const struct pane *p, const struct snapshot *s, const struct ui *
 		return;
 	}
 	draw_tabs(p, s, g);
-	draw_where(p, s, g);
+	draw_where(p, s, ui, g);
 	draw_body(p, s, ui, g, (struct area){ 0, 2, g->width, g->height - 4 });
 	said(p, s, ui, &line);
 	int right = draw_notice(ui, g, g->height - 2);
 	grid_put(g, 1, g->height - 2, g->width - 2 - right, line.s, style_of(ui));
-	draw_hints(p, s, ui, g);
+	draw_hints(ui, g);
 	str_clear(&line);
 }

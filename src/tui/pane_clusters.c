@@ -14,11 +14,8 @@
 static const struct source source[] = {
 	{ .report = "files" },
 	{ .report = "clusters", .sort = "cluster_rank" },
-	{ .report = "segments" },
 	{ .report = NULL },
 };
-
-static const char *const hints[] = { "Enter customers", "Tab next", "/ find", "x export", ": commands", "? keys", "q back", NULL };
 
 static const struct table_column clusters[] = {
 	{ "cluster", "cluster_id", FORM_COUNT, 0 },
@@ -47,7 +44,7 @@ static const struct table_column segments[] = {
 
 #define CLUSTERS_MOST 20
 
-static void draw_sizes(const struct snapshot *s, struct grid *g, struct area at)
+static void draw_sizes(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	const struct frame *f = snapshot_frame(s, "clusters");
 	char                name[CLUSTERS_MOST][16];
@@ -55,6 +52,7 @@ static void draw_sizes(const struct snapshot *s, struct grid *g, struct area at)
 	double              share[CLUSTERS_MOST], value[CLUSTERS_MOST];
 	size_t              n = f->rows < CLUSTERS_MOST ? f->rows : CLUSTERS_MOST;
 	struct area         in = grid_box(g, at, "▓ customers  ░ value, %", NULL);
+	(void)ui;
 	for (size_t i = 0; i < n; i++) {
 		snprintf(name[i], sizeof name[i], "%.0f", snapshot_real(s, "clusters", i, "cluster_id"));
 		label[i] = name[i];
@@ -64,28 +62,19 @@ static void draw_sizes(const struct snapshot *s, struct grid *g, struct area at)
 	chart_histogram(g, in, &(struct chart_bars){ .label = label, .a = share, .b = value, .n = n, .digits = 1 });
 }
 
-static void draw(const struct snapshot *s, struct grid *g, struct area at)
+static void lay(const struct snapshot *s, struct area at, struct area *place)
 {
-	struct table kinds = { .frame = snapshot_frame(s, "clusters"), .column = clusters, .picked = true };
-	struct table rfm = { .frame = snapshot_frame(s, "segments"), .column = segments };
-	if (!snapshot_total(s, "clusters")) {
-		draw_empty(g, at, "Clusters", "No clusters yet. They come with a run: clv --batch run.");
-		return;
-	}
-	if (!draw_roomy(at)) {
-		table_draw(g, at, "Clusters by value", &kinds, "");
-		return;
-	}
-	int rows = (int)kinds.frame->rows + 3;
-	table_draw(g, draw_cut_top(&at, rows < at.h / 2 ? rows : at.h / 2), "Clusters by value", &kinds, "");
-	if (at.w >= PANE_WIDE) {
-		draw_sizes(s, g, draw_cut_left(&at, 60));
-		table_draw(g, at, "Segments by recency, frequency, money", &rfm, "");
-	} else {
-		draw_sizes(s, g, draw_cut_left(&at, 36));
-		table_draw(g, at, "Segments", &rfm, "");
-	}
+	int rows = (int)snapshot_total(s, "clusters") + 3;
+	place[0] = draw_cut_top(&at, rows < at.h / 2 ? rows : at.h / 2);
+	place[1] = draw_cut_left(&at, at.w >= PANE_WIDE ? 60 : 36);
+	place[2] = at;
 }
+
+static const struct pane_part parts[] = {
+	{ .id = "clusters", .title = "Clusters by value", .report = "clusters", .column = clusters, .key = "cluster_id", .sort = "cluster_rank" },
+	{ .id = "sizes", .draw = draw_sizes },
+	{ .id = "segments", .title = "Segments", .report = "segments", .column = segments, .key = "rfm_segment" },
+};
 
 static void where(const struct snapshot *s, struct str *left, struct str *right)
 {
@@ -106,6 +95,7 @@ static void say(const struct snapshot *s, struct str *line)
 }
 
 const struct pane pane_clusters = {
-	.id = "clusters", .key = "5", .tab = "Clus", .title = "Clusters", .source = source, .main = "clusters", .hints = hints,
-	.where = where, .draw = draw, .say = say,
+	.id = "clusters", .key = "5", .tab = "Clus", .title = "Clusters", .source = source, .main = "clusters",
+	.part = parts, .parts = sizeof parts / sizeof parts[0], .lay = lay, .where = where, .say = say,
+	.empty = "No clusters yet. They come with a run: clv --batch run.",
 };

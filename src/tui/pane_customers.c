@@ -14,12 +14,10 @@ static const struct source source[] = {
 	{ .report = "files" },
 	{ .report = "runs", .limit = 1 },
 	{ .report = "totals" },
-	{ .report = "top_customers", .limit = 200 },
-	{ .report = "customer", .param = { { "id", "top_customers", "customer_id", 0 } } },
+	{ .report = "top_customers", .limit = 1 },
+	{ .report = "customer", .param = { { "id", "top_customers", "customer_id", ROW_SELECTED } } },
 	{ .report = NULL },
 };
-
-static const char *const hints[] = { "Enter story", "/ find", "f filter", "[ ] sort", "x export", ": commands", "? keys", "q back", NULL };
 
 static const struct table_column ranked[] = {
 	{ "#", "rank", FORM_COUNT, 0 },
@@ -39,11 +37,12 @@ static const struct table_column ranked[] = {
 };
 
 /* The story's lines without their indent; its first line names the customer, as the box does. */
-static void draw_story(const struct snapshot *s, struct grid *g, struct area at)
+static void draw_story(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	const char *id = snapshot_cell(s, "customer", 0, "customer_id");
 	struct area in = grid_box(g, at, id ? id : "Story", NULL);
 	const char *line = strchr(s->story, '\n');
+	(void)ui;
 	if (!line) {
 		grid_wrap(g, in, "Scores come with a run.", STYLE_PLAIN);
 		return;
@@ -62,23 +61,17 @@ static void draw_story(const struct snapshot *s, struct grid *g, struct area at)
 	}
 }
 
-static void draw(const struct snapshot *s, struct grid *g, struct area at)
+static void lay(const struct snapshot *s, struct area at, struct area *place)
 {
-	struct table t = { .frame = snapshot_frame(s, "top_customers"), .column = ranked, .picked = true };
-	t.total = snapshot_total(s, "top_customers");
-	if (!snapshot_total(s, "top_customers")) {
-		draw_empty(g, at, "Customers", "No scored customers yet. Here they will be ranked by what they are expected to bring, each with its "
-		                               "story. clv --batch run scores them.");
-		return;
-	}
-	if (!draw_roomy(at)) {
-		table_draw(g, at, "Ranked by value", &t, "");
-		return;
-	}
-	struct area list = at.w >= PANE_WIDE ? draw_cut_left(&at, at.w - 44) : draw_cut_top(&at, at.h - 9);
-	table_draw(g, list, "Ranked by value", &t, "");
-	draw_story(s, g, at);
+	(void)s;
+	place[0] = at.w >= PANE_WIDE ? draw_cut_left(&at, at.w - 44) : draw_cut_top(&at, at.h - 9);
+	place[1] = at;
 }
+
+static const struct pane_part parts[] = {
+	{ .id = "ranked", .title = "Ranked by value", .report = "top_customers", .column = ranked, .key = "customer_id" },
+	{ .id = "story", .draw = draw_story },
+};
 
 static void where(const struct snapshot *s, struct str *left, struct str *right)
 {
@@ -102,6 +95,8 @@ static void say(const struct snapshot *s, struct str *line)
 }
 
 const struct pane pane_customers = {
-	.id = "customers", .key = "4", .tab = "Cust", .title = "Customers", .source = source, .main = "top_customers", .hints = hints,
-	.where = where, .draw = draw, .say = say,
+	.id = "customers", .key = "4", .tab = "Cust", .title = "Customers", .source = source, .main = "top_customers",
+	.part = parts, .parts = sizeof parts / sizeof parts[0], .lay = lay, .where = where, .say = say,
+	.empty = "No scored customers yet. Here they will be ranked by what they are expected to bring, each with its story. "
+	         "clv --batch run scores them.",
 };

@@ -12,11 +12,8 @@
 static const struct source source[] = {
 	{ .report = "files" },
 	{ .report = "quality" },
-	{ .report = "reasons", .limit = 100 },
 	{ .report = NULL },
 };
-
-static const char *const hints[] = { "Tab next", "Enter rows", "/ find", "f filter", "x export", ": commands", "? keys", "q back", NULL };
 
 static const struct table_column checks[] = {
 	{ "", "verdict", FORM_SIGN, 0 },
@@ -38,8 +35,6 @@ static const struct table_column reasons[] = {
 static const struct account { const char *title, *column; } accounts[] = {
 	{ "read", "read" }, { "kept", "accepted" }, { "set aside", "quarantined" }, { "twice", "duplicate" }, { "blank", "blank" },
 };
-
-static const char no_checks[] = "The checks run with the pipeline: clv --batch run";
 
 #define ACCOUNTS   (sizeof accounts / sizeof accounts[0])
 #define LOST_WIDTH 6
@@ -82,10 +77,11 @@ static void account_row(const struct snapshot *s, struct grid *g, struct area ro
 	grid_put(g, row.x, row.y, x - row.x, name, style);
 }
 
-static void draw_accounts(const struct snapshot *s, struct grid *g, struct area at)
+static void draw_accounts(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	struct area         in = grid_box(g, at, "Accounts: every row read is somewhere", NULL);
 	const struct frame *f = snapshot_frame(s, "files");
+	(void)ui;
 	if (in.h < 3)
 		return;
 	account_row(s, g, draw_cut_top(&in, 1), SIZE_MAX, "file", true);
@@ -94,26 +90,21 @@ static void draw_accounts(const struct snapshot *s, struct grid *g, struct area 
 	account_row(s, g, draw_cut_top(&in, 1), SIZE_MAX, "all taken in", false);
 }
 
-static void draw(const struct snapshot *s, struct grid *g, struct area at)
+static void lay(const struct snapshot *s, struct area at, struct area *place)
 {
-	struct table found = { .frame = snapshot_frame(s, "quality"), .column = checks, .picked = true };
-	struct table why = { .frame = snapshot_frame(s, "reasons"), .column = reasons };
-	if (s->empty) {
-		draw_empty(g, at, "Checks", "Nothing was imported yet. Here will be what the checks found, the accounts of every file, and why "
-		                            "rows were set aside. clv --batch import FILE.csv brings them.");
-		return;
-	}
-	if (!draw_roomy(at)) {
-		table_draw(g, at, "Checks", &found, no_checks);
-		return;
-	}
 	bool wide = at.w >= PANE_WIDE;
-	int  rows = found.frame ? (int)found.frame->rows + 3 : 4, most = at.h - (wide ? 12 : 11), files = (int)snapshot_total(s, "files") + 4;
-	table_draw(g, draw_cut_top(&at, rows < most ? rows : most), "Checks", &found, no_checks);
-	struct area books = wide ? draw_cut_left(&at, 76) : draw_cut_top(&at, files < 6 ? files : 6);
-	draw_accounts(s, g, books);
-	table_draw(g, at, "Why rows were set aside", &why, "No row was set aside.");
+	int  checked = (int)snapshot_total(s, "quality"), rows = checked ? checked + 3 : 4, most = at.h - (wide ? 12 : 11);
+	int  files = (int)snapshot_total(s, "files") + 4;
+	place[0] = draw_cut_top(&at, rows < most ? rows : most);
+	place[1] = wide ? draw_cut_left(&at, 76) : draw_cut_top(&at, files < 6 ? files : 6);
+	place[2] = at;
 }
+
+static const struct pane_part parts[] = {
+	{ .id = "checks", .title = "Checks", .report = "quality", .column = checks, .key = "id", .none = "The checks run with the pipeline: clv --batch run" },
+	{ .id = "accounts", .draw = draw_accounts },
+	{ .id = "reasons", .title = "Why rows were set aside", .report = "reasons", .column = reasons, .none = "No row was set aside." },
+};
 
 static size_t verdicts(const struct snapshot *s, const char *verdict)
 {
@@ -142,6 +133,8 @@ static void say(const struct snapshot *s, struct str *line)
 }
 
 const struct pane pane_data = {
-	.id = "data", .key = "2", .tab = "Data", .title = "Data", .source = source, .main = "files", .hints = hints,
-	.where = where, .draw = draw, .say = say,
+	.id = "data", .key = "2", .tab = "Data", .title = "Data", .source = source, .main = "files",
+	.part = parts, .parts = sizeof parts / sizeof parts[0], .lay = lay, .where = where, .say = say,
+	.empty = "Nothing was imported yet. Here will be what the checks found, the accounts of every file, and why rows were set aside. "
+	         "clv --batch import FILE.csv brings them.",
 };

@@ -17,8 +17,6 @@ static const struct source source[] = {
 	{ .report = NULL },
 };
 
-static const char *const hints[] = { "A approve", "D decline", "W wait", "Enter compare", ": commands", "? keys", "q back", NULL };
-
 static const struct table_column features[] = {
 	{ "", "verdict", FORM_SIGN, 0 },
 	{ "what", "feature", FORM_TEXT, 0 },
@@ -46,9 +44,10 @@ static void draw_sentences(const struct snapshot *s, struct grid *g, struct area
 	}
 }
 
-static void draw_said(const struct snapshot *s, struct grid *g, struct area at)
+static void draw_said(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	struct area in = grid_box(g, at, "Said plainly", NULL);
+	(void)ui;
 	if (!draw_compared(s))
 		grid_wrap(g, in, "These are the customers that the champion learned from. Later runs are compared with them.", STYLE_PLAIN);
 	draw_sentences(s, g, &in, "alarm");
@@ -65,11 +64,12 @@ static void add_if(struct grid *g, struct area *in, const char *label, const cha
 	grid_put(g, row.x + 10, row.y, row.w - 10, value, STYLE_PLAIN);
 }
 
-static void draw_review(const struct snapshot *s, struct grid *g, struct area at)
+static void draw_review(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	char        text[128];
 	const char *state = snapshot_cell(s, "reviews", 0, "state"), *opened = snapshot_cell(s, "reviews", 0, "opened_at");
 	double      id = snapshot_real(s, "reviews", 0, "review_id"), candidate = snapshot_real(s, "reviews", 0, "candidate_set");
+	(void)ui;
 	if (!state) {
 		grid_wrap(g, grid_box(g, at, "Review", NULL),
 		          "No review was ever opened. One opens by itself when new customers differ from those the champion learned from.",
@@ -93,27 +93,24 @@ static void draw_review(const struct snapshot *s, struct grid *g, struct area at
 	grid_wrap(g, in, snapshot_cell(s, "reviews", 0, "reason"), STYLE_PLAIN);
 }
 
-static void draw(const struct snapshot *s, struct grid *g, struct area at)
+static void lay(const struct snapshot *s, struct area at, struct area *place)
 {
-	const struct frame *f = snapshot_frame(s, "drift");
-	struct table        cohort = { .frame = f, .column = features, .only = "scope", .value = "cohort", .picked = true };
-	struct table        prediction = { .frame = f, .column = features, .only = "scope", .value = "prediction" };
-	if (!snapshot_total(s, "drift")) {
-		draw_empty(g, at, "Drift", "Nothing to compare yet. The first run fits a champion and keeps what its customers looked like; later runs compare new "
-		                           "customers with them here.");
-		return;
-	}
-	if (!draw_roomy(at)) {
-		table_draw(g, at, "New customers, before and now", &cohort, "");
-		return;
-	}
-	table_draw(g, draw_cut_top(&at, 10), "New customers of equal age, medians before and now", &cohort, "");
+	(void)s;
+	place[0] = draw_cut_top(&at, 10);
 	if (at.h >= 20)
-		table_draw(g, draw_cut_top(&at, 6), "What the champion predicts for them", &prediction, "");
-	struct area left = draw_cut_left(&at, at.w - (at.w >= PANE_WIDE ? 48 : 36));
-	draw_said(s, g, left);
-	draw_review(s, g, at);
+		place[1] = draw_cut_top(&at, 6);
+	place[2] = draw_cut_left(&at, at.w - (at.w >= PANE_WIDE ? 48 : 36));
+	place[3] = at;
 }
+
+static const struct pane_part parts[] = {
+	{ .id = "features", .title = "New customers of equal age, medians before and now", .report = "drift", .column = features, .key = "feature",
+	  .where = "scope:cohort" },
+	{ .id = "predictions", .title = "What the champion predicts for them", .report = "drift", .column = features, .key = "feature",
+	  .where = "scope:prediction" },
+	{ .id = "said", .draw = draw_said },
+	{ .id = "review", .draw = draw_review },
+};
 
 static size_t alarms(const struct snapshot *s, size_t *of)
 {
@@ -155,6 +152,8 @@ static void say(const struct snapshot *s, struct str *line)
 }
 
 const struct pane pane_drift = {
-	.id = "drift", .key = "6", .tab = "Drift", .title = "Drift & review", .source = source, .main = "drift", .hints = hints,
-	.where = where, .draw = draw, .say = say,
+	.id = "drift", .key = "6", .tab = "Drift", .title = "Drift & review", .source = source, .main = "drift",
+	.part = parts, .parts = sizeof parts / sizeof parts[0], .lay = lay, .where = where, .say = say,
+	.empty = "Nothing to compare yet. The first run fits a champion and keeps what its customers looked like; later runs compare new "
+	         "customers with them here.",
 };

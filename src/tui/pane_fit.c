@@ -20,8 +20,6 @@ static const struct source source[] = {
 	{ .report = NULL },
 };
 
-static const char *const hints[] = { "Tab next", "z zoom", "x export", ": commands", "? keys", "q back", NULL };
-
 static const char *const naive[] = { "last_window", "rate" };
 
 #define BINS_MOST 24
@@ -114,10 +112,11 @@ static void model_row(const struct snapshot *s, struct grid *g, struct area row,
 	grid_put(g, row.x + used, row.y, row.w - used, note, STYLE_PLAIN);
 }
 
-static void draw_models(const struct snapshot *s, struct grid *g, struct area at)
+static void draw_models(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	struct area in = grid_box(g, at, "Beside a naive guess, same holdout", NULL);
 	const char *best = champion(s);
+	(void)ui;
 	if (!best) {
 		grid_wrap(g, in, "No back-test yet.", STYLE_PLAIN);
 		return;
@@ -136,11 +135,12 @@ static void draw_models(const struct snapshot *s, struct grid *g, struct area at
 }
 
 /* Parameters of the sets that score, each with its standard error; as many columns as there is room for. */
-static void draw_parameters(const struct snapshot *s, struct grid *g, struct area at)
+static void draw_parameters(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	const struct frame *f = snapshot_frame(s, "model_fit");
 	struct area         in = grid_box(g, at, "Parameters", NULL);
 	int                 columns = in.w / 17 > 0 ? in.w / 17 : 1, k = 0;
+	(void)ui;
 	for (size_t i = 0; f && i < f->rows; i++) {
 		const char   *role = snapshot_cell(s, "model_fit", i, "role"), *name = snapshot_cell(s, "model_fit", i, "parameter");
 		struct number v;
@@ -157,38 +157,51 @@ static void draw_parameters(const struct snapshot *s, struct grid *g, struct are
 		grid_wrap(g, in, "Nothing was fitted yet.", STYLE_PLAIN);
 }
 
-static void draw_wide(const struct snapshot *s, struct grid *g, struct area at)
+static void draw_purchases(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
-	struct area top = draw_cut_top(&at, 13), middle = draw_cut_top(&at, at.h - 7);
-	struct area left = draw_cut_left(&top, 72), low = draw_cut_left(&middle, 72), models = draw_cut_left(&at, 72);
-	draw_calibration(s, g, left, "Purchases by decile of prediction", "purchases", 2);
-	draw_curve(s, g, top, "Purchases", "purchases");
-	draw_calibration(s, g, low, "Revenue by decile of prediction", "revenue", 0);
-	draw_curve(s, g, middle, "Revenue", "revenue");
-	draw_models(s, g, models);
-	draw_parameters(s, g, at);
+	(void)ui;
+	draw_calibration(s, g, at, "Purchases by decile of prediction", "purchases", 2);
 }
 
-static void draw(const struct snapshot *s, struct grid *g, struct area at)
+static void draw_purchase_curve(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
-	if (!snapshot_total(s, "model_fit")) {
-		draw_empty(g, at, "Fit", "No model yet. Here will be how well it foresees what was held back, its parameters with their "
-		                         "errors, and a naive guess beside it. clv --batch run fits one.");
-		return;
+	(void)ui;
+	draw_curve(s, g, at, "Purchases", "purchases");
+}
+
+static void draw_revenue(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	(void)ui;
+	draw_calibration(s, g, at, "Revenue by decile of prediction", "revenue", 0);
+}
+
+static void draw_revenue_curve(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	(void)ui;
+	draw_curve(s, g, at, "Revenue", "revenue");
+}
+
+static const struct pane_part parts[] = {
+	{ .id = "purchases", .draw = draw_purchases },  { .id = "purchase curve", .draw = draw_purchase_curve },
+	{ .id = "models", .draw = draw_models },        { .id = "parameters", .draw = draw_parameters },
+	{ .id = "revenue", .draw = draw_revenue },      { .id = "revenue curve", .draw = draw_revenue_curve },
+};
+
+static void lay(const struct snapshot *s, struct area at, struct area *place)
+{
+	bool wide = at.w >= PANE_WIDE && at.h >= 32;
+	int  half = wide ? 72 : 47;
+	(void)s;
+	struct area top = draw_cut_top(&at, wide ? 13 : at.h - 7);
+	place[0] = draw_cut_left(&top, half);
+	place[1] = top;
+	if (wide) {
+		struct area middle = draw_cut_top(&at, at.h - 7);
+		place[4] = draw_cut_left(&middle, half);
+		place[5] = middle;
 	}
-	if (!draw_roomy(at)) {
-		draw_calibration(s, g, at, "Purchases by decile", "purchases", 2);
-		return;
-	}
-	if (at.w >= PANE_WIDE && at.h >= 32) {
-		draw_wide(s, g, at);
-		return;
-	}
-	struct area top = draw_cut_top(&at, at.h - 7), left = draw_cut_left(&top, 47), models = draw_cut_left(&at, 41);
-	draw_calibration(s, g, left, "Purchases by decile of prediction", "purchases", 2);
-	draw_curve(s, g, top, "Purchases", "purchases");
-	draw_models(s, g, models);
-	draw_parameters(s, g, at);
+	place[2] = draw_cut_left(&at, wide ? 72 : 41);
+	place[3] = at;
 }
 
 static void where(const struct snapshot *s, struct str *left, struct str *right)
@@ -222,6 +235,8 @@ static void say(const struct snapshot *s, struct str *line)
 }
 
 const struct pane pane_fit = {
-	.id = "fit", .key = "3", .tab = "Fit", .title = "Fit", .source = source, .main = "model_fit", .hints = hints,
-	.where = where, .draw = draw, .say = say,
+	.id = "fit", .key = "3", .tab = "Fit", .title = "Fit", .source = source, .main = "model_fit",
+	.part = parts, .parts = sizeof parts / sizeof parts[0], .lay = lay, .where = where, .say = say,
+	.empty = "No model yet. Here will be how well it foresees what was held back, its parameters with their errors, and a naive guess "
+	         "beside it. clv --batch run fits one.",
 };

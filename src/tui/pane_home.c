@@ -24,23 +24,51 @@ static const struct source source[] = {
 	{ .report = NULL },
 };
 
-static const char *const hints[] = { "1-6 8 panes", "r run", "i import", "x export", ": commands", "? keys", "q quit", NULL };
-
 static const char *const stages[] = { "import", "quality", "features", "fit", "score", "rank", "cluster", "drift", "candidate" };
 
 #define STAGES (sizeof stages / sizeof stages[0])
 
-static void draw_stages(const struct snapshot *s, struct grid *g, struct area at)
+/* A stage of the job at work: how it ended, or how far it is. */
+static bool draw_live(const struct ui *ui, struct grid *g, struct area row, const char *stage)
+{
+	const struct ui_stage *ended;
+	const char            *status = ui->job ? ui_stage_status(ui->job, stage, &ended) : NULL;
+	struct number          n;
+	bool                   here = status && !strcmp(status, "running");
+	double                 share = here && ui->job->total > 0 ? (double)ui->job->done / (double)ui->job->total : NAN;
+	if (!ui->job)
+		return false;
+	draw_sign(g, row.x, row.y, status);
+	grid_put(g, row.x + 3, row.y, 10, stage, STYLE_PLAIN);
+	if (!status) {
+		grid_put(g, row.x + 13, row.y, row.w - 13, "waits", STYLE_DIM);
+	} else if (!here) {
+		grid_put_right(g, row.x + 22, row.y, 6, number_fixed(&n, ended->seconds, 1), STYLE_PLAIN);
+		grid_put(g, row.x + 28, row.y, 1, "s", STYLE_PLAIN);
+		grid_put(g, row.x + 30, row.y, row.w - 30, status, STYLE_DIM);
+	} else if (isnan(share)) {
+		grid_put_right(g, row.x + 13, row.y, 9, number_count(&n, (double)ui->job->done), STYLE_PLAIN);
+		grid_put(g, row.x + 23, row.y, row.w - 23, ui->job->unit, STYLE_PLAIN);
+	} else {
+		chart_bar(g, row.x + 13, row.y, row.w - 19, share, STYLE_PLAIN);
+		grid_put_right(g, row.x + row.w - 5, row.y, 5, number_percent(&n, share, 0), STYLE_PLAIN);
+	}
+	return true;
+}
+
+static void draw_stages(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	char          title[64];
 	struct number rows, seconds;
 	double        run = snapshot_real(s, "runs", 0, "run_id");
-	snprintf(title, sizeof title, isnan(run) ? "Pipeline" : "Pipeline · run %.0f", run);
+	snprintf(title, sizeof title, ui->job ? "Pipeline · at work" : isnan(run) ? "Pipeline" : "Pipeline · run %.0f", run);
 	struct area in = grid_box(g, at, title, NULL);
 	for (size_t i = 0; i < STAGES && (int)i < in.h; i++) {
 		size_t      row = snapshot_row(s, "stages", "stage", stages[i]);
 		const char *status = snapshot_cell(s, "stages", row, "status"), *note = snapshot_cell(s, "stages", row, "note");
 		int         y = in.y + (int)i, x = in.x + 13;
+		if (draw_live(ui, g, (struct area){ in.x, y, in.w, 1 }, stages[i]))
+			continue;
 		draw_sign(g, in.x, y, status);
 		grid_put(g, in.x + 3, y, 10, stages[i], STYLE_PLAIN);
 		if (!status) {
@@ -93,13 +121,14 @@ static void fact(struct grid *g, struct area *in, const char *label, const char 
 	}
 }
 
-static void draw_standing(const struct snapshot *s, struct grid *g, struct area at)
+static void draw_standing(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	char          note[80];
 	struct number n, m;
 	struct area   in = grid_box(g, at, "Where you stand", isnan(total(s, "customers_alive", "low")) ? NULL : "ranges hold 80%");
 	double        mae = draw_metric(s, "purchases", "mae", NULL), naive = draw_metric(s, "purchases", "mae", "rate");
 	double        off = draw_metric(s, "purchases", "aggregate_error", NULL);
+	(void)ui;
 	if (!snapshot_total(s, "totals")) {
 		grid_wrap(g, in, "What the customers are worth comes with a run: clv --batch run", STYLE_PLAIN);
 		return;
@@ -165,13 +194,14 @@ static void draw_lines(const struct snapshot *s, struct grid *g, struct area in)
 	chart_lines(g, (struct area){ in.x, in.y + 1, in.w, in.h - 1 }, &c);
 }
 
-static void draw_shape(const struct snapshot *s, struct grid *g, struct area at)
+static void draw_shape(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	static const struct { const char *label, *column; } trends[] = {
 		{ "customers", "customers" }, { "new customers", "new" }, { "revenue", "revenue" },
 	};
 	struct area in = grid_box(g, at, "Shape of the business", NULL);
 	int         rows = in.h >= 12 ? 3 : in.h < 2 ? in.h : 2;
+	(void)ui;
 	for (int i = 0; i < rows; i++) {
 		struct area row = draw_cut_top(&in, 1);
 		int         which = rows == 2 ? i + 1 : i;
@@ -195,7 +225,7 @@ static void need(struct grid *g, struct area *in, const char *sign, const char *
 	grid_put_right(g, row.x, row.y, row.w, key, STYLE_BOLD);
 }
 
-static void draw_needs(const struct snapshot *s, struct grid *g, struct area at)
+static void draw_needs(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	struct str  t = {0};
 	struct area in = grid_box(g, at, "Needs you", NULL);
@@ -204,6 +234,7 @@ static void draw_needs(const struct snapshot *s, struct grid *g, struct area at)
 	const char *status = snapshot_cell(s, "runs", 0, "status"), *error = snapshot_cell(s, "runs", 0, "error");
 	bool        broken = status && (!strcmp(status, "failed") || !strcmp(status, "cancelled"));
 	bool        scored = snapshot_total(s, "totals") > 0;
+	(void)ui;
 	if (review != SIZE_MAX) {
 		str_addf(&t, "review %.0f waits: %s", snapshot_real(s, "reviews", review, "review_id"),
 		         snapshot_cell(s, "reviews", review, "reason"));
@@ -227,7 +258,7 @@ static void draw_needs(const struct snapshot *s, struct grid *g, struct area at)
 	     scored ? "4" : "r");
 }
 
-static void draw_welcome(const struct snapshot *s, struct grid *g, struct area at)
+static void draw_welcome(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	static const char *const lines[] = {
 		"No data yet. Two ways to start:",
@@ -244,6 +275,7 @@ static void draw_welcome(const struct snapshot *s, struct grid *g, struct area a
 	struct area in = grid_box(g, at, "Welcome to clv", NULL);
 	bool        airy = in.h >= (int)(sizeof lines / sizeof lines[0]) + 1;
 	(void)s;
+	(void)ui;
 	if (airy)
 		draw_cut_top(&in, 1);
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0] && in.h > 0; i++)
@@ -253,23 +285,20 @@ static void draw_welcome(const struct snapshot *s, struct grid *g, struct area a
 		}
 }
 
-static void draw(const struct snapshot *s, struct grid *g, struct area at)
+static void lay(const struct snapshot *s, struct area at, struct area *place)
 {
-	if (s->empty) {
-		draw_welcome(s, g, at);
-		return;
-	}
-	if (!draw_roomy(at)) {
-		draw_standing(s, g, at);
-		return;
-	}
-	struct area top = draw_cut_top(&at, (int)STAGES + 2), shape = draw_cut_top(&at, at.h - 5);
-	struct area left = draw_cut_left(&top, top.w >= PANE_WIDE ? top.w - 54 : 38);
-	draw_stages(s, g, left);
-	draw_standing(s, g, top);
-	draw_shape(s, g, shape);
-	draw_needs(s, g, at);
+	(void)s;
+	struct area top = draw_cut_top(&at, (int)STAGES + 2);
+	place[2] = draw_cut_top(&at, at.h - 5);
+	place[1] = draw_cut_left(&top, top.w >= PANE_WIDE ? top.w - 54 : 38);
+	place[0] = top;
+	place[3] = at;
 }
+
+static const struct pane_part parts[] = {
+	{ .id = "standing", .draw = draw_standing }, { .id = "stages", .draw = draw_stages },
+	{ .id = "shape", .draw = draw_shape },       { .id = "needs", .draw = draw_needs },
+};
 
 static void where(const struct snapshot *s, struct str *left, struct str *right)
 {
@@ -297,6 +326,6 @@ static void say(const struct snapshot *s, struct str *line)
 }
 
 const struct pane pane_home = {
-	.id = "home", .key = "1", .tab = "Home", .title = "Home", .source = source, .main = "files", .hints = hints,
-	.where = where, .draw = draw, .say = say,
+	.id = "home", .key = "1", .tab = "Home", .title = "Home", .source = source, .main = "files",
+	.part = parts, .parts = sizeof parts / sizeof parts[0], .lay = lay, .welcome = draw_welcome, .where = where, .say = say,
 };

@@ -13,13 +13,12 @@
 static const struct source source[] = {
 	{ .report = "files" },
 	{ .report = "runs", .limit = 100 },
-	{ .report = "audit", .limit = 100, .sort = "-seq" },
-	{ .report = "compare", .param = { { "a", "runs", "run_id", 1 }, { "b", "runs", "run_id", 0 } } },
-	{ .report = "moves", .limit = 50, .param = { { "a", "runs", "run_id", 1 }, { "b", "runs", "run_id", 0 } } },
+	{ .report = "audit", .limit = 1, .sort = "-seq" },
 	{ .report = NULL },
 };
 
-static const char *const hints[] = { "d compare", "v verify", "x export", "/ find", ": commands", "? keys", "q back", NULL };
+/* The selected run and the one before it. */
+#define PAIR { { "a", "runs", "run_id", ROW_BELOW }, { "b", "runs", "run_id", ROW_SELECTED } }
 
 static const struct table_column runs[] = {
 	{ "", "live", FORM_SIGN, 0 },
@@ -60,30 +59,24 @@ static const struct table_column moved[] = {
 	{ NULL, NULL, FORM_TEXT, 0 },
 };
 
-static void draw(const struct snapshot *s, struct grid *g, struct area at)
+static void lay(const struct snapshot *s, struct area at, struct area *place)
 {
-	struct table all = { .frame = snapshot_frame(s, "runs"), .column = runs, .total = snapshot_total(s, "runs"),
-	                     .picked = true };
-	struct table chain = { .frame = snapshot_frame(s, "audit"), .column = entries, .total = snapshot_total(s, "audit") };
-	struct table totals = { .frame = snapshot_frame(s, "compare"), .column = changes };
-	struct table largest = { .frame = snapshot_frame(s, "moves"), .column = moved, .total = snapshot_total(s, "moves") };
-	if (!snapshot_total(s, "runs")) {
-		draw_empty(g, at, "Runs", "No run yet. Every run is listed here with what it did, and every act has its entry in the audit chain. "
-		                          "clv --batch run makes the first.");
-		return;
-	}
-	if (!draw_roomy(at)) {
-		table_draw(g, at, "Runs", &all, "");
-		return;
-	}
 	bool wide = at.w >= PANE_WIDE;
-	int  rows = (int)all.frame->rows + 3, most = wide ? 10 : 6;
-	table_draw(g, draw_cut_top(&at, rows < most ? rows : most), "Runs", &all, "");
-	table_draw(g, draw_cut_top(&at, wide ? at.h - 13 : at.h - 7), "Audit, newest first", &chain, "");
-	table_draw(g, draw_cut_left(&at, at.w / 2), "Totals, run before and newest", &totals,
-	           "There is one run; a second one is compared with it here.");
-	table_draw(g, at, "Largest moves", &largest, "The customers of two runs are compared here.");
+	int  rows = (int)snapshot_total(s, "runs") + 3, most = wide ? 10 : 6;
+	place[0] = draw_cut_top(&at, rows < most ? rows : most);
+	place[1] = draw_cut_top(&at, wide ? at.h - 13 : at.h - 7);
+	place[2] = draw_cut_left(&at, at.w / 2);
+	place[3] = at;
 }
+
+static const struct pane_part parts[] = {
+	{ .id = "runs", .title = "Runs", .report = "runs", .column = runs, .key = "run_id" },
+	{ .id = "audit", .title = "Audit, newest first", .report = "audit", .column = entries, .key = "seq", .sort = "-seq" },
+	{ .id = "totals", .title = "Totals, run before and this one", .report = "compare", .column = changes, .key = "name", .param = PAIR,
+	  .none = "A run is compared with the one before it here." },
+	{ .id = "moves", .title = "Largest moves", .report = "moves", .column = moved, .key = "customer_id", .param = PAIR,
+	  .none = "The customers of two runs are compared here." },
+};
 
 static void where(const struct snapshot *s, struct str *left, struct str *right)
 {
@@ -103,6 +96,8 @@ static void say(const struct snapshot *s, struct str *line)
 }
 
 const struct pane pane_runs = {
-	.id = "runs", .key = "8", .tab = "Runs", .title = "Runs & audit", .source = source, .main = "runs", .hints = hints,
-	.where = where, .draw = draw, .say = say,
+	.id = "runs", .key = "8", .tab = "Runs", .title = "Runs & audit", .source = source, .main = "runs",
+	.part = parts, .parts = sizeof parts / sizeof parts[0], .lay = lay, .where = where, .say = say,
+	.empty = "No run yet. Every run is listed here with what it did, and every act has its entry in the audit chain. "
+	         "clv --batch run makes the first.",
 };

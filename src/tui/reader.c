@@ -11,7 +11,7 @@
 #include "tui/engine_priv.h"
 
 struct reading {
-	enum reading_group group;
+	int                group;
 	struct reading_job job;
 	atomic_bool        cancel;
 	bool               overtaken; /* nobody wants its result */
@@ -131,7 +131,7 @@ static void feed(struct reader *r)
 	queue_push(r->asked, q);
 }
 
-void reader_ask(struct reader *r, enum reading_group group, const struct reading_job *job)
+void reader_ask(struct reader *r, int group, const struct reading_job *job)
 {
 	struct reading *q = mem_new(1, sizeof *q), **end = &r->waiting;
 	*q = (struct reading){ .group = group, .job = *job };

@@ -12,20 +12,30 @@
 #include "store/page.h"
 #include "store/query.h"
 
+static const struct part *find_part(const struct snapshot *s, const char *report)
+{
+	for (size_t i = 0; s && i < s->parts; i++)
+		if (!strcmp(s->part[i].report, report))
+			return &s->part[i];
+	return NULL;
+}
+
+static const struct part *part_of(const struct snapshot *s, const char *report)
+{
+	const struct part *follows = find_part(s->detail, report);
+	return follows ? follows : find_part(s, report);
+}
+
 const struct frame *snapshot_frame(const struct snapshot *s, const char *report)
 {
-	for (size_t i = 0; i < s->parts; i++)
-		if (!strcmp(s->part[i].report, report))
-			return s->part[i].frame;
-	return NULL;
+	const struct part *p = part_of(s, report);
+	return p ? p->frame : NULL;
 }
 
 int64_t snapshot_total(const struct snapshot *s, const char *report)
 {
-	for (size_t i = 0; i < s->parts; i++)
-		if (!strcmp(s->part[i].report, report))
-			return s->part[i].total >= 0 ? s->part[i].total : (int64_t)s->part[i].frame->rows;
-	return 0;
+	const struct part *p = part_of(s, report);
+	return !p ? 0 : p->total >= 0 ? p->total : (int64_t)p->frame->rows;
 }
 
 static const struct frame_column *column_of(const struct snapshot *s, const char *report, size_t row, const char *column)
@@ -58,46 +68,81 @@ size_t snapshot_row(const struct snapshot *s, const char *report, const char *co
 	return SIZE_MAX;
 }
 
+/* --- parameters --------------------------------------------------------------------------------------------------------------- */
+
 /* A cell as the text of a parameter; NULL when it is missing. */
-static const char *parameter(struct arena *a, const struct snapshot *s, const char *report, const char *column, size_t row)
+static const char *cell_text(struct arena *a, const struct frame *f, size_t row, const char *column)
 {
-	const struct frame_column *c = column_of(s, report, row, column);
-	if (!c || c->type == CELL_REAL)
+	const struct frame_column *c = f && row < f->rows ? frame_column(f, column) : NULL;
+	if (!c || frame_missing(c, row) || c->type == CELL_REAL)
 		return NULL;
-	return c->type == CELL_TEXT ? c->t[row] : arena_printf(a, "%lld", (long long)c->i[row]);
+	return c->type == CELL_TEXT ? arena_text(a, c->t[row]) : arena_printf(a, "%lld", (long long)c->i[row]);
 }
 
-static enum rc load_part(struct store *s, struct arena *a, const struct source *source, struct snapshot *out)
+static bool follows(const struct source_param *p)
+{
+	return (p[0].name && p[0].row >= ROW_BELOW) || (p[1].name && p[1].row >= ROW_BELOW);
+}
+
+static const char *value_of(struct arena *a, const struct snapshot *s, const struct snapshot_ask *ask, const struct source_param *p)
+{
+	if (!p->name)
+		return NULL;
+	if (p->row < ROW_BELOW)
+		return cell_text(a, snapshot_frame(s, p->report), p->row, p->column);
+	for (size_t i = 0; i < ask->tables; i++) {
+		const struct rows *r = &s->rows[i];
+		if (!ask->rows[i].report || follows(ask->rows[i].param) || strcmp(ask->rows[i].report, p->report) != 0 || r->selected < r->first)
+			continue;
+		return cell_text(a, r->frame, (size_t)(r->selected - r->first) + (p->row == ROW_BELOW), p->column);
+	}
+	return NULL;
+}
+
+void snapshot_values(struct arena *a, const struct snapshot *s, const struct snapshot_ask *ask, struct snapshot_values *out)
+{
+	*out = (struct snapshot_values){0};
+	for (size_t k = 0; k < 2; k++) {
+		for (size_t i = 0; ask->source[i].report && i < SNAPSHOT_PARTS; i++)
+			out->source[i][k] = value_of(a, s, ask, &ask->source[i].param[k]);
+		for (size_t i = 0; i < ask->tables; i++)
+			out->table[i][k] = value_of(a, s, ask, &ask->rows[i].param[k]);
+	}
+}
+
+bool snapshot_follows(const struct snapshot_ask *ask)
+{
+	bool any = false;
+	for (const struct source *q = ask->source; q->report; q++)
+		any = any || follows(q->param);
+	for (size_t i = 0; i < ask->tables; i++)
+		any = any || (ask->rows[i].report && follows(ask->rows[i].param));
+	return any;
+}
+
+/* Names and values; false when one is not known. */
+static bool bind(const struct source_param *p, const char *const *value, struct page_param *param, size_t *n)
+{
+	for (*n = 0; *n < 2 && p[*n].name; (*n)++) {
+		if (!value[*n])
+			return false;
+		param[*n] = (struct page_param){ .name = p[*n].name, .value = value[*n] };
+	}
+	return true;
+}
+
+/* --- loading ------------------------------------------------------------------------------------------------------------------ */
+
+static enum rc load_part(struct store *s, struct arena *a, const struct source *source, const char *const *value, struct snapshot *out)
 {
 	struct page_param param[2];
 	struct page_ask   ask = { .report = source->report, .param = param, .sort = source->sort, .limit = source->limit ? source->limit : -1 };
 	struct page       page;
-	for (size_t i = 0; i < 2 && source->param[i].name; i++) {
-		const char *value = parameter(a, out, source->param[i].report, source->param[i].column, source->param[i].row);
-		if (!value)
-			return RC_OK;
-		param[ask.params++] = (struct page_param){ .name = source->param[i].name, .value = value };
-	}
+	if (out->parts == SNAPSHOT_PARTS || !bind(source->param, value, param, &ask.params))
+		return RC_OK;
 	enum rc rc = page_load(s, a, &ask, &page);
 	if (!rc)
 		out->part[out->parts++] = (struct part){ .report = source->report, .frame = page.frame, .total = page.total };
-	return rc;
-}
-
-/* The story of the customer that the pane has loaded, as `show customer` tells it. */
-static enum rc load_story(struct store *s, struct arena *a, struct settings *settings, struct snapshot *out)
-{
-	const char *id = snapshot_cell(out, "customer", 0, "customer_id");
-	const char *words[] = { "customer", id };
-	if (!id)
-		return RC_OK;
-	struct answer answer = {0};
-	struct call   call = { .argc = 2, .argv = words, .store = s, .settings = settings, .arena = a, .answer = &answer };
-	enum rc       rc = story_answer(&call);
-	if (!rc)
-		out->story = arena_text(a, answer.text.s ? answer.text.s : "");
-	str_clear(&answer.text);
-	js_free(answer.json);
 	return rc;
 }
 
@@ -134,20 +179,83 @@ static const char *payload_words(struct arena *a, const char *json)
 	return words;
 }
 
-static void reword_audit(struct arena *a, const struct snapshot *s)
+static void reword_audit(struct arena *a, const char *report, struct frame *f)
 {
-	const struct frame        *f = snapshot_frame(s, "audit");
-	const struct frame_column *c = f ? frame_column(f, "payload") : NULL;
+	const struct frame_column *c = f && !strcmp(report, "audit") ? frame_column(f, "payload") : NULL;
 	for (size_t i = 0; c && c->type == CELL_TEXT && i < f->rows; i++)
 		if (c->t[i])
 			c->t[i] = payload_words(a, c->t[i]);
 }
 
+/* The place of the row that was asked for, as far as it is among those loaded. */
+static void place_selected(struct arena *a, const struct rows_ask *ask, struct rows *r)
+{
+	int64_t last = r->total - 1;
+	r->selected = ask->at < 0 ? 0 : ask->at;
+	for (size_t i = 0; ask->selected && i < r->frame->rows; i++) {
+		const char *t = cell_text(a, r->frame, i, ask->key);
+		if (t && !strcmp(t, ask->selected)) {
+			r->selected = r->first + (int64_t)i;
+			return;
+		}
+	}
+	r->lost = ask->selected != NULL;
+	r->selected = r->selected > last ? last : r->selected;
+}
+
+enum rc snapshot_rows(struct store *s, struct arena *a, const struct rows_ask *ask, const char *const *value, struct rows *out)
+{
+	struct page_param param[2];
+	struct page_ask   q = { .report = ask->report, .param = param, .where = ask->where, .sort = ask->sort, .limit = ask->limit, .offset = ask->first };
+	struct page       page = {0};
+	*out = (struct rows){ .selected = -1 };
+	if (!bind(ask->param, value, param, &q.params))
+		return RC_OK;
+	enum rc rc = page_load(s, a, &q, &page);
+	if (rc)
+		return rc;
+	*out = (struct rows){ .frame = page.frame, .first = ask->first, .total = page.total, .all = page.total };
+	reword_audit(a, ask->report, page.frame);
+	place_selected(a, ask, out);
+	if (!ask->where)
+		return RC_OK;
+	q = (struct page_ask){ .report = ask->report, .param = param, .params = q.params, .limit = 0 };
+	rc = page_load(s, a, &q, &page);
+	out->all = page.total;
+	return rc;
+}
+
+enum rc snapshot_run(struct store *s, int64_t *out)
+{
+	*out = 0;
+	return query_get_int(s, "statement/app_live_run", out, "");
+}
+
+/* The story of the customer that the pane has loaded, as `show customer` tells it. */
+static enum rc load_story(struct store *s, struct arena *a, struct settings *settings, struct snapshot *out)
+{
+	const char *id = snapshot_cell(out, "customer", 0, "customer_id");
+	const char *words[] = { "customer", id };
+	if (!id)
+		return RC_OK;
+	struct answer answer = {0};
+	struct call   call = { .argc = 2, .argv = words, .store = s, .settings = settings, .arena = a, .answer = &answer };
+	enum rc       rc = story_answer(&call);
+	if (!rc)
+		out->story = arena_text(a, answer.text.s ? answer.text.s : "");
+	str_clear(&answer.text);
+	js_free(answer.json);
+	return rc;
+}
+
 /* Walk the chain for the pane that shows its entries. A broken one is a fact to show, not a failure to load. */
-static enum rc load_chain(struct store *s, struct snapshot *out)
+static enum rc load_chain(struct store *s, const struct snapshot_ask *ask, struct snapshot *out)
 {
 	struct audit_result r = {0};
-	if (!snapshot_frame(out, "audit"))
+	bool                shown = false;
+	for (size_t i = 0; i < ask->tables; i++)
+		shown = shown || (ask->rows[i].report && !strcmp(ask->rows[i].report, "audit"));
+	if (!shown)
 		return RC_OK;
 	enum rc rc = audit_verify(s, NULL, &r);
 	if (rc && rc != RC_DAMAGED)
@@ -167,22 +275,61 @@ static enum rc load_unit(struct store *s, struct arena *a, struct snapshot *out)
 	return rc;
 }
 
-enum rc snapshot_load(struct store *s, struct arena *a, struct settings *settings, const struct source *source, struct snapshot *out)
+/* What follows the selection, or all else. */
+static enum rc load_all(struct store *s, struct arena *a, const struct snapshot_ask *ask, const struct snapshot_values *v, bool following,
+                        struct snapshot *out)
 {
 	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && ask->source[i].report; i++)
+		if (follows(ask->source[i].param) == following)
+			rc = load_part(s, a, &ask->source[i], v->source[i], out);
+	for (size_t i = 0; !rc && i < ask->tables; i++)
+		if (ask->rows[i].report && follows(ask->rows[i].param) == following)
+			rc = snapshot_rows(s, a, &ask->rows[i], v->table[i], &out->rows[i]);
+	return rc;
+}
+
+enum rc snapshot_detail(struct store *s, struct arena *a, struct settings *settings, const struct snapshot_ask *ask,
+                        const struct snapshot_values *v, struct snapshot *out)
+{
+	*out = (struct snapshot){ .store_name = "", .currency = "", .story = "" };
+	if (!s)
+		return RC_OK;
+	enum rc rc = snapshot_run(s, &out->run);
+	rc = rc ? rc : load_all(s, a, ask, v, true, out);
+	return rc ? rc : load_story(s, a, settings, out);
+}
+
+void snapshot_take_detail(struct snapshot *s, const struct snapshot_ask *ask, const struct snapshot *detail)
+{
+	s->detail = detail;
+	s->story = detail->story;
+	for (size_t i = 0; i < ask->tables; i++)
+		if (ask->rows[i].report && follows(ask->rows[i].param))
+			s->rows[i] = detail->rows[i];
+}
+
+enum rc snapshot_load(struct store *s, struct arena *a, struct settings *settings, const struct snapshot_ask *ask, struct snapshot *out)
+{
+	struct snapshot_values v = {0};
+	struct snapshot       *detail = arena_alloc(a, 1, sizeof *detail);
 	out->currency = out->story = "";
 	out->horizon = settings_int(settings, "horizon_days");
 	out->chain_length = -1;
 	out->empty = true;
+	for (size_t i = 0; i < SNAPSHOT_TABLES; i++)
+		out->rows[i].selected = -1;
 	if (!s)
 		return RC_OK;
-	rc = load_unit(s, a, out);
-	for (; !rc && source->report && out->parts < SNAPSHOT_PARTS; source++)
-		rc = load_part(s, a, source, out);
-	if (!rc)
-		rc = load_story(s, a, settings, out);
-	rc = rc ? rc : load_chain(s, out);
-	reword_audit(a, out);
+	enum rc rc = load_unit(s, a, out);
+	rc = rc ? rc : snapshot_run(s, &out->run);
+	rc = rc ? rc : load_all(s, a, ask, &v, false, out);
+	rc = rc ? rc : load_chain(s, ask, out);
 	out->empty = !snapshot_total(out, "files");
+	if (rc || !snapshot_follows(ask))
+		return rc;
+	snapshot_values(a, out, ask, &v);
+	rc = snapshot_detail(s, a, settings, ask, &v, detail);
+	snapshot_take_detail(out, ask, detail);
 	return rc;
 }

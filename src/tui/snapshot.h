@@ -12,21 +12,49 @@
 #include "module/setting.h"
 #include "store/store.h"
 
-/* A report that a pane reads. Parameters come from cells of reports named before it. */
+/* Where the value of a report's parameter comes from: a cell of a report that was loaded before, or of the row that is selected in
+ * the table which shows that report. */
+#define ROW_SELECTED SIZE_MAX
+#define ROW_BELOW    (SIZE_MAX - 1) /* the row under the selected one */
+
+struct source_param { const char *name, *report, *column; size_t row; };
+
+/* A report that a pane reads besides its tables. One with a parameter from a selected row follows the selection. */
 struct source {
 	const char *report; /* NULL ends the list */
 	int64_t     limit;  /* 0: all rows */
 	const char *sort;   /* "-column"; NULL: the report's own order */
-	struct { const char *name, *report, *column; size_t row; } param[2];
+	struct source_param param[2];
 };
 
 struct part {
-	const char  *report;
+	const char   *report;
 	struct frame *frame;
 	int64_t       total; /* rows that the report has; -1 when not counted */
 };
 
-#define SNAPSHOT_PARTS 12
+/* Rows that a table is asked for. */
+struct rows_ask {
+	const char *report;        /* NULL: this part is no table */
+	struct source_param param[2];
+	const char *where, *sort;  /* as page.h; NULL: none */
+	int64_t     first, limit;  /* first place, from 0 */
+	const char *key, *selected; /* the row whose column `key` is this text; NULL: the one at place `at` */
+	int64_t     at;
+};
+
+/* Rows that a table shows. */
+struct rows {
+	struct frame *frame;    /* NULL: not loaded */
+	int64_t       first;    /* place of its first row */
+	int64_t       total;    /* rows that the filter leaves */
+	int64_t       all;      /* rows without it */
+	int64_t       selected; /* place of the selected row; -1: there are no rows */
+	bool          lost;     /* the row that was asked for is gone */
+};
+
+#define SNAPSHOT_PARTS  12
+#define SNAPSHOT_TABLES 8
 
 struct snapshot {
 	const char *store_name;   /* the file's name without its ending */
@@ -35,13 +63,38 @@ struct snapshot {
 	bool        empty;        /* no store, or nothing imported into it */
 	bool        chain_sound;  /* the audit chain was walked and holds */
 	int64_t     chain_length; /* -1: not walked */
-	const char *story;        /* the first customer's story, a line each; "" if none */
+	const char *story;        /* the selected customer's story, a line each; "" if none */
 	struct part part[SNAPSHOT_PARTS];
 	size_t      parts;
+	struct rows rows[SNAPSHOT_TABLES]; /* as the parts of the pane */
+	const struct snapshot *detail; /* what follows the selection: looked at first; NULL: none */
+	int64_t     run;          /* the run that is live, to tell whether a page belongs to the rest */
 };
 
-/* Load the sources into the arena. s may be NULL: an empty snapshot. A report whose parameters are not there is left out. */
-enum rc snapshot_load(struct store *s, struct arena *a, struct settings *settings, const struct source *source, struct snapshot *out);
+struct snapshot_ask {
+	const struct source   *source;
+	const struct rows_ask *rows;   /* rows[tables] */
+	size_t                 tables;
+};
+
+/* Parameters that follow the selection, as texts in an arena: of source i, then of table i. NULL: not known. */
+struct snapshot_values { const char *source[SNAPSHOT_PARTS][2], *table[SNAPSHOT_TABLES][2]; };
+
+/* Load everything into the arena. s may be NULL: an empty snapshot. A report whose parameters are not there is left out. */
+enum rc snapshot_load(struct store *s, struct arena *a, struct settings *settings, const struct snapshot_ask *ask, struct snapshot *out);
+
+/* What follows the selection, alone. */
+void    snapshot_values(struct arena *a, const struct snapshot *s, const struct snapshot_ask *ask, struct snapshot_values *out);
+bool    snapshot_follows(const struct snapshot_ask *ask); /* is there anything that does? */
+enum rc snapshot_detail(struct store *s, struct arena *a, struct settings *settings, const struct snapshot_ask *ask,
+                        const struct snapshot_values *v, struct snapshot *out);
+/* Let s show this detail, which must live as long. */
+void    snapshot_take_detail(struct snapshot *s, const struct snapshot_ask *ask, const struct snapshot *detail);
+
+/* The rows of one table, alone; value: those of its parameters. */
+enum rc snapshot_rows(struct store *s, struct arena *a, const struct rows_ask *ask, const char *const *value, struct rows *out);
+/* The run that is live; 0: none. */
+enum rc snapshot_run(struct store *s, int64_t *out);
 
 /* The rows of a report; NULL when it was not loaded. */
 const struct frame *snapshot_frame(const struct snapshot *s, const char *report);

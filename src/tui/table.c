@@ -12,17 +12,20 @@
 #include "view/chart.h"
 #include "view/number.h"
 
-#define COLUMNS_MOST 16
+#define COLUMNS_MOST VIEW_COLUMNS
 #define BAR_WIDTH    8
 #define LAST_LEAST   16
 #define ROWS_MOST    256
 
 struct layout {
+	const struct table        *table;
 	const struct table_column *spec[COLUMNS_MOST];
+	char                       title[COLUMNS_MOST][40];
 	const struct frame_column *data[COLUMNS_MOST];
 	int                        width[COLUMNS_MOST];
 	size_t                     columns;
 	size_t                     row[ROWS_MOST]; /* the frame's rows that are drawn */
+	int64_t                    top;            /* place of the first of them */
 	size_t                     rows;
 };
 
@@ -76,13 +79,15 @@ static int natural(const struct grid *g, const struct layout *l, size_t i)
 {
 	const struct table_column *spec = l->spec[i];
 	struct number              buf;
-	int                        w = grid_width(g, spec->title);
+	int                        w = grid_width(g, l->title[i]);
 	if (drawn_by_hand(spec->form)) {
 		int own = spec->form == FORM_SIGN ? 2 : spec->form == FORM_BAR ? BAR_WIDTH : BAR_WIDTH + 3;
 		return own > w ? own : w;
 	}
-	for (size_t r = 0; r < l->rows; r++) {
-		int cell = grid_width(g, written(spec, l->data[i], l->row[r], &buf));
+	/* All that was loaded counts, so that scrolling moves no column. */
+	size_t rows = l->table->only ? l->rows : l->table->frame->rows;
+	for (size_t r = 0; r < rows; r++) {
+		int cell = grid_width(g, written(spec, l->data[i], l->table->only ? l->row[r] : r, &buf));
 		w = cell > w ? cell : w;
 	}
 	return w;
@@ -96,46 +101,100 @@ static int needed(const struct layout *l)
 	return w;
 }
 
+static bool under_cursor(const struct layout *l, size_t i)
+{
+	return l->table->view && l->table->view->column == (int)(l->spec[i] - l->table->column);
+}
+
+/* How little a column is wanted. The one with the cursor stays, whatever it is: so every column can be reached. */
+static int dispensable(const struct layout *l, size_t i)
+{
+	return under_cursor(l, i) ? 0 : l->spec[i]->keep;
+}
+
 /* Leave out the column that is wanted least; false when all must stay. */
 static bool leave_one_out(struct layout *l)
 {
 	size_t worst = 0;
 	for (size_t i = 1; i < l->columns; i++)
-		if (l->spec[i]->keep >= l->spec[worst]->keep)
+		if (dispensable(l, i) >= dispensable(l, worst))
 			worst = i;
-	if (!l->columns || !l->spec[worst]->keep)
+	if (!l->columns || !dispensable(l, worst))
 		return false;
 	l->columns--;
 	for (size_t i = worst; i < l->columns; i++) {
 		l->spec[i] = l->spec[i + 1];
 		l->data[i] = l->data[i + 1];
 		l->width[i] = l->width[i + 1];
+		memcpy(l->title[i], l->title[i + 1], sizeof l->title[i]);
 	}
 	return true;
 }
 
-/* Is there anything in the column in the rows that are drawn? */
+/* Is there anything in the column in the rows that were loaded? Those drawn alone would let columns come and go. */
 static bool says_something(const struct layout *l, const struct frame_column *c)
 {
-	for (size_t r = 0; r < l->rows; r++)
-		if (!frame_missing(c, l->row[r]))
+	if (l->table->only) {
+		for (size_t r = 0; r < l->rows; r++)
+			if (!frame_missing(c, l->row[r]))
+				return true;
+		return false;
+	}
+	for (size_t r = 0; r < l->table->frame->rows; r++)
+		if (!frame_missing(c, r))
 			return true;
 	return false;
 }
 
-static void lay_out(const struct grid *g, const struct table *t, struct area in, struct layout *l)
+/* The rows that are seen: those from the view's top on which are loaded. */
+static void choose_rows(const struct table *t, int most, struct layout *l)
 {
 	const struct frame_column *only = t->only ? frame_column(t->frame, t->only) : NULL;
-	for (size_t r = 0; r < t->frame->rows && l->rows < ROWS_MOST && (int)l->rows < in.h - 1; r++)
+	size_t                     r = 0;
+	int64_t                    last = t->first + (int64_t)t->frame->rows - most;
+	if (t->view) { /* the selected row is seen, after a resize too; what is not loaded yet cannot be */
+		t->view->top = t->view->at >= t->view->top + most ? t->view->at - most + 1 : t->view->top;
+		t->view->top = t->view->at < t->view->top ? t->view->at : t->view->top;
+		int64_t top = t->view->top > last ? last : t->view->top;
+		r = top > t->first ? (size_t)(top - t->first) : 0;
+	}
+	l->top = t->first + (int64_t)r;
+	for (; r < t->frame->rows && l->rows < ROWS_MOST && (int)l->rows < most; r++)
 		if (!only || (only->t[r] && !strcmp(only->t[r], t->value)))
 			l->row[l->rows++] = r;
+}
+
+/* With an arrow where the rows are sorted by it. */
+static void write_title(const struct table *t, const struct table_column *spec, char *buf, size_t size)
+{
+	const char *sort = t->view && *t->view->sort ? t->view->sort : t->sort;
+	bool        here = sort && *spec->title && !strcmp(sort + (*sort == '-'), spec->column);
+	snprintf(buf, size, "%s%s", spec->title, !here ? "" : *sort == '-' ? "↓" : "↑");
+}
+
+static void remember_width(const struct layout *l, size_t i, int *width)
+{
+	size_t n = (size_t)(l->spec[i] - l->table->column);
+	if (!l->table->view)
+		return;
+	if (l->table->view->widest[n] < *width)
+		l->table->view->widest[n] = *width;
+	*width = l->table->view->widest[n];
+}
+
+static void lay_out(const struct grid *g, const struct table *t, struct area in, struct layout *l)
+{
+	l->table = t;
+	choose_rows(t, in.h - 1, l);
 	for (const struct table_column *spec = t->column; spec->title && l->columns < COLUMNS_MOST; spec++) {
 		const struct frame_column *data = frame_column(t->frame, spec->column);
-		if (!data || !says_something(l, data))
+		if (!data || !says_something(l, data) || (t->view && t->view->hidden >> (spec - t->column) & 1))
 			continue;
 		l->spec[l->columns] = spec;
 		l->data[l->columns] = data;
+		write_title(t, spec, l->title[l->columns], sizeof l->title[0]);
 		l->width[l->columns] = natural(g, l, l->columns);
+		remember_width(l, l->columns, &l->width[l->columns]);
 		l->columns++;
 	}
 	while (needed(l) > in.w && leave_one_out(l))
@@ -171,14 +230,43 @@ static void draw_titles(struct grid *g, const struct layout *l, struct area in, 
 {
 	int x = in.x;
 	for (size_t i = 0; i < l->columns && x < in.x + in.w; i++) {
-		int  room = in.x + in.w - x, w = l->width[i] < room ? l->width[i] : room;
-		bool left = l->data[i]->type == CELL_TEXT || drawn_by_hand(l->spec[i]->form);
+		int      room = in.x + in.w - x, w = l->width[i] < room ? l->width[i] : room;
+		bool     left = l->data[i]->type == CELL_TEXT || drawn_by_hand(l->spec[i]->form);
+		unsigned style = STYLE_BOLD | (l->table->mark == TABLE_FOCUS && under_cursor(l, i) ? STYLE_REVERSE : 0);
 		if (left)
-			grid_put(g, x, in.y, w, l->spec[i]->title, STYLE_BOLD);
+			grid_put(g, x, in.y, w, l->title[i], style);
 		else
-			grid_put_right(g, x, in.y, w, l->spec[i]->title, STYLE_BOLD);
+			grid_put_right(g, x, in.y, w, l->title[i], style);
+		if (l->table->view) {
+			l->table->view->x[l->spec[i] - l->table->column] = x;
+			l->table->view->w[l->spec[i] - l->table->column] = w;
+		}
 		x += l->width[i] + gap;
 	}
+}
+
+static bool marked(const struct table *t, size_t row)
+{
+	const struct frame_column *c = t->view && t->view->marks && t->key ? frame_column(t->frame, t->key) : NULL;
+	char                       number[32];
+	if (!c || frame_missing(c, row) || c->type == CELL_REAL)
+		return false;
+	snprintf(number, sizeof number, "%lld", c->type == CELL_INT ? (long long)c->i[row] : 0);
+	for (size_t i = 0; i < t->view->marks; i++)
+		if (!strcmp(t->view->mark[i], c->type == CELL_TEXT ? c->t[row] : number))
+			return true;
+	return false;
+}
+
+/* The margin says which row is selected, and which are marked. */
+static void draw_margin(struct grid *g, const struct table *t, struct area in, int y, size_t row, bool selected)
+{
+	if (marked(t, row))
+		grid_put(g, in.x - 1, y, 1, "•", STYLE_BOLD);
+	if (selected && t->mark != TABLE_QUIET)
+		grid_put(g, in.x - 1, y, 1, "▌", STYLE_PLAIN);
+	if (selected && t->mark == TABLE_FOCUS)
+		grid_style(g, (struct area){ in.x - 1, y, in.w + 1, 1 }, STYLE_REVERSE);
 }
 
 static void draw_rows(struct grid *g, const struct table *t, const struct layout *l, struct area in, int gap)
@@ -190,35 +278,57 @@ static void draw_rows(struct grid *g, const struct table *t, const struct layout
 			draw_cell(g, l, i, l->row[r], x, y, l->width[i] < room ? l->width[i] : room);
 			x += l->width[i] + gap;
 		}
-		if (!r && t->picked) {
-			grid_put(g, in.x - 1, y, 1, "▌", STYLE_PLAIN);
-			grid_style(g, (struct area){ in.x - 1, y, in.w + 1, 1 }, STYLE_REVERSE);
-		}
+		draw_margin(g, t, in, y, l->row[r], t->view && l->top + (int64_t)r == t->view->at);
 	}
+}
+
+/* Short tables breathe: a second blank between columns where there is room. What is left over goes to the last column, if it takes it. */
+static int spread(struct layout *l, struct area in)
+{
+	int gaps = (int)l->columns - 1, spare = in.w - needed(l), gap = gaps > 0 && spare >= gaps ? 2 : 1;
+	for (size_t i = 0; i < l->columns; i++)
+		if (l->spec[i]->form == FORM_LAST) {
+			gap = spare >= gaps + 8 ? 2 : 1;
+			l->width[i] = spare + LAST_LEAST - (gap - 1) * gaps;
+		}
+	return gap;
+}
+
+static void write_foot(char *buf, size_t size, const struct table *t, const struct layout *l)
+{
+	struct number a, b, c, d;
+	int64_t       total = t->total > 0 ? t->total : t->only ? (int64_t)l->rows : (int64_t)t->frame->rows;
+	if (t->view && t->view->where)
+		snprintf(buf, size, "%s–%s of %s, of %s", number_count(&a, (double)(l->top + 1)), number_count(&b, (double)(l->top + (int64_t)l->rows)),
+		         number_count(&c, (double)total), number_count(&d, (double)t->all));
+	else if (total > (int64_t)l->rows && l->rows)
+		snprintf(buf, size, "%s–%s of %s", number_count(&a, (double)(l->top + 1)), number_count(&b, (double)(l->top + (int64_t)l->rows)),
+		         number_count(&c, (double)total));
+}
+
+bool table_can_stand(const struct table_column *c)
+{
+	return *c->title != '\0';
 }
 
 int table_draw(struct grid *g, struct area at, const char *title, const struct table *t, const char *none)
 {
 	struct layout l = {0};
 	struct area   in = { at.x + 2, at.y + 1, at.w - 4, at.h - 2 };
-	struct number a, b;
-	char          foot[2 * NUMBER_BYTES + 16] = "";
+	char          foot[4 * NUMBER_BYTES + 32] = "";
+	if (t->view) {
+		t->view->body = (struct area){ in.x, in.y + 1, in.w, in.h - 1 };
+		memset(t->view->w, 0, sizeof t->view->w);
+	}
 	if (!t->frame || !t->frame->rows) {
-		grid_wrap(g, grid_box(g, at, title, NULL), none, STYLE_PLAIN);
+		bool filtered = t->frame && t->view && t->view->where;
+		grid_wrap(g, grid_box(g, at, title, NULL), filtered ? "No row meets the filter; \\ clears it." : none, STYLE_PLAIN);
 		return 0;
 	}
 	lay_out(g, t, in, &l);
-	int64_t total = t->total > 0 ? t->total : t->only ? (int64_t)l.rows : (int64_t)t->frame->rows;
-	if (total > (int64_t)l.rows && l.rows)
-		snprintf(foot, sizeof foot, "1–%s of %s", number_count(&a, (double)l.rows), number_count(&b, (double)total));
+	write_foot(foot, sizeof foot, t, &l);
 	grid_box(g, at, title, *foot ? foot : NULL);
-	/* Short tables breathe: a second blank between columns where there is room. */
-	int gaps = (int)l.columns - 1, spare = in.w - needed(&l), gap = gaps > 0 && spare >= gaps ? 2 : 1;
-	for (size_t i = 0; i < l.columns; i++)
-		if (l.spec[i]->form == FORM_LAST) {
-			gap = spare >= gaps + 8 ? 2 : 1;
-			l.width[i] = spare + LAST_LEAST - (gap - 1) * gaps;
-		}
+	int gap = spread(&l, in);
 	draw_titles(g, &l, in, gap);
 	draw_rows(g, t, &l, in, gap);
 	return (int)l.rows;

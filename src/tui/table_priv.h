@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/frame.h"
+#include "tui/ui.h"
 #include "view/grid.h"
 
 enum form {
@@ -34,15 +35,26 @@ struct table_column {
 	int         keep;   /* 0 stays; the greatest is left out first when there is no room */
 };
 
+/* How the selected row shows: reversed, with a mark before it because other parts follow it, or not at all. */
+enum table_mark { TABLE_QUIET, TABLE_FOLLOWED, TABLE_FOCUS };
+
 struct table {
 	const struct frame        *frame;  /* NULL: no rows */
-	const struct table_column *column; /* title NULL ends */
+	const struct table_column *column; /* title NULL ends; at most VIEW_COLUMNS */
 	const char                *only, *value; /* rows whose text column `only` is `value`; NULL: all */
+	int64_t                    first;  /* place of the frame's first row */
 	int64_t                    total;  /* rows that there are, for the note below; 0: as many as the frame has */
-	bool                       picked; /* the first row is the selected one */
+	int64_t                    all;    /* rows without the filter */
+	const char                *sort;   /* its own order, "-clv", where the view says nothing; NULL: not told */
+	const char                *key;    /* column with the keys of marked rows */
+	enum table_mark            mark;
+	struct list_view          *view;   /* what is looked at; NULL: the first rows, none selected */
 };
 
 /* A box with the table in it, and "1-9 of 31" below when not all are seen. An empty table says `none`. Returns rows drawn. */
 int table_draw(struct grid *g, struct area at, const char *title, const struct table *t, const char *none);
+
+/* Can the cursor stand on a column: it has a title? */
+bool table_can_stand(const struct table_column *c);
 
 #endif

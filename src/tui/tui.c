@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "store/store.h"
+#include "tui/acts_priv.h"
 #include "tui/loop_priv.h"
 #include "tui/pane.h"
 #include "tui/rescue_priv.h"
@@ -71,7 +72,9 @@ static enum rc load(const struct screen_ask *ask, const struct pane *p, struct s
 	if (file_exists(ask->store_path))
 		rc = store_open(ask->store_path, STORE_READ, &store);
 	rc = rc || !store ? rc : store_begin(store);
-	rc = rc ? rc : snapshot_load(store, ask->arena, ask->settings, p->source, s);
+	struct rows_ask rows[SNAPSHOT_TABLES];
+	pane_rows(p, rows);
+	rc = rc ? rc : snapshot_load(store, ask->arena, ask->settings, &(struct snapshot_ask){ p->source, rows, p->parts }, s);
 	if (store) {
 		store_rollback(store);
 		store_close(store);
@@ -92,7 +95,8 @@ enum rc tui_snapshot(const struct screen_ask *ask, struct str *out)
 	if (rc)
 		return rc;
 	struct grid *g = grid_new(ask->arena, width, height, glyphs);
-	pane_draw(p, &s, &ui_plain, g);
+	struct ui ui = { .hints = keys_hints(p, &s, NULL, ask->arena) };
+	pane_draw(p, &s, &ui, g);
 	grid_text(g, out);
 	return RC_OK;
 }

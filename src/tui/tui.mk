@@ -12,6 +12,7 @@ libtui_a_SOURCES = \
   src/tui/input.c src/tui/input_priv.h \
   src/tui/keys.c src/tui/keys.def \
   src/tui/keys_help.c src/tui/keys_help_priv.h \
+  src/tui/list.c \
   src/tui/loop.c src/tui/loop_priv.h \
   src/tui/menu.c src/tui/menu_priv.h \
   src/tui/overlay.c \

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "view/grid.h"
 
 enum mood { MOOD_PLAIN, MOOD_GOOD, MOOD_BAD };
 
@@ -28,6 +29,24 @@ struct ui_job {
 	size_t          stages;
 };
 
+#define VIEW_COLUMNS 24
+
+/* A table on the screen: what is looked at, and where the last drawing put it. */
+struct list_view {
+	char       *where;    /* the filter; NULL: none */
+	char        sort[64]; /* "-clv"; "": the table's own order */
+	int64_t     top;      /* place of the first row shown */
+	int64_t     at;       /* place of the selected row */
+	int         column;   /* with the cursor: its number in the table's list; -1: none */
+	uint32_t    hidden;   /* a bit a column of that list */
+	const char *const *mark; /* keys of the rows marked */
+	size_t      marks;
+	/* As of the last drawing: */
+	struct area body;     /* of the rows; h 0: not drawn */
+	int         x[VIEW_COLUMNS], w[VIEW_COLUMNS]; /* of the columns; w 0: not drawn */
+	int         widest[VIEW_COLUMNS]; /* drawn so far, so that no column jumps; 0 after a new sort or filter */
+};
+
 struct ui {
 	const struct ui_job     *job;     /* NULL: none at work */
 	const char              *said;    /* in the status row instead of the pane's own sentence; NULL: the pane's */
@@ -35,6 +54,10 @@ struct ui {
 	const char              *notice;  /* at the right of the status row when no job is at work; NULL: nothing */
 	const char *const       *hints;   /* "key what" each, NULL ends; NULL: those of the pane */
 	bool                     reading; /* the data of the pane are on their way and there are none to show meanwhile */
+	struct list_view        *view;    /* of each part of the pane; NULL: as at the start, nothing remembered */
+	size_t                   focus;   /* the part with the keys */
+	bool                     zoomed;  /* that part alone is seen */
+	struct area             *place;   /* where each part was drawn; NULL: nobody asks */
 };
 
 /* What no workbench says: no job, no message. */

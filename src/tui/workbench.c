@@ -46,6 +46,8 @@ enum rc workbench_open(const struct screen_ask *ask, struct workbench **out)
 		err_restore(&said);
 		return rc;
 	}
+	for (size_t i = 0; i < panes_count; i++)
+		list_start(&w->state[i], panes[i]);
 	pane_read(w);
 	*out = w;
 	return RC_OK;
@@ -60,7 +62,7 @@ void workbench_close(struct workbench *w)
 	worker_free(w->worker);
 	job_free(w);
 	for (size_t i = 0; i < panes_count; i++)
-		loaded_free(w->state[i].shown);
+		pane_state_free(&w->state[i]);
 	told_free(w->told);
 	history_clear(&w->history);
 	arena_free(w->drawn);
@@ -88,6 +90,7 @@ void workbench_key(struct workbench *w, const char *key)
 		job_cancel(w);
 	else if (!layer_key(w, key))
 		pane_key(w, key);
+	pane_follow(w);
 	layers_reap(w);
 }
 
@@ -103,8 +106,12 @@ void workbench_paste(struct workbench *w, const char *text)
 
 void workbench_mouse(struct workbench *w, int x, int y, enum mouse what)
 {
-	if (w->top && w->top->kind->click && (what == MOUSE_CLICK || what == MOUSE_DOUBLE))
+	told_key(w->told);
+	if (!w->top)
+		list_mouse(w, x, y, what);
+	else if (w->top->kind->click && (what == MOUSE_CLICK || what == MOUSE_DOUBLE))
 		w->top->kind->click(w->top->state, w, x, y);
+	pane_follow(w);
 	layers_reap(w);
 }
 
@@ -122,10 +129,12 @@ const struct grid *workbench_draw(struct workbench *w)
 	w->drawn = arena_new();
 	struct grid *g = grid_new(w->drawn, w->width, w->height, w->glyphs);
 	struct str   notice = {0};
-	struct ui    ui = { .job = w->task ? &w->job : NULL, .reading = !pane_state_of(w)->shown };
+	struct pane_state *st = pane_state_of(w);
+	struct ui          ui = { .job = w->task ? &w->job : NULL, .reading = !st->shown, .view = st->view, .focus = st->focus,
+	                          .zoomed = st->zoomed, .place = st->place };
 	ui.said = told_line(w->told, &ui.mood);
 	ui.notice = told_notice(w->told, &notice);
-	ui.hints = w->top && w->top->kind->hints ? w->top->kind->hints(w->top->state) : keys_hints(w, w->drawn);
+	ui.hints = w->top && w->top->kind->hints ? w->top->kind->hints(w->top->state) : keys_hints(w->pane, workbench_snapshot(w), w, w->drawn);
 	if (!ui.notice && *w->holder)
 		ui.notice = "read-only: another clv writes";
 	else if (!ui.notice && w->paused)
@@ -138,7 +147,13 @@ const struct grid *workbench_draw(struct workbench *w)
 
 bool workbench_cursor(const struct workbench *w, int *x, int *y)
 {
-	return w->top && w->top->kind->cursor && w->top->kind->cursor(w->top->state, x, y);
+	const struct pane_state *st = pane_state_of((struct workbench *)w);
+	const struct list_view  *v = &st->view[st->focus];
+	if (w->top)
+		return w->top->kind->cursor && w->top->kind->cursor(w->top->state, x, y);
+	*x = v->body.x - 1;
+	*y = v->body.y + (int)(v->at - v->top);
+	return v->body.h > 0 && v->at >= v->top && v->at < v->top + v->body.h;
 }
 
 const char *workbench_title(struct workbench *w)

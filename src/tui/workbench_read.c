@@ -1,4 +1,5 @@
-/* What panes show is read here: a snapshot a pane, each in one transaction of the reader's thread, shown until a newer one is there. */
+/* What panes show is read here: all of a pane in one transaction of the reader's thread, later the rows of one table and what follows
+ * the selection. What is shown stays until newer is there, and pieces of different runs never meet. */
 #include "config.h"
 
 #include <stdio.h>
@@ -8,20 +9,39 @@
 #include "base/mem.h"
 #include "tui/engine_priv.h"
 
-/* Crosses to the reader's thread and back; nobody touches it meanwhile. */
+/* Crosses to the reader's thread and back; nobody touches it meanwhile. Its texts live in the arena of what it loads. */
 struct pane_request {
-	size_t           pane;
-	struct settings *settings;
-	const char      *store_path;
-	struct loaded   *loaded;
+	size_t                 pane, table;
+	struct settings       *settings;
+	const char            *store_path;
+	struct snapshot_ask    ask;
+	struct rows_ask        rows[SNAPSHOT_TABLES];
+	struct snapshot_values values;
+	struct loaded         *loaded;
 };
 
-void loaded_free(struct loaded *l)
+static void loaded_free(struct loaded *l)
 {
 	if (!l)
 		return;
 	arena_free(l->arena);
 	free(l);
+}
+
+void pane_state_free(struct pane_state *st)
+{
+	loaded_free(st->shown);
+	loaded_free(st->detail);
+	free(st->followed);
+	for (size_t i = 0; i < SNAPSHOT_TABLES; i++) {
+		struct list_state *l = &st->list[i];
+		loaded_free(l->window);
+		free(l->key);
+		for (size_t k = 0; k < l->marks; k++)
+			free(l->mark[k]);
+		free(l->mark);
+		free(st->view[i].where);
+	}
 }
 
 struct pane_state *pane_state_of(struct workbench *w)
@@ -40,36 +60,63 @@ static enum rc read_pane(void *arg, struct store *s, const atomic_bool *cancel)
 	(void)cancel; /* the store watches it */
 	if (!store_lock_holder(q->store_path, q->loaded->holder, sizeof q->loaded->holder))
 		*q->loaded->holder = '\0';
-	return snapshot_load(s, q->loaded->arena, q->settings, panes[q->pane]->source, &q->loaded->snapshot);
+	return snapshot_load(s, q->loaded->arena, q->settings, &q->ask, &q->loaded->snapshot);
 }
 
-/* --- in the screen's thread --------------------------------------------------------------------------------------------------- */
-
-/* Our own job holds the lock, too: then nothing is learned about others. */
-static void note_holder(struct workbench *w, const char *holder)
-{
-	if (w->task)
-		return;
-	snprintf(w->holder, sizeof w->holder, "%s", holder);
-	snprintf(w->why, sizeof w->why, "another clv writes this store: %s", holder);
-}
-
-static void pane_came(void *arg, struct workbench *w, const struct err *error)
+static enum rc read_rows(void *arg, struct store *s, const atomic_bool *cancel)
 {
 	struct pane_request *q = arg;
-	struct pane_state   *st = &w->state[q->pane];
-	st->reading = false;
-	if (error) {
-		if (error->rc != RC_CANCELLED)
-			workbench_failed(w, error);
-		st->stale = true;
-		return;
+	struct snapshot     *out = &q->loaded->snapshot;
+	(void)cancel;
+	if (!s)
+		return RC_OK;
+	enum rc rc = snapshot_run(s, &out->run);
+	return rc ? rc : snapshot_rows(s, q->loaded->arena, &q->rows[q->table], q->values.table[q->table], &out->rows[q->table]);
+}
+
+static enum rc read_detail(void *arg, struct store *s, const atomic_bool *cancel)
+{
+	struct pane_request *q = arg;
+	(void)cancel;
+	return snapshot_detail(s, q->loaded->arena, q->settings, &q->ask, &q->values, &q->loaded->snapshot);
+}
+
+/* --- asking ------------------------------------------------------------------------------------------------------------------- */
+
+const char *pane_where(struct arena *a, const struct pane_part *t, const char *where)
+{
+	if (t->where && where)
+		return arena_printf(a, "(%s) (%s)", t->where, where);
+	return t->where ? t->where : arena_text(a, where);
+}
+
+static void ask_rows(struct arena *a, const struct pane *p, const struct pane_state *st, struct rows_ask *rows)
+{
+	pane_rows(p, rows);
+	for (size_t i = 0; i < p->parts; i++) {
+		const struct list_view *v = &st->view[i];
+		if (!rows[i].report)
+			continue;
+		rows[i].where = pane_where(a, &p->part[i], v->where);
+		rows[i].sort = *v->sort ? arena_text(a, v->sort) : rows[i].sort;
+		rows[i].at = v->at;
+		rows[i].first = v->at > PANE_ROWS / 2 ? v->at - PANE_ROWS / 2 : 0;
+		rows[i].selected = rows[i].key ? arena_text(a, st->list[i].key) : NULL;
 	}
-	loaded_free(st->shown);
-	st->shown = q->loaded;
-	q->loaded = NULL;
-	st->shown->snapshot.store_name = w->name;
-	note_holder(w, st->shown->holder);
+}
+
+static struct pane_request *request_new(struct workbench *w)
+{
+	struct pane_state   *st = pane_state_of(w);
+	struct pane_request *q = mem_new(1, sizeof *q);
+	q->pane = (size_t)(st - w->state);
+	q->settings = settings_copy(w->ask->settings);
+	q->store_path = w->ask->store_path;
+	q->loaded = mem_new(1, sizeof *q->loaded);
+	q->loaded->arena = arena_new();
+	ask_rows(q->loaded->arena, w->pane, st, q->rows);
+	q->ask = (struct snapshot_ask){ .source = w->pane->source, .rows = q->rows, .tables = w->pane->parts };
+	return q;
 }
 
 static void drop_request(void *arg)
@@ -80,17 +127,129 @@ static void drop_request(void *arg)
 	free(q);
 }
 
+/* --- what came, in the screen's thread ---------------------------------------------------------------------------------------- */
+
+/* Our own job holds the lock, too: then nothing is learned about others. */
+static void note_holder(struct workbench *w, const char *holder)
+{
+	if (w->task)
+		return;
+	snprintf(w->holder, sizeof w->holder, "%s", holder);
+	snprintf(w->why, sizeof w->why, "another clv writes this store: %s", holder);
+}
+
+/* The selection goes where its row is now. One that is gone is told once. */
+static void place(struct workbench *w, struct pane_state *st, size_t i, const struct rows *r)
+{
+	struct list_view *v = &st->view[i];
+	if (!r->frame)
+		return;
+	if (r->lost && st->list[i].key && !v->where && st == pane_state_of(w))
+		workbench_say(w, MOOD_PLAIN, "%s is not here any more", st->list[i].key);
+	if (v->at != r->selected) {
+		v->top += r->selected - v->at;
+		v->at = r->selected;
+	}
+	v->top = v->top < 0 ? 0 : v->top;
+}
+
+/* The values as one text, to tell whether they are others than before. */
+static char *joined(const struct snapshot_values *v)
+{
+	struct str t = {0};
+	for (size_t k = 0; k < 2; k++) {
+		for (size_t i = 0; i < SNAPSHOT_PARTS; i++)
+			str_addf(&t, "%s\n", v->source[i][k] ? v->source[i][k] : "");
+		for (size_t i = 0; i < SNAPSHOT_TABLES; i++)
+			str_addf(&t, "%s\n", v->table[i][k] ? v->table[i][k] : "");
+	}
+	return str_take(&t);
+}
+
+static bool refused(struct workbench *w, const struct err *error)
+{
+	if (error && error->rc != RC_CANCELLED)
+		workbench_failed(w, error);
+	return error != NULL;
+}
+
+static void pane_came(void *arg, struct workbench *w, const struct err *error)
+{
+	struct pane_request *q = arg;
+	struct pane_state   *st = &w->state[q->pane];
+	st->reading = false;
+	if (refused(w, error)) {
+		st->stale = true;
+		return;
+	}
+	loaded_free(st->shown);
+	loaded_free(st->detail);
+	st->shown = q->loaded;
+	st->detail = NULL;
+	q->loaded = NULL;
+	st->shown->snapshot.store_name = w->name;
+	st->following = false;
+	snapshot_values(st->shown->arena, &st->shown->snapshot, &q->ask, &q->values);
+	free(st->followed);
+	st->followed = joined(&q->values);
+	for (size_t i = 0; i < panes[q->pane]->parts; i++) {
+		loaded_free(st->list[i].window);
+		st->list[i].window = NULL;
+		st->list[i].wanted = false;
+		place(w, st, i, &st->shown->snapshot.rows[i]);
+	}
+	note_holder(w, st->shown->holder);
+	pane_follow(w);
+}
+
+/* A piece of another run than the rest: all is read anew. */
+static bool outdated(struct workbench *w, struct pane_state *st, const struct loaded *l)
+{
+	if (st->shown && l->snapshot.run == st->shown->snapshot.run)
+		return false;
+	st->stale = true;
+	if (st == pane_state_of(w))
+		pane_read(w);
+	return true;
+}
+
+static void rows_came(void *arg, struct workbench *w, const struct err *error)
+{
+	struct pane_request *q = arg;
+	struct pane_state   *st = &w->state[q->pane];
+	struct list_state   *l = &st->list[q->table];
+	l->wanted = false;
+	if (refused(w, error) || outdated(w, st, q->loaded))
+		return;
+	st->shown->snapshot.rows[q->table] = q->loaded->snapshot.rows[q->table];
+	loaded_free(l->window);
+	l->window = q->loaded;
+	q->loaded = NULL;
+	place(w, st, q->table, &st->shown->snapshot.rows[q->table]);
+	pane_follow(w);
+}
+
+static void detail_came(void *arg, struct workbench *w, const struct err *error)
+{
+	struct pane_request *q = arg;
+	struct pane_state   *st = &w->state[q->pane];
+	st->following = false;
+	if (refused(w, error) || outdated(w, st, q->loaded))
+		return;
+	snapshot_take_detail(&st->shown->snapshot, &q->ask, &q->loaded->snapshot);
+	loaded_free(st->detail);
+	st->detail = q->loaded;
+	q->loaded = NULL;
+}
+
+/* --- what is asked for -------------------------------------------------------------------------------------------------------- */
+
 void pane_read(struct workbench *w)
 {
 	struct pane_state *st = pane_state_of(w);
 	if (st->reading || (st->shown && !st->stale))
 		return;
-	struct pane_request *q = mem_new(1, sizeof *q);
-	q->pane = (size_t)(st - w->state);
-	q->settings = settings_copy(w->ask->settings);
-	q->store_path = w->ask->store_path;
-	q->loaded = mem_new(1, sizeof *q->loaded);
-	q->loaded->arena = arena_new();
+	struct pane_request *q = request_new(w);
 	/* Another pane's request may be overtaken by this one. */
 	for (size_t i = 0; i < panes_count; i++)
 		if (w->state[i].reading) {
@@ -100,6 +259,88 @@ void pane_read(struct workbench *w)
 	st->reading = true;
 	st->stale = false;
 	reader_ask(w->reader, READING_PANE, &(struct reading_job){ .work = read_pane, .done = pane_came, .drop = drop_request, .arg = q });
+}
+
+void pane_read_rows(struct workbench *w, size_t part)
+{
+	struct pane_state   *st = pane_state_of(w);
+	struct pane_request *q = request_new(w);
+	q->table = part;
+	if (st->shown)
+		snapshot_values(q->loaded->arena, &st->shown->snapshot, &q->ask, &q->values);
+	for (size_t i = 0; i < panes_count; i++)
+		if (w->state[i].list[part].wanted) { /* it is overtaken */
+			w->state[i].list[part].wanted = false;
+			w->state[i].stale = w->state[i].stale || &w->state[i] != st;
+		}
+	st->list[part].wanted = true;
+	reader_ask(w->reader, READING_ROWS + (int)part, &(struct reading_job){ .work = read_rows, .done = rows_came, .drop = drop_request, .arg = q });
+}
+
+static void read_followers(struct workbench *w, struct pane_state *st)
+{
+	struct pane_request *q = request_new(w);
+	snapshot_values(q->loaded->arena, &st->shown->snapshot, &q->ask, &q->values);
+	char *now = joined(&q->values);
+	bool  same = st->followed && !strcmp(now, st->followed);
+	free(st->followed);
+	st->followed = now;
+	if (same) {
+		drop_request(q);
+		return;
+	}
+	for (size_t i = 0; i < panes_count; i++)
+		if (w->state[i].following) { /* it is overtaken */
+			w->state[i].following = false;
+			w->state[i].stale = w->state[i].stale || &w->state[i] != st;
+		}
+	st->following = true;
+	reader_ask(w->reader, READING_DETAIL, &(struct reading_job){ .work = read_detail, .done = detail_came, .drop = drop_request, .arg = q });
+}
+
+/* The key of the selected row, where that row is loaded. */
+static void note_key(struct pane_state *st, const struct pane_part *t, size_t i)
+{
+	struct rows               *r = &st->shown->snapshot.rows[i];
+	const struct frame_column *c = r->frame && t->key ? frame_column(r->frame, t->key) : NULL;
+	int64_t                    row = st->view[i].at - r->first;
+	char                       number[32];
+	r->selected = st->view[i].at;
+	if (!c || row < 0 || row >= (int64_t)r->frame->rows || frame_missing(c, (size_t)row) || c->type == CELL_REAL)
+		return;
+	snprintf(number, sizeof number, "%lld", c->type == CELL_INT ? (long long)c->i[row] : 0);
+	free(st->list[i].key);
+	st->list[i].key = mem_copy_text(c->type == CELL_TEXT ? c->t[row] : number);
+}
+
+/* Is the selection near the end of what is loaded, and is there more? */
+static bool wants_rows(const struct pane_state *st, size_t i)
+{
+	const struct rows *r = &st->shown->snapshot.rows[i];
+	int64_t            margin = PANE_ROWS / 6, last = r->first + (int64_t)(r->frame ? r->frame->rows : 0);
+	if (!r->frame || st->list[i].wanted)
+		return false;
+	return (st->view[i].at < r->first + margin && r->first > 0) || (st->view[i].at > last - margin && last < r->total);
+}
+
+void pane_follow(struct workbench *w)
+{
+	struct pane_state   *st = pane_state_of(w);
+	struct snapshot_ask  ask = { .source = w->pane->source, .tables = w->pane->parts };
+	struct rows_ask      rows[SNAPSHOT_TABLES];
+	if (!st->shown)
+		return;
+	pane_rows(w->pane, rows);
+	ask.rows = rows;
+	for (size_t i = 0; i < w->pane->parts; i++) {
+		if (!w->pane->part[i].report)
+			continue;
+		note_key(st, &w->pane->part[i], i);
+		if (wants_rows(st, i))
+			pane_read_rows(w, i);
+	}
+	if (snapshot_follows(&ask))
+		read_followers(w, st);
 }
 
 void pane_stale_all(struct workbench *w)

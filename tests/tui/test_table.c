@@ -56,7 +56,8 @@ static void expect(int w, int h, const struct table *t, const char *want)
 
 Test(table, cells_line_up_and_the_last_column_takes_the_rest)
 {
-	struct table t = { .frame = f, .column = columns, .picked = true };
+	struct list_view first = { .column = -1 };
+	struct table     t = { .frame = f, .column = columns, .mark = TABLE_FOCUS, .view = &first };
 	expect(44, 6, &t, "┌─ T ──────────────────────────────────────┐\n"
 	                  "│    name  value alive note                │\n"
 	                  "│▌✓  Ann  12,346   .98 buys often          │\n"

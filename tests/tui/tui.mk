@@ -11,6 +11,7 @@ tests_tui_test_tui_SOURCES = \
   tests/tui/test_palette.c \
   tests/tui/test_pane.c \
   tests/tui/bench.h \
+  tests/tui/test_list.c \
   tests/tui/test_table.c \
   tests/tui/test_workbench.c
 tests_tui_test_tui_LDADD = $(floor_6) $(suite_libs)
