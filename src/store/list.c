@@ -13,9 +13,6 @@
 #include "store/report_priv.h"
 #include "store/store_priv.h"
 
-/* Keys as they come. */
-struct keys { int64_t *key; size_t n, cap; };
-
 static enum rc no_memory(const struct list *l)
 {
 	return err_set(RC_NOMEM, "STORE-116", "not enough memory for a list of report %s", l->ask.report);
@@ -33,7 +30,7 @@ static struct page_ask copy_ask(struct arena *a, const struct page_ask *from)
 		.where = arena_text(a, from->where), .sort = arena_text(a, from->sort), .limit = -1, .uncounted = true };
 }
 
-static enum rc read_version(struct store *s, int64_t *out)
+enum rc list_version(struct store *s, int64_t *out)
 {
 	enum rc rc = store_pragma_int(s, "PRAGMA data_version", out);
 
@@ -60,7 +57,7 @@ enum rc list_current(struct store *s, const struct list *l, bool *current)
 	struct arena *a;
 	const char *state = NULL;
 	int64_t version = 0;
-	enum rc rc = read_version(s, &version);
+	enum rc rc = list_version(s, &version);
 
 	*current = rc == RC_OK && s == l->maker && version == l->version;
 	if (rc != RC_OK || *current || l->state == NULL)
@@ -93,14 +90,17 @@ static enum rc add_keys(void *user, const struct frame *f)
 }
 
 /* The keys of the rows that a filter leaves, in the order of the sort. */
-static enum rc read_keys(struct store *s, const struct list *l, const char *where, const char *sort, const char *key, struct keys *out)
+static enum rc read_keys(struct store *s, const struct list *l, const struct report *r, const char *where, const char *sort, struct keys *out)
 {
 	struct page_ask ask = l->ask;
-	enum rc rc;
+	bool done = false;
+	enum rc rc = list_by_parts(s, l, r, where, sort, out, &done);
 
+	if (rc != RC_OK || done)
+		return rc;
 	ask.where = where;
 	ask.sort = sort;
-	ask.columns = key;
+	ask.columns = r->scope.column[r->scope.key].name;
 	rc = page_stream(s, &ask, add_keys, out);
 	return rc == RC_NOMEM ? no_memory(l) : rc;
 }
@@ -112,7 +112,7 @@ static enum rc make_by_statement(struct store *s, struct list *l, const struct r
 	enum rc rc;
 
 	if (l->keyed) {
-		rc = read_keys(s, l, l->ask.where, l->ask.sort, r->scope.column[r->scope.key].name, &k);
+		rc = read_keys(s, l, r, l->ask.where, l->ask.sort, &k);
 		l->key = k.key;
 		l->rows = (int64_t)k.n;
 		return rc;
@@ -140,7 +140,7 @@ static bool is_whole(const struct page_ask *ask)
 static enum rc make(struct store *s, struct list *l)
 {
 	struct report r;
-	enum rc rc = read_version(s, &l->version);
+	enum rc rc = list_version(s, &l->version);
 
 	if (rc == RC_OK)
 		rc = report_open(s, l->arena, l->ask.report, &r);
@@ -406,7 +406,7 @@ static enum rc search_keys(struct store *s, struct list *l, const char *column, 
 	if (rc == RC_OK)
 		rc = report_open(s, a, l->ask.report, &r);
 	if (rc == RC_OK)
-		rc = read_keys(s, l, where, NULL, r.scope.column[r.scope.key].name, &found);
+		rc = read_keys(s, l, &r, where, NULL, &found);
 	if (rc == RC_OK)
 		rc = place_hits(l, &found);
 	free(found.key);

@@ -9,6 +9,7 @@
 #include "base/frame.h"
 #include "base/rc.h"
 #include "store/list.h"
+#include "store/report_priv.h"
 
 struct list {
 	struct arena       *arena;
@@ -24,5 +25,17 @@ struct list {
 	int64_t            *hit;     /* places of the rows that a search remembers, ascending */
 	int64_t             hits;
 };
+
+/* Keys as they come. */
+struct keys { int64_t *key; size_t n, cap; };
+
+/* The keys of the rows that where leaves, in the order of sort, from the views that the report's header names. *done is false, and
+ * nothing else changed, when the statement has to do it: no such lines, parameters, a filter that few rows can meet, values or keys of
+ * another kind. Errors: those of list_make. */
+enum rc list_by_parts(struct store *s, const struct list *l, const struct report *r, const char *where, const char *sort,
+	struct keys *out, bool *done);
+
+/* A number that changes when anything in the store does, to be compared with others of the same handle only. */
+enum rc list_version(struct store *s, int64_t *out);
 
 #endif

@@ -476,6 +476,8 @@ static enum rc connect(struct store *s, const char *given, bool fresh)
 		rc = s->readonly ? migrate_verify(s) : migrate_store(s);
 	if (rc == RC_OK)
 		rc = scan_attach(s);
+	if (rc == RC_OK)
+		rc = list_attach(s);
 	if (rc == RC_OK && !s->readonly)
 		rc = append_attach(s);
 	if (rc == RC_OK)
@@ -538,6 +540,7 @@ void store_close(struct store *s)
 	s->watch = NULL;
 	query_free_all(s);
 	append_free(s->append);
+	list_base_free(s->base);
 	sqlite3_close_v2(s->db);
 	free(s->path);
 	free(s);

@@ -13,6 +13,8 @@
 #define STORE_REPAIR "keep the file with its -wal; restore a backup (.bak-N) or import again into a new store"
 
 struct append;
+struct list_base;
+struct listing;
 struct query;
 struct scanning;
 
@@ -25,6 +27,8 @@ struct store {
 	struct query      *query;  /* prepared statements, in use or waiting to be used again */
 	struct append     *append; /* NULL on a reader */
 	struct scanning   *scanning; /* the innermost scan at work; NULL: none */
+	struct listing    *listing;  /* the part of a list being read; NULL: none */
+	struct list_base  *base;     /* kept for the next list; NULL: none yet */
 };
 
 /* SQLite's code and message -> ours. `what` names the statement; the connection's message is added. */
@@ -46,11 +50,13 @@ enum rc migrate_model(struct store *empty); /* schema and views in an empty data
 enum rc store_check_name(const char *path);
 bool    lock_is_ours(const char *text);
 
-/* query.c, append.c, scan.c, match.c, unpack.c */
+/* query.c, append.c, scan.c, list_parts.c, match.c, unpack.c */
 void    query_free_all(struct store *s);
 void    query_bind_all(sqlite3_stmt *stmt, const char *types, va_list ap);
 enum rc append_attach(struct store *s);
 enum rc scan_attach(struct store *s);
+enum rc list_attach(struct store *s);
+void    list_base_free(struct list_base *b);
 void    append_free(struct append *a);
 int     match_attach(sqlite3 *db);
 bool    match_has(const char *text, size_t n, const char *part, size_t part_n); /* in any case; as clv_has of the filter */

@@ -42,7 +42,7 @@ static void fill(struct store *s)
 		clv[i] = u % 11 == 0 ? (double)NAN : u % 5 == 0 ? 0 : u % 7 == 0 ? -0.0 : ((double)rng_below(&r, 100000) - 30000) / 7;
 		days[i] = u % 13 == 0 ? INT64_MIN : (int64_t)rng_below(&r, 40) - 5;
 		big[i] = (int64_t)rng_next(&r);
-		name[i] = u % 17 == 0 ? NULL : arena_printf(kit_arena(), u % 3 == 0 ? "Jos\xc3\xa9 \"%d\"" : "C%07d", i * 31 % 577);
+		name[i] = u % 17 == 0 ? NULL : arena_printf(kit_arena(), u % 3 == 0 ? "Jos\xc3\xa9 \"%d\"" : "C%07d", i * 31 % 601);
 		note[i] = u % 2 == 0 ? NULL : u % 10 == 1 ? "" : arena_printf(kit_arena(), "a long note, number %d", (int)(u % 90));
 	}
 	kit_ok(store_begin(s));
