@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "app/render.h"
-#include "store/query.h"
+#include "store/list.h"
 #include "store/query.h"
 #include "store/sql.h"
 
@@ -105,7 +105,7 @@ enum rc report_load(struct call *call, const char *name, size_t values, const ch
 	ask.sort = call_option(call, "sort");
 	ask.columns = call_option(call, "columns");
 	rc = rc ? rc : needs_run(call, name);
-	return rc ? rc : page_load(call->store, call->arena, &ask, out);
+	return rc ? rc : list_load(call->store, call->arena, &ask, out);
 }
 
 void report_fill(struct answer *answer, const char *name, const struct page *page)

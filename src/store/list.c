@@ -13,6 +13,8 @@
 #include "store/report_priv.h"
 #include "store/store_priv.h"
 
+enum { LOAD_ROWS = 10000 };
+
 static enum rc no_memory(const struct list *l)
 {
 	return err_set(RC_NOMEM, "STORE-116", "not enough memory for a list of report %s", l->ask.report);
@@ -456,7 +458,59 @@ bool list_find(const struct list *l, int64_t from, bool backwards, struct list_h
 	return true;
 }
 
+/* Pages for a command: a list for one page only. */
+
+/* Is the page a range of the key, or the whole so large that rows by key would take longer than the statement? */
+static bool suits_statement(struct arena *a, const struct report *r, const struct page_ask *ask)
+{
+	bool plain = ask->where == NULL || ask->where[strspn(ask->where, " \t")] == '\0', down = ask->sort != NULL && ask->sort[0] == '-';
+	size_t column = r->scope.key;
+
+	if (ask->limit > LOAD_ROWS || (plain && ask->limit < 0))
+		return true;
+	if (ask->sort != NULL && ask->sort[0] != '\0' &&
+		filter_column_find(a, &r->scope, ask->sort + down, strlen(ask->sort + down), &column) != RC_OK)
+		return true;
+	return plain && column == r->scope.key;
+}
+
+static enum rc load(struct store *s, struct arena *a, const struct page_ask *ask, struct page *out, bool *done)
+{
+	struct list l = { .ask = *ask };
+	struct keys k = { 0 };
+	struct report r;
+	int64_t first, n;
+	enum rc rc = report_open(s, a, ask->report, &r);
+
+	*done = false;
+	if (rc != RC_OK || suits_statement(a, &r, ask))
+		return rc;
+	rc = list_by_parts(s, &l, &r, ask->where, ask->sort, &k, done);
+	if (rc != RC_OK || !*done)
+		return rc;
+	first = ask->offset < 0 ? 0 : ask->offset > (int64_t)k.n ? (int64_t)k.n : ask->offset;
+	n = ask->limit < 0 || ask->limit > (int64_t)k.n - first ? (int64_t)k.n - first : ask->limit;
+	*done = n <= LOAD_ROWS;
+	if (*done)
+		rc = page_rows(s, a, ask, k.key + first, (size_t)n, &out->frame);
+	if (rc == RC_OK && *done)
+		out->total = ask->uncounted ? -1 : (int64_t)k.n;
+	free(k.key);
+	return rc;
+}
+
 enum rc list_load(struct store *s, struct arena *a, const struct page_ask *ask, struct page *out)
 {
-	return page_load(s, a, ask, out);
+	struct page page = { .total = -1 };
+	bool own = false, done = false;
+	enum rc rc = begin(s, &own);
+
+	if (rc == RC_OK)
+		rc = load(s, a, ask, &page, &done);
+	if (rc == RC_OK && !done)
+		rc = page_load(s, a, ask, &page);
+	end(s, own);
+	if (rc == RC_OK)
+		*out = page;
+	return rc;
 }

@@ -2,6 +2,12 @@
  * a table on a screen needs. A list is an array of page keys (1..n), for a report without a page key the rows
  * themselves; it is plain memory, made through one handle and read through any other of the same store.
  *
+ * A report whose header has `-- list: view key` lines is listed from those views: each is one table, read in its own
+ * order, of rows that `key` (integers from 0, dense) brings together; the first one has the page key, too. A filter then becomes
+ * a set of rows for each view, and a sort reads one column. Columns are found by name. Measured with 1 million
+ * customers: page.h's one statement over the joined view needs 3 to 6 s. A report without such lines, and what they cannot
+ * serve, is listed by that statement.
+ *
  * The rows and their order are page_load's: missing values last either way, text by its bytes, equal ones by page key or,
  * without one, by the first column and the report's own order. */
 #ifndef CLV_STORE_LIST_H

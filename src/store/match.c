@@ -61,8 +61,11 @@ static bool starts_with(const unsigned char *p, const unsigned char *end, const 
 bool match_has(const char *text, size_t n, const char *part, size_t part_n)
 {
 	const unsigned char *p = (const unsigned char *)text, *end = p + n, *q = (const unsigned char *)part;
+	uint32_t first = part_n > 0 && *q < 0x80 ? fold(*q) : 0;
 
 	for (;; next(&p, end)) {
+		while (first != 0 && p < end && *p < 0x80 && fold(*p) != first) /* no other letter folds to one of ASCII */
+			p++;
 		if (starts_with(p, end, q, q + part_n))
 			return true;
 		if (p >= end)

@@ -102,8 +102,42 @@ static void sort_many(struct order_item *item, struct order_item *spare, size_t 
 		memcpy(item, from, n * sizeof *item);
 }
 
+static void reverse(struct order_item *item, size_t from, size_t to)
+{
+	for (; from + 1 < to; from++) {
+		struct order_item x = item[from];
+
+		item[from] = item[--to];
+		item[to] = x;
+	}
+}
+
+/* Rows by rank are sorted by value already, up or down: then equal ones, too, are put back as they stood. */
+static bool sort_sorted(struct order_item *item, size_t n)
+{
+	size_t up = 1, down = 1;
+
+	while (up < n && item[up - 1].image <= item[up].image)
+		up++;
+	while (up < n && down < n && item[down - 1].image >= item[down].image)
+		down++;
+	if (up >= n)
+		return true;
+	if (down < n)
+		return false;
+	reverse(item, 0, n);
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from + 1; to < n && item[to].image == item[from].image; to++)
+			;
+		reverse(item, from, to);
+	}
+	return true;
+}
+
 void order_items(struct order_item *item, struct order_item *spare, size_t n)
 {
+	if (sort_sorted(item, n))
+		return;
 	if (n < FEW)
 		sort_few(item, spare, n);
 	else

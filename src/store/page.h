@@ -33,7 +33,8 @@ struct page {
 
 /* Report headers read here, besides about: `-- page: rank` names a dense 1..n key of the result: without filter and other sort a
  * page is a range of it, never an OFFSET. `-- total: statement/x` counts cheaply. `-- find: column statement/x` gives the key of the
- * one row whose column is :value, so that an equality need not read every row. `-- param: name type required|optional text`.
+ * one row whose column is :value, so that an equality need not read every row. `-- list: view key` and `-- state: statement/x` are
+ * for store/list.h. `-- param: name type required|optional text`.
  * `-- column: name kind unit text` gives kind and unit of each result column ("-" is no unit).
  * Filter (terms joined by blanks = and, `|` = or, `!` = not, parentheses): clv>500  p<.3  cluster:4  clv:100..500  name~ann
  * country:(UK,IE)  note:?  note:!?  clv > 500  a bare or "quoted" word looks in every text column. Units k, M, %, d, w, mo. A column may be

@@ -12,7 +12,7 @@ function allowed(name) {
 	if (name ~ /^stg_/) return "^(raw|quar)_"
 	if (name ~ /^int_/) return "^(stg|int)_"
 	if (name ~ /^(dim|fct)_/) return "^(raw_customer|(stg|int|feat|run)_)"
-	if (name ~ /^mart_/) return "^(dim|fct|feat|fit|score|drift|decision|run)_"
+	if (name ~ /^mart_/) return "^(dim|fct|feat|fit|score|drift|decision|run|mart_value)_"
 	return ""
 }
 

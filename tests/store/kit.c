@@ -18,7 +18,7 @@
 
 const struct sql_file store_sql_files[] = {
 	FILE_OF("view/v_order", "-- about: one part of the buyers\nCREATE VIEW v_order AS SELECT buyer, rank, tier, CASE WHEN rank % 7 = 0 THEN NULL"
-		" ELSE rank * 1.5 END AS share FROM buyer_order;\n"),
+		" ELSE rank / 3 * 1.5 END AS share FROM buyer_order;\n"),
 	FILE_OF("view/v_score", "-- about: another part\nCREATE VIEW v_score AS SELECT buyer, clv, days, big, odd FROM buyer_score;\n"),
 	FILE_OF("view/v_name", "-- about: the last part\nCREATE VIEW v_name AS SELECT buyer, name, note FROM buyer_name;\n"),
 	FILE_OF("view/v_buyer", "-- about: the parts together\nCREATE VIEW v_buyer AS SELECT o.rank, n.name, n.note, o.tier, o.share, s.clv, s.days, s.big,"

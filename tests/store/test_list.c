@@ -10,7 +10,9 @@
 #include "base/rng.h"
 #include "kit.h"
 #include "store/append.h"
+#include "store/order_priv.h"
 #include "store/query.h"
+#include "store/store_priv.h"
 
 enum { BUYERS = 600 };
 
@@ -138,6 +140,64 @@ static void agrees(const char *report, const char *columns, bool keyed)
 			if (keyed || filters[f] == NULL || (strncmp(filters[f], "top:", 4) != 0 && strncmp(filters[f], "bottom:", 7) != 0))
 				agree_on(s, report, columns, filters[f], sorts[o]);
 	store_close(s);
+}
+
+Test(list, goes_by_the_views)
+{
+	static const struct { const char *report, *where, *sort; bool goes; } ask[] = {
+		{ "buyers", NULL, "clv", true }, { "buyers", "clv>500 | tier~far", NULL, true }, { "buyers", NULL, NULL, false },
+		{ "buyers", "name:C0000031", "clv", false }, { "buyers", "top:5", NULL, false }, { "bought", NULL, "clv", false },
+		{ "buyers", "name:C0000031 | name~7", NULL, true },
+	};
+
+	for (size_t i = 0; i < sizeof ask / sizeof ask[0]; i++) {
+		struct store *s = kit_reader();
+
+		list_free(make(s, ask[i].report, ask[i].where, ask[i].sort));
+		cr_assert_eq(s->base != NULL, ask[i].goes, "%s %s", ask[i].report, ask[i].where);
+		store_close(s);
+	}
+}
+
+/* A stable sort leaves no two neighbours out of order, equal ones in the order of their rows. */
+static void check_sorted(size_t n, uint64_t values, int shift)
+{
+	struct order_item *item = arena_alloc(kit_arena(), n, sizeof *item), *spare = arena_alloc(kit_arena(), n, sizeof *spare);
+	struct rng r;
+	uint64_t sum = 0;
+
+	rng_init(&r, n, "order");
+	for (size_t i = 0; i < n; i++) {
+		item[i] = (struct order_item){ .image = (values > 0 ? rng_below(&r, values) : rng_next(&r)) << shift, .row = (uint32_t)i };
+		sum += item[i].image * (item[i].row + 1);
+	}
+	order_items(item, spare, n);
+	for (size_t i = 0; i < n; i++) {
+		sum -= item[i].image * (item[i].row + 1);
+		cr_assert(i == 0 || item[i - 1].image < item[i].image || (item[i - 1].image == item[i].image && item[i - 1].row < item[i].row));
+	}
+	cr_assert_eq(sum, 0);
+}
+
+Test(list, sorts)
+{
+	check_sorted(0, 0, 0);
+	check_sorted(1, 0, 0);
+	check_sorted(11, 0, 0);
+	check_sorted(1000, 50, 3);
+	check_sorted(100000, 0, 0);
+	check_sorted(100000, 300, 40);
+	check_sorted(5000, 1, 0);
+}
+
+Test(list, sorts_what_is_sorted_the_other_way)
+{
+	struct order_item item[] = { { 9, 1 }, { 9, 2 }, { 7, 3 }, { 5, 4 }, { 5, 5 }, { 5, 6 }, { 0, 7 } }, spare[7];
+	static const uint32_t want[] = { 7, 4, 5, 6, 3, 1, 2 };
+
+	order_items(item, spare, 7);
+	for (size_t i = 0; i < 7; i++)
+		cr_assert_eq(item[i].row, want[i]);
 }
 
 Test(list, by_parts)

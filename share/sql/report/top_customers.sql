@@ -2,6 +2,11 @@
 -- reads: mart_customer_value
 -- page: rank
 -- total: statement/report_top_customers_total
+-- list: mart_value_rank customer
+-- list: mart_value_cluster customer
+-- list: mart_value_score customer
+-- list: mart_value_history customer
+-- state: statement/report_top_customers_state
 -- find: customer_id statement/report_top_customers_find
 -- column: rank count - 1 is the most valuable
 -- column: customer_id text - as in the file

@@ -1,5 +1,5 @@
 -- about: the live ranking: one row a customer, best first
--- reads: run_live_made, score_rank, score_customer, feat_customer, score_cluster
+-- reads: mart_value_rank, mart_value_score, mart_value_history, run_live_made, score_cluster
 -- column: rank count - 1 is the most valuable
 -- column: customer_id text - as in the file
 -- column: frequency count - repeat purchase days
@@ -36,14 +36,13 @@
 -- column: set_aside text - why the spend model cannot take the customer; missing: it can
 -- column: customer count - number of the customer in raw_customer
 CREATE VIEW mart_customer_value AS
-SELECT r.rank, f.customer_id, f.frequency, f.recency, f.T - f.recency AS days_since_last, f.T AS t,
-       f.monetary_value AS monetary, s.p_alive, s.expected_purchases, s.expected_30d, s.p_no_purchase, s.expected_value,
-       s.clv, s.clv_low, s.clv_high, r.percentile, r.top_share, r.tier, r.r, r.f, r.m, r.rfm_segment,
+SELECT r.rank, f.customer_id, f.frequency, f.recency, f.days_since_last, f.t, f.monetary, s.p_alive, s.expected_purchases,
+       s.expected_30d, s.p_no_purchase, s.expected_value, s.clv, s.clv_low, s.clv_high, r.percentile, r.top_share, r.tier,
+       r.r, r.f, r.m, r.rfm_segment,
        (SELECT c.cluster_id FROM score_cluster c
          WHERE c.made = (SELECT made FROM run_live_made WHERE stage = 'cluster') AND r.rank BETWEEN c.rank_from AND c.rank_to) AS cluster_id,
        s.at_risk, s.already_lost, s.worth,
        f.first_purchase, f.last_purchase, f.orders, f.refunds, f.first_minor, f.repeat_minor, f.revenue_minor, f.set_aside, r.customer
-FROM score_rank r
-CROSS JOIN score_customer s ON s.made = (SELECT made FROM run_live_made WHERE stage = 'score') AND s.customer = r.customer
-CROSS JOIN feat_customer f ON f.made = (SELECT made FROM run_live_made WHERE stage = 'features') AND f.customer = r.customer
-WHERE r.made = (SELECT made FROM run_live_made WHERE stage = 'rank');
+FROM mart_value_rank r
+CROSS JOIN mart_value_score s ON s.customer = r.customer
+CROSS JOIN mart_value_history f ON f.customer = r.customer;
