@@ -26,6 +26,7 @@ include tests/view/view.mk
 include tests/app/app.mk
 include tests/tui/tui.mk
 include tests/screens/screens.mk
+include tests/terminal/terminal.mk
 
 if RUN_SUITES
 check_PROGRAMS += $(suites)
@@ -36,7 +37,7 @@ endif
 if PLAIN_BUILD
 TESTS += $(HOUSE_TESTS)
 endif
-TESTS += $(BATCH_TESTS) $(SCREEN_TESTS)
+TESTS += $(BATCH_TESTS) $(SCREEN_TESTS) $(TERMINAL_TESTS)
 
 TEST_EXTENSIONS = .sh
 tap_driver      = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh

@@ -4,18 +4,22 @@
 
 #include "pipeline/worker.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/day.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/queue.h"
+#include "base/str.h"
 
 enum {
 	EVENTS_MAX = 256,
 	PROGRESS_MAX = 32,     /* progress events that may wait; more are dropped, nobody looks */
+	HOLD_MS = 20,          /* between two looks at the cancel flag of a job that a test holds */
 };
 #define PROGRESS_SECONDS 0.05
 
@@ -26,6 +30,8 @@ struct worker {
 	atomic_bool   cancel;
 	atomic_bool   busy;
 	atomic_int    progress_waiting;
+	char          hold_stage[32];  /* where a test holds jobs; "" for nowhere */
+	int           hold_fd;         /* says that one is held, and is written to let it go on */
 	/* The job's thread alone: */
 	double        progress_at;
 	const char   *progress_stage;
@@ -106,6 +112,32 @@ static void serve(void *arg)
 	}
 }
 
+/* CLV_HOLD=STAGE:FD, with CLV_TEST=1 only. */
+static void read_hold(struct worker *w)
+{
+	const char *test = getenv("CLV_TEST"), *hold = getenv("CLV_HOLD"), *colon = hold ? strchr(hold, ':') : NULL;
+	int64_t     fd;
+	if (!test || strcmp(test, "1") != 0 || !colon || (size_t)(colon - hold) >= sizeof w->hold_stage || !str_int(colon + 1, strlen(colon + 1), &fd))
+		return;
+	memcpy(w->hold_stage, hold, (size_t)(colon - hold));
+	w->hold_fd = (int)fd;
+}
+
+/* The progress that leads here was sent, so that whoever is told has it on the screen. */
+static void hold(struct worker *w)
+{
+	struct pollfd fd = { .fd = w->hold_fd, .events = POLLIN };
+	char          byte = 'h';
+	if (write(w->hold_fd, &byte, 1) != 1)
+		return;
+	while (!atomic_load(&w->cancel))
+		if (poll(&fd, 1, HOLD_MS) > 0) {
+			ssize_t said = read(w->hold_fd, &byte, 1);
+			(void)said;
+			return;
+		}
+}
+
 void worker_progress(void *worker, const struct run_progress *p)
 {
 	struct worker *w = worker;
@@ -123,6 +155,8 @@ void worker_progress(void *worker, const struct run_progress *p)
 	atomic_fetch_add(&w->progress_waiting, 1);
 	if (!send(w, e))
 		atomic_fetch_sub(&w->progress_waiting, 1);
+	if (!same && *w->hold_stage && !strcmp(p->stage, w->hold_stage))
+		hold(w);
 }
 
 void worker_stage(void *worker, const char *stage, const char *status, const char *reason, double seconds)
@@ -141,6 +175,7 @@ struct worker *worker_new(const char *path)
 {
 	struct worker *w = mem_new(1, sizeof(*w));
 	w->path = mem_copy_text(path);
+	read_hold(w);
 	w->jobs = queue_new(1);
 	w->events = queue_new(EVENTS_MAX);
 	if (w->jobs && w->events)

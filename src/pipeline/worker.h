@@ -49,7 +49,8 @@ struct event  *worker_take(struct worker *w);           /* NULL when none waits 
 struct event  *worker_wait(struct worker *w);           /* blocks; for batch mode */
 void           event_free(struct event *e);
 
-/* Called in the job's thread. Progress events are merged: at most 20 a second are queued. */
+/* Called in the job's thread. Progress events are merged: at most 20 a second are queued. Tests hold a job: with CLV_TEST=1 and
+ * CLV_HOLD=STAGE:FD it writes a byte to FD when that stage begins, and waits there for a byte or for its cancel. */
 void worker_progress(void *worker, const struct run_progress *p);
 void worker_stage(void *worker, const char *stage, const char *status, const char *reason, double seconds);
 

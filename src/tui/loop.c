@@ -41,13 +41,27 @@ static double seconds(void)
 	return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+static void fit_size(struct loop *l)
+{
+	int width, height;
+	terminal_size(l->t, &width, &height);
+	workbench_size(l->w, width, height);
+	l->key_due = true;
+}
+
+/* Whoever had the terminal meanwhile may have changed all of it. */
+static void resume(struct loop *l)
+{
+	terminal_resume(l->t);
+	fit_size(l);
+}
+
 static void stop(struct loop *l)
 {
 	terminal_suspend(l->t);
 	signals_stop();
 	signals_take_continue();
-	terminal_resume(l->t);
-	l->key_due = true;
+	resume(l);
 }
 
 static void act(struct loop *l, enum input_kind kind)
@@ -82,19 +96,13 @@ static void act(struct loop *l, enum input_kind kind)
 
 static void take_signals(struct loop *l)
 {
-	int width, height;
 	signals_take();
 	if (signals_take_stop())
 		stop(l);
-	if (signals_take_continue()) {
-		terminal_resume(l->t);
-		l->key_due = true;
-	}
-	if (signals_take_resize()) {
-		terminal_size(l->t, &width, &height);
-		workbench_size(l->w, width, height);
-		l->key_due = true;
-	}
+	if (signals_take_continue())
+		resume(l);
+	if (signals_take_resize())
+		fit_size(l);
 	l->ended = signals_ending();
 }
 
@@ -184,9 +192,7 @@ static void wait_for_more(struct loop *l)
 int loop_run(struct workbench *w, struct terminal *t, bool test)
 {
 	struct loop l = { .w = w, .t = t, .key_due = true, .drained = true };
-	int         width, height;
-	terminal_size(t, &width, &height);
-	workbench_size(w, width, height);
+	fit_size(&l);
 	workbench_take(w);
 	draw(&l);
 	if (test)

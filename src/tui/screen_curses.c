@@ -60,8 +60,7 @@ static const char *capability(const char *name)
 
 static enum rc no_terminal(enum rc rc)
 {
-	return err_do(rc, "without one: 'clv --batch demo' is a tour, 'clv --batch run purchases.csv' goes from a file to ranked customers, "
-	                  "'clv --snapshot home' draws a pane");
+	return err_do(rc, "clv --batch demo, clv --batch run FILE.csv and clv --snapshot home work without one");
 }
 
 enum rc terminal_check(enum glyphs *glyphs)
@@ -69,16 +68,16 @@ enum rc terminal_check(enum glyphs *glyphs)
 	const char *term = getenv("TERM");
 	int         known = 0;
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return no_terminal(err_set(RC_USAGE, "CMD-180", "the workbench needs a terminal for its keys and its screen, and there is none"));
+		return no_terminal(err_set(RC_USAGE, "CMD-180", "the workbench needs a terminal, and there is none"));
 	if (!term || !*term || !strcmp(term, "dumb"))
-		return no_terminal(err_set(RC_USAGE, "CMD-181", "the workbench needs a terminal that can place its cursor, and TERM is %s",
+		return no_terminal(err_set(RC_USAGE, "CMD-181", "the workbench needs a terminal; TERM is %s",
 		                           term && *term ? term : "not set"));
 	bool addresses = setupterm(term, STDOUT_FILENO, &known) == OK && known == 1 && capability("cup");
 	if (known == 1)
 		del_curterm(set_curterm(NULL));
 	if (!addresses)
-		return no_terminal(err_set(RC_USAGE, "CMD-181", "the workbench needs a terminal that can place its cursor, and '%s' %s", term,
-		                           known == 1 ? "cannot" : "is not known on this machine"));
+		return no_terminal(err_set(RC_USAGE, "CMD-181", "the workbench needs a terminal; TERM '%s' %s", term,
+		                           known == 1 ? "cannot place its cursor" : "is not known here"));
 	bool plain = starts(term, "vt") || starts(term, "linux");
 	*glyphs = locale_is_utf8() && !plain ? GLYPHS_UNICODE : GLYPHS_ASCII;
 	return RC_OK;
