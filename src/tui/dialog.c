@@ -78,9 +78,9 @@ static enum dialog_event choice_key(struct dialog_item *i, const char *key)
 {
 	size_t n = choices(i), was = i->chosen;
 	if (!strcmp(key, "Right") || !strcmp(key, "Space"))
-		i->chosen = (i->chosen + 1) % n;
+		i->chosen = was < n ? (was + 1) % n : 0;
 	else if (!strcmp(key, "Left"))
-		i->chosen = (i->chosen + n - 1) % n;
+		i->chosen = was < n ? (was + n - 1) % n : n - 1;
 	else if (*key >= '1' && *key <= '9' && !key[1] && (size_t)(*key - '1') < n)
 		i->chosen = (size_t)(*key - '1');
 	else
@@ -127,6 +127,8 @@ enum dialog_event dialog_key(struct dialog *d, const char *key)
 		return e;
 	if (!i && (!strcmp(key, "Enter") || !strcmp(key, "Space")) && d->buttons)
 		return press(d, d->at - d->items);
+	if (!i && (!strcmp(key, "Up") || !strcmp(key, "Down"))) /* buttons are one row */
+		d->at = *key == 'U' ? d->items : d->items + d->buttons - 1;
 	if (!strcmp(key, "Tab") || !strcmp(key, "Enter") || !strcmp(key, "Down") || (!i && !strcmp(key, "Right")))
 		move_focus(d, true);
 	else if (!strcmp(key, "S-Tab") || !strcmp(key, "Up") || (!i && !strcmp(key, "Left")))
@@ -215,12 +217,12 @@ static void draw_choice(struct page *p, struct dialog_item *i, bool here)
 	for (size_t k = 0; i->choice[k]; k++)
 		need += 4 + grid_width(p->g, i->choice[k]) + (k ? 3 : 0);
 	for (size_t k = 0; i->choice[k]; k++) {
-		bool     on = k == i->chosen;
+		bool     on = k == i->chosen, first = !k && i->chosen >= choices(i);
 		unsigned style = on && here ? STYLE_REVERSE : STYLE_PLAIN;
 		int      from = x;
 		x += grid_put(p->g, x, p->y, p->g->width - x, on ? "(•) " : "( ) ", style);
 		x += grid_put(p->g, x, p->y, p->g->width - x, i->choice[k], style);
-		if (on && here) {
+		if ((on || first) && here) {
 			p->d->cursor_x = from + 1;
 			p->d->cursor_y = p->y;
 			p->d->cursor = true;

@@ -25,7 +25,7 @@ struct dialog_item {
 	struct field       field;
 	int                width;   /* columns of the field; 0: all there are */
 	const char *const *choice;  /* NULL ends */
-	size_t             chosen;
+	size_t             chosen;  /* as many as there are: none yet */
 	bool               ticked;
 	const char        *error;   /* under the item, until its value changes; NULL: none */
 	int                row, rows; /* as of the last draw, in the form */

@@ -90,6 +90,7 @@ struct workbench {
 	char                     why[256];    /* why nothing may be written */
 	struct told             *told;
 	struct history           history; /* of the palette */
+	char                    *folder;  /* that a file was last taken from */
 	struct arena            *drawn;  /* of the grid, and what its drawing needed */
 	char                    *copied, *copied_given;
 	char                     title[128];

@@ -25,7 +25,7 @@ static size_t decision_of(const char *name)
 
 bool forms_has(const char *name)
 {
-	return decision_of(name) < DECISIONS;
+	return decision_of(name) < DECISIONS || !strcmp(name, "import");
 }
 
 static bool has_option(size_t argc, const char *const *argv)
@@ -47,6 +47,13 @@ bool forms_take(struct workbench *w, size_t argc, const char *const *argv)
 			approval_open(w, decisions[d].decision, argc > 1 ? argv[1] : NULL);
 		else
 			workbench_say(w, MOOD_PLAIN, "%s: %s", argv[0], why);
+		return true;
+	}
+	if (!strcmp(argv[0], "import") && argc == 1) {
+		if (workbench_can(w, argv[0], &why))
+			import_open(w, 0, NULL);
+		else
+			workbench_say(w, MOOD_PLAIN, "import: %s", why);
 		return true;
 	}
 	if (argc == 1 && ((act && act->min_args) || (c && c->min_args))) {

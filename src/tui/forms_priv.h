@@ -14,4 +14,7 @@ bool forms_can(const struct workbench *w, const char *name, const char **why);
 /* The palette. text: the command it is to ask the arguments of; NULL: choose one. */
 void palette_open(struct workbench *w, const char *text);
 
+/* The import: choose a file, or begin with these; see what it says; import. */
+void import_open(struct workbench *w, size_t files, const char *const *file);
+
 #endif

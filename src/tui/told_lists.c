@@ -114,7 +114,7 @@ static void run_log(struct workbench *w, size_t argc, const char *const *argv)
 		const struct logged *o = &list[n - 1 - i];
 		l[i] = (struct menu_line){ arena_printf(a, "%s %s clv --batch -s %s %s", time_of(a, o->at), o->running ? "▶" : o->rc ? "✗" : "✓",
 		                                        file_base_name(workbench_ask(w)->store_path), o->line),
-		                           o->rc ? STYLE_WARN : STYLE_PLAIN, true };
+		                           o->rc ? STYLE_WARN : STYLE_PLAIN, false };
 	}
 	if (!n)
 		l[0].text = "Nothing ran yet. What runs is listed here as it would be typed without the screen.";

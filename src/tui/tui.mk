@@ -9,6 +9,7 @@ libtui_a_SOURCES = \
   src/tui/field.c src/tui/field_priv.h \
   src/tui/files.c src/tui/files_priv.h \
   src/tui/forms.c src/tui/forms_priv.h \
+  src/tui/import_screen.c \
   src/tui/input.c src/tui/input_priv.h \
   src/tui/keys.c src/tui/keys.def \
   src/tui/keys_help.c src/tui/keys_help_priv.h \
@@ -26,9 +27,11 @@ libtui_a_SOURCES = \
   src/tui/pane_fit.c \
   src/tui/pane_home.c \
   src/tui/pane_runs.c \
+  src/tui/picker.c src/tui/picker_priv.h \
   src/tui/reader.c \
   src/tui/rescue.c src/tui/rescue_priv.h \
   src/tui/screen_curses.c src/tui/terminal_priv.h \
+  src/tui/sheet.c src/tui/sheet_priv.h \
   src/tui/signals.c src/tui/signals_priv.h \
   src/tui/snapshot.c src/tui/snapshot.h \
   src/tui/table.c src/tui/table_priv.h \

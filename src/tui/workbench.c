@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "tui/acts_priv.h"
 #include "tui/engine_priv.h"
+#include "tui/forms_priv.h"
 
 /* "shops/retail.clv" is called retail. */
 static const char *store_title(struct arena *a, const char *path)
@@ -49,6 +50,8 @@ enum rc workbench_open(const struct screen_ask *ask, struct workbench **out)
 	for (size_t i = 0; i < panes_count; i++)
 		list_start(&w->state[i], panes[i]);
 	pane_read(w);
+	if (ask->files)
+		import_open(w, ask->files, ask->file);
 	*out = w;
 	return RC_OK;
 }
@@ -65,6 +68,7 @@ void workbench_close(struct workbench *w)
 		pane_state_free(&w->state[i]);
 	told_free(w->told);
 	history_clear(&w->history);
+	free(w->folder);
 	arena_free(w->drawn);
 	arena_free(w->arena);
 	free(w->copied);
@@ -233,6 +237,18 @@ const struct pane *workbench_pane(const struct workbench *w)
 struct history *workbench_history(struct workbench *w)
 {
 	return &w->history;
+}
+
+const char *workbench_folder(const struct workbench *w)
+{
+	return w->folder;
+}
+
+void workbench_set_folder(struct workbench *w, const char *folder)
+{
+	char *kept = mem_copy_text(folder);
+	free(w->folder);
+	w->folder = kept;
 }
 
 const struct screen_ask *workbench_ask(const struct workbench *w)

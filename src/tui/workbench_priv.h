@@ -65,6 +65,9 @@ size_t workbench_log(const struct workbench *w, const struct logged **out);
 /* Lines that were entered in the palette. */
 struct history;
 struct history *workbench_history(struct workbench *w);
+/* The folder that a file was last taken from; NULL: none yet. */
+const char *workbench_folder(const struct workbench *w);
+void        workbench_set_folder(struct workbench *w, const char *folder);
 /* Text for the terminal's clipboard; copied. */
 void   workbench_copy(struct workbench *w, const char *text);
 /* The job at work; NULL: none. */

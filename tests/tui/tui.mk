@@ -6,6 +6,7 @@ tests_tui_test_tui_SOURCES = \
   tests/tui/test_dialog.c \
   tests/tui/test_field.c \
   tests/tui/test_forms.c \
+  tests/tui/test_import_screen.c \
   tests/tui/test_keys_help.c \
   tests/tui/test_menu.c \
   tests/tui/test_palette.c \
