@@ -66,14 +66,6 @@ struct area draw_cut_left(struct area *rest, int w)
 	return left;
 }
 
-double draw_summary(const struct snapshot *s, const char *name)
-{
-	size_t      row = snapshot_row(s, "summary", "name", name);
-	const char *t = row == SIZE_MAX ? NULL : snapshot_cell(s, "summary", row, "value");
-	double      v;
-	return t && str_real(t, strlen(t), &v) ? v : NAN;
-}
-
 bool draw_compared(const struct snapshot *s)
 {
 	const char *verdict = snapshot_cell(s, "drift", 0, "verdict");

@@ -23,9 +23,6 @@ void draw_empty(struct grid *g, struct area at, const char *title, const char *w
 struct area draw_cut_top(struct area *rest, int h);
 struct area draw_cut_left(struct area *rest, int w);
 
-/* The summary keeps numbers as text: the one of that name, or NaN. */
-double draw_summary(const struct snapshot *s, const char *name);
-
 /* Did the newest run compare its customers with those of another? The first one only keeps them. */
 bool   draw_compared(const struct snapshot *s);
 

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/draw_priv.h"
@@ -14,6 +15,7 @@
 static const struct source source[] = {
 	{ .report = "files" },
 	{ .report = "clusters", .sort = "cluster_rank" },
+	{ .report = "migration" },
 	{ .report = NULL },
 };
 
@@ -62,18 +64,117 @@ static void draw_sizes(const struct snapshot *s, const struct ui *ui, struct gri
 	chart_histogram(g, in, &(struct chart_bars){ .label = label, .a = share, .b = value, .n = n, .digits = 1 });
 }
 
+/* ---- who moved ---- */
+
+static bool is_move(const struct snapshot *s, size_t row)
+{
+	const char *kind = snapshot_cell(s, "migration", row, "kind"), *before = snapshot_cell(s, "migration", row, "before");
+	return !strcmp(kind, "cluster") && strcmp(before, snapshot_cell(s, "migration", row, "now")) != 0;
+}
+
+/* Down is a warning: fewer is worse, the lowest cluster being 1; not to be there any more is below it. */
+static const char *direction(const char *before, const char *now)
+{
+	if (!strcmp(before, "new"))
+		return "";
+	return strtol(now, NULL, 10) < strtol(before, NULL, 10) ? "!" : "";
+}
+
+static void draw_moves(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	const struct frame *f = snapshot_frame(s, "migration");
+	char                title[64];
+	double              run = snapshot_real(s, "migration", 0, "before_run"), most = 0;
+	(void)ui;
+	snprintf(title, sizeof title, isnan(run) ? "Who moved" : "Who moved since run %.0f", run);
+	struct area in = grid_box(g, at, title, NULL);
+	if (isnan(run)) {
+		grid_wrap(g, in, "A second run tells who went from one cluster to another.", STYLE_PLAIN);
+		return;
+	}
+	for (size_t i = 0; i < f->rows; i++)
+		if (is_move(s, i))
+			most = fmax(most, snapshot_real(s, "migration", i, "customers"));
+	grid_put(g, in.x, in.y, 20, "cluster", STYLE_BOLD);
+	grid_put_right(g, in.x + 12, in.y, 8, "n", STYLE_BOLD);
+	grid_put_right(g, in.x + 20, in.y, 9, "of them", STYLE_BOLD);
+	draw_cut_top(&in, 1);
+	for (size_t i = 0; i < f->rows && in.h > 0; i++) {
+		const char   *before = snapshot_cell(s, "migration", i, "before"), *now = snapshot_cell(s, "migration", i, "now");
+		struct number n;
+		if (!is_move(s, i))
+			continue;
+		struct area row = draw_cut_top(&in, 1);
+		grid_put_right(g, row.x, row.y, 4, before, STYLE_PLAIN);
+		grid_put(g, row.x + 5, row.y, 2, "→", STYLE_PLAIN);
+		grid_put(g, row.x + 8, row.y, 4, now, STYLE_PLAIN);
+		grid_put_right(g, row.x + 12, row.y, 8, number_count(&n, snapshot_real(s, "migration", i, "customers")), STYLE_PLAIN);
+		grid_put_right(g, row.x + 20, row.y, 9, number_percent(&n, snapshot_real(s, "migration", i, "share"), 0), STYLE_PLAIN);
+		grid_put(g, row.x + 30, row.y, 1, direction(before, now), STYLE_WARN);
+		if (row.w > 37)
+			chart_bar(g, row.x + 32, row.y, row.w - 32, snapshot_real(s, "migration", i, "customers") / most, STYLE_PLAIN);
+	}
+}
+
+/* A table from cluster to cluster: rows where they were, columns where they are. */
+static void draw_matrix(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	const struct frame *f = snapshot_frame(s, "migration"), *kinds = snapshot_frame(s, "clusters");
+	struct area         in = grid_box(g, at, "From (down) to (across), customers", NULL);
+	size_t              n = kinds->rows < CLUSTERS_MOST ? kinds->rows : CLUSTERS_MOST;
+	(void)ui;
+	if (!f || !f->rows) {
+		grid_wrap(g, in, "A second run tells who went from one cluster to another.", STYLE_PLAIN);
+		return;
+	}
+	for (size_t i = 0; i <= n + 1 && (int)i < in.h; i++)
+		for (size_t j = 0; j <= n + 1 && 6 + (int)j * 8 <= in.w; j++) {
+			char          from[16], to[16];
+			struct number v;
+			int           x = j ? in.x + 6 + ((int)j - 1) * 8 : in.x;
+			snprintf(from, sizeof from, i == n + 1 ? "new" : "%.0f", i && i <= n ? snapshot_real(s, "clusters", i - 1, "cluster_id") : 0);
+			snprintf(to, sizeof to, j == n + 1 ? "gone" : "%.0f", j && j <= n ? snapshot_real(s, "clusters", j - 1, "cluster_id") : 0);
+			if (!i && !j)
+				continue;
+			if (!i || !j) {
+				grid_put_right(g, x, in.y + (int)i, j ? 8 : 5, i ? from : to, STYLE_BOLD);
+				continue;
+			}
+			double customers = 0;
+			for (size_t k = 0; k < f->rows; k++)
+				if (!strcmp(snapshot_cell(s, "migration", k, "kind"), "cluster") && !strcmp(snapshot_cell(s, "migration", k, "before"), from) &&
+				    !strcmp(snapshot_cell(s, "migration", k, "now"), to))
+					customers = snapshot_real(s, "migration", k, "customers");
+			grid_put_right(g, x, in.y + (int)i, 8, customers > 0 ? number_count(&v, customers) : "·", i == j ? STYLE_BOLD : STYLE_PLAIN);
+		}
+}
+
+/* ---- layout ---- */
+
 static void lay(const struct snapshot *s, struct area at, struct area *place)
 {
-	int rows = (int)snapshot_total(s, "clusters") + 3;
+	int         rows = (int)snapshot_total(s, "clusters") + 3;
+	struct area left;
 	place[0] = draw_cut_top(&at, rows < at.h / 2 ? rows : at.h / 2);
-	place[1] = draw_cut_left(&at, at.w >= PANE_WIDE ? 60 : 36);
-	place[2] = at;
+	if (at.w < PANE_WIDE) {
+		place[1] = draw_cut_left(&at, 36);
+		place[2] = at;
+		return;
+	}
+	left = draw_cut_left(&at, 60);
+	place[3] = draw_cut_top(&left, rows + 1);
+	place[2] = left;
+	place[4] = draw_cut_top(&at, at.h >= 26 ? 14 : at.h);
+	place[1] = at;
 }
 
 static const struct pane_part parts[] = {
 	{ .id = "clusters", .title = "Clusters by value", .report = "clusters", .column = clusters, .key = "cluster_id", .sort = "cluster_rank" },
 	{ .id = "sizes", .draw = draw_sizes },
-	{ .id = "segments", .title = "Segments", .report = "segments", .column = segments, .key = "rfm_segment" },
+	{ .id = "moves", .draw = draw_moves },
+	{ .id = "matrix", .draw = draw_matrix },
+	{ .id = "segments", .title = "Segments by recency, frequency, money", .report = "segments", .column = segments, .key = "rfm_segment",
+	  .none = "Counted by the next run." },
 };
 
 static void where(const struct snapshot *s, struct str *left, struct str *right)

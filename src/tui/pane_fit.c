@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "math/special.h"
 #include "tui/draw_priv.h"
 #include "tui/pane.h"
 #include "tui/table_priv.h"
@@ -17,12 +18,14 @@ static const struct source source[] = {
 	{ .report = "model_fit" },
 	{ .report = "leaderboard" },
 	{ .report = "calibration" },
+	{ .report = "orders" },
+	{ .report = "tracking" },
 	{ .report = NULL },
 };
 
-static const char *const naive[] = { "last_window", "rate" };
-
-#define BINS_MOST 24
+#define BINS_MOST   24
+#define RIVALS_MOST 8
+#define WEEKS_MOST  520
 
 /* The deciles of one target of the calibration. */
 struct bins { const char *label[BINS_MOST]; double customers[BINS_MOST], actual[BINS_MOST], predicted[BINS_MOST]; size_t n; };
@@ -86,52 +89,151 @@ static void draw_curve(const struct snapshot *s, struct grid *g, struct area at,
 	chart_lines(g, (struct area){ in.x, in.y + 1, in.w, in.h - 1 }, &c);
 }
 
-/* The name of the model that is not a naive forecast. */
-static const char *champion(const struct snapshot *s)
+/* The names of the models on this holdout, the set's own first, each once. */
+static size_t rivals(const struct snapshot *s, const char *name[RIVALS_MOST])
 {
 	const struct frame *f = snapshot_frame(s, "leaderboard");
-	for (size_t i = 0; f && i < f->rows; i++) {
-		const char *name = snapshot_cell(s, "leaderboard", i, "model");
-		if (name && !draw_naive(name))
-			return name;
-	}
-	return NULL;
+	size_t              n = 0;
+	for (int own = 1; own >= 0; own--)
+		for (size_t i = 0; f && i < f->rows && n < RIVALS_MOST; i++) {
+			const char *model = snapshot_cell(s, "leaderboard", i, "model");
+			bool        known = !model || draw_naive(model) == own;
+			for (size_t k = 0; k < n && !known; k++)
+				known = !strcmp(name[k], model);
+			if (!known)
+				name[n++] = model;
+		}
+	return n;
 }
 
+static const struct { const char *title, *target, *metric; int width; } measures[] = {
+	{ "error", "purchases", "mae", 7 }, { "bias", "purchases", "aggregate_error", 8 }, { "ranks", "purchases", "spearman", 7 },
+	{ "top 10%", "purchases", "capture_top10", 9 }, { "in money", "revenue", "mae", 10 }, { "bias", "revenue", "aggregate_error", 8 },
+};
+
+static const char *measured(const struct snapshot *s, size_t m, const char *model, struct number *n)
+{
+	double v = draw_metric(s, measures[m].target, measures[m].metric, model);
+	if (m == 1 || m == 5)
+		return number_signed_percent(n, v, 1);
+	if (m == 3)
+		return number_percent(n, v, 0);
+	return m == 2 ? number_chance(n, v) : m == 0 ? number_fixed(n, v, 2) : number_count(n, v);
+}
+
+/* model NULL: the titles. */
 static void model_row(const struct snapshot *s, struct grid *g, struct area row, const char *model, const char *note)
 {
 	struct number n;
-	unsigned      style = draw_naive(model) ? STYLE_PLAIN : STYLE_BOLD;
-	grid_put(g, row.x, row.y, 13, model, style);
-	grid_put_right(g, row.x + 13, row.y, 6, number_fixed(&n, draw_metric(s, "purchases", "mae", model), 2), style);
-	grid_put_right(g, row.x + 19, row.y, 8, number_signed_percent(&n, draw_metric(s, "purchases", "aggregate_error", model), 1), style);
-	grid_put_right(g, row.x + 27, row.y, 7, number_chance(&n, draw_metric(s, "purchases", "spearman", model)), style);
-	if (row.w >= 46)
-		grid_put_right(g, row.x + 34, row.y, 9, number_count(&n, draw_metric(s, "revenue", "mae", model)), style);
-	int used = row.w >= 46 ? 45 : 35;
-	grid_put(g, row.x + used, row.y, row.w - used, note, STYLE_PLAIN);
+	int           x = row.x + 14;
+	unsigned      style = !model || !draw_naive(model) ? STYLE_BOLD : STYLE_PLAIN;
+	grid_put(g, row.x, row.y, 14, model ? model : "model", style);
+	for (size_t m = 0; m < sizeof measures / sizeof measures[0] && x + measures[m].width <= row.x + row.w - 8; x += measures[m++].width)
+		grid_put_right(g, x, row.y, measures[m].width, model ? measured(s, m, model, &n) : measures[m].title, style);
+	grid_put(g, x + 2, row.y, row.x + row.w - x - 2, note, model && !draw_naive(model) ? STYLE_GOOD : STYLE_DIM);
 }
 
 static void draw_models(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
-	struct area in = grid_box(g, at, "Beside a naive guess, same holdout", NULL);
-	const char *best = champion(s);
+	const char *name[RIVALS_MOST];
+	struct area in = grid_box(g, at, "Models on the same holdout", NULL);
+	size_t      n = rivals(s, name);
 	(void)ui;
-	if (!best) {
-		grid_wrap(g, in, "No back-test yet.", STYLE_PLAIN);
+	if (!n) {
+		grid_wrap(g, in, "No back-test yet: the history is too short, or nothing was fitted.", STYLE_PLAIN);
 		return;
 	}
-	struct area row = draw_cut_top(&in, 1);
-	grid_put(g, row.x, row.y, 13, "model", STYLE_BOLD);
-	grid_put_right(g, row.x + 13, row.y, 6, "error", STYLE_BOLD);
-	grid_put_right(g, row.x + 19, row.y, 8, "total", STYLE_BOLD);
-	grid_put_right(g, row.x + 27, row.y, 7, "ranks", STYLE_BOLD);
-	if (row.w >= 46)
-		grid_put_right(g, row.x + 34, row.y, 9, "in money", STYLE_BOLD);
+	model_row(s, g, draw_cut_top(&in, 1), NULL, "");
+	for (size_t i = 0; i < n && in.h > 0; i++)
+		model_row(s, g, draw_cut_top(&in, 1), name[i], draw_naive(name[i]) ? "naive" : "★");
+}
+
+/* ---- orders and weeks ---- */
+
+/* How many parameters the model that scores has. */
+static int parameters(const struct snapshot *s)
+{
+	const struct frame *f = snapshot_frame(s, "model_fit");
+	int                 n = 0;
+	for (size_t i = 0; f && i < f->rows; i++)
+		n += snapshot_row(s, "model_fit", "role", "purchase") != SIZE_MAX && !strcmp(snapshot_cell(s, "model_fit", i, "role"), "purchase");
+	return n;
+}
+
+/* "chi-square 4.65 on 3 df, p .20", the df those of a fitted model. */
+static void draw_chi_square(const struct snapshot *s, struct grid *g, struct area row)
+{
+	const struct frame *f = snapshot_frame(s, "orders");
+	double              sum = 0;
+	int                 df = (int)f->rows - 1 - parameters(s);
+	char                text[96];
+	struct number       p;
+	for (size_t i = 0; i < f->rows; i++)
+		sum += snapshot_real(s, "orders", i, "chi_square");
+	if (df < 1 || !isfinite(sum))
+		return;
+	double chance = gamma_inc_upper(df / 2.0, sum / 2);
+	snprintf(text, sizeof text, "%s %.2f on %d df, p %s %s", g->glyphs == GLYPHS_ASCII ? "chi2" : "χ²", sum, df, number_chance(&p, chance),
+	         chance >= 0.01 ? "✓" : "!");
+	grid_put(g, row.x, row.y, row.w, text, STYLE_PLAIN);
+}
+
+static void draw_orders(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	const struct frame *f = snapshot_frame(s, "orders");
+	struct area         in = grid_box(g, at, "Customers by repeat orders", NULL);
+	double              most = 0;
+	(void)ui;
+	if (!f || !f->rows) {
+		grid_wrap(g, in, "Counted by the next set that is fitted.", STYLE_PLAIN);
+		return;
+	}
+	for (size_t i = 0; i < f->rows; i++)
+		most = fmax(most, fmax(snapshot_real(s, "orders", i, "actual"), snapshot_real(s, "orders", i, "expected")));
+	grid_put(g, in.x, in.y, in.w, "orders  actual  expect.  diff", STYLE_BOLD);
+	draw_cut_top(&in, 1);
+	for (size_t i = 0; i < f->rows && in.h > 0; i++) {
+		struct area   row = draw_cut_top(&in, 1);
+		struct number n;
+		char          label[24];
+		snprintf(label, sizeof label, "%.0f%s", snapshot_real(s, "orders", i, "orders"), i + 1 == f->rows ? "+" : "");
+		grid_put_right(g, row.x, row.y, 6, label, STYLE_PLAIN);
+		grid_put_right(g, row.x + 6, row.y, 8, number_count(&n, snapshot_real(s, "orders", i, "actual")), STYLE_PLAIN);
+		grid_put_right(g, row.x + 14, row.y, 9, number_count(&n, snapshot_real(s, "orders", i, "expected")), STYLE_PLAIN);
+		grid_put_right(g, row.x + 23, row.y, 6, number_signed_percent(&n, snapshot_real(s, "orders", i, "error"), 0), STYLE_PLAIN);
+		chart_bar(g, row.x + 30, row.y, row.w - 30, snapshot_real(s, "orders", i, "actual") / most, STYLE_PLAIN);
+	}
 	if (in.h > 0)
-		model_row(s, g, draw_cut_top(&in, 1), best, "★");
-	for (size_t i = 0; i < sizeof naive / sizeof naive[0] && in.h > 0; i++)
-		model_row(s, g, draw_cut_top(&in, 1), naive[i], "");
+		draw_chi_square(s, g, in);
+}
+
+static void draw_tracking(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	const struct frame *f = snapshot_frame(s, "tracking");
+	double              actual[WEEKS_MOST], expected[WEEKS_MOST];
+	struct chart_lines  c = { .a = actual, .b = expected };
+	char                last[32], foot[64];
+	struct number       n;
+	size_t              end = f ? f->rows : 0;
+	(void)ui;
+	if (!end) {
+		grid_wrap(g, grid_box(g, at, "Cumulative repeat orders", NULL), "No back-test: the history is too short, or nothing was fitted yet.", STYLE_PLAIN);
+		return;
+	}
+	size_t step = (end + WEEKS_MOST - 1) / WEEKS_MOST;
+	for (size_t i = 0; i < end; i += step, c.n++) {
+		actual[c.n] = snapshot_real(s, "tracking", i, "actual");
+		expected[c.n] = snapshot_real(s, "tracking", i, "expected");
+		if (!c.border && snapshot_real(s, "tracking", i, "held") > 0)
+			c.border = c.n;
+	}
+	snprintf(last, sizeof last, "week %.0f", snapshot_real(s, "tracking", end - 1, "week"));
+	snprintf(foot, sizeof foot, "at the end %s", number_signed_percent(&n, snapshot_real(s, "tracking", end - 1, "error"), 1));
+	c.first = "week 0";
+	c.last = last;
+	struct area in = grid_box(g, at, "Cumulative repeat orders", foot);
+	grid_put(g, in.x, in.y, in.w, in.w >= 48 ? "o actual  + expected  ┊ the fit saw nothing after it" : "o actual  + expected  ┊ held out", STYLE_PLAIN);
+	chart_lines(g, (struct area){ in.x, in.y + 1, in.w, in.h - 1 }, &c);
 }
 
 /* Parameters of the sets that score, each with its standard error; as many columns as there is room for. */
@@ -166,7 +268,7 @@ static void draw_purchases(const struct snapshot *s, const struct ui *ui, struct
 static void draw_purchase_curve(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	(void)ui;
-	draw_curve(s, g, at, "Purchases", "purchases");
+	draw_curve(s, g, at, "Purchases by decile", "purchases");
 }
 
 static void draw_revenue(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
@@ -175,33 +277,44 @@ static void draw_revenue(const struct snapshot *s, const struct ui *ui, struct g
 	draw_calibration(s, g, at, "Revenue by decile of prediction", "revenue", 0);
 }
 
-static void draw_revenue_curve(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
-{
-	(void)ui;
-	draw_curve(s, g, at, "Revenue", "revenue");
-}
-
 static const struct pane_part parts[] = {
-	{ .id = "purchases", .draw = draw_purchases },  { .id = "purchase curve", .draw = draw_purchase_curve },
-	{ .id = "models", .draw = draw_models },        { .id = "parameters", .draw = draw_parameters },
-	{ .id = "revenue", .draw = draw_revenue },      { .id = "revenue curve", .draw = draw_revenue_curve },
+	{ .id = "purchases", .draw = draw_purchases }, { .id = "orders", .draw = draw_orders },
+	{ .id = "tracking", .draw = draw_tracking },   { .id = "models", .draw = draw_models },
+	{ .id = "parameters", .draw = draw_parameters }, { .id = "purchase curve", .draw = draw_purchase_curve },
+	{ .id = "revenue", .draw = draw_revenue },
 };
+
+/* Three columns: who and which, weeks and a curve, deciles. */
+static void lay_widest(struct area at, struct area *place)
+{
+	struct area one = draw_cut_left(&at, 62), two = draw_cut_left(&at, at.w / 2);
+	place[1] = draw_cut_top(&one, 14);
+	place[3] = draw_cut_top(&one, 12);
+	place[4] = one;
+	place[2] = draw_cut_top(&two, at.h / 2);
+	place[5] = two;
+	place[0] = draw_cut_top(&at, at.h / 2);
+	place[6] = at;
+}
 
 static void lay(const struct snapshot *s, struct area at, struct area *place)
 {
 	bool wide = at.w >= PANE_WIDE && at.h >= 32;
-	int  half = wide ? 72 : 47;
 	(void)s;
-	struct area top = draw_cut_top(&at, wide ? 13 : at.h - 7);
-	place[0] = draw_cut_left(&top, half);
-	place[1] = top;
+	if (at.w >= 180 && at.h >= 40) {
+		lay_widest(at, place);
+		return;
+	}
+	struct area top = draw_cut_top(&at, wide ? 13 : at.h - 7 > 13 ? 13 : at.h - 7);
+	place[1] = draw_cut_left(&top, wide ? 46 : 40);
+	place[2] = top;
 	if (wide) {
-		struct area middle = draw_cut_top(&at, at.h - 7);
-		place[4] = draw_cut_left(&middle, half);
+		struct area middle = draw_cut_top(&at, 13);
+		place[0] = draw_cut_left(&middle, 70);
 		place[5] = middle;
 	}
-	place[2] = draw_cut_left(&at, wide ? 72 : 41);
-	place[3] = at;
+	place[3] = draw_cut_left(&at, at.w < PANE_WIDE ? 54 : 70);
+	place[4] = at;
 }
 
 static void where(const struct snapshot *s, struct str *left, struct str *right)

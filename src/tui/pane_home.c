@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/day.h"
 #include "tui/draw_priv.h"
 #include "tui/pane.h"
 #include "view/chart.h"
@@ -12,21 +13,28 @@
 
 static const struct source source[] = {
 	{ .report = "files" },
-	{ .report = "summary" },
 	{ .report = "totals" },
 	{ .report = "runs", .limit = 2 },
 	{ .report = "stages", .limit = 60 },
-	{ .report = "months" },
+	{ .report = "weeks" },
+	{ .report = "tiers" },
 	{ .report = "leaderboard" },
 	{ .report = "quality" },
 	{ .report = "drift" },
 	{ .report = "reviews", .limit = 5 },
+	{ .report = "compare", .param = { { "a", "runs", "run_id", 1 }, { "b", "runs", "run_id", 0 } } },
 	{ .report = NULL },
 };
 
-static const char *const stages[] = { "import", "quality", "features", "fit", "score", "rank", "cluster", "drift", "candidate" };
+static const char *const stages[] = { "import", "quality", "features", "fit", "score", "rank", "cluster", "overview", "drift", "candidate" };
 
 #define STAGES (sizeof stages / sizeof stages[0])
+
+/* Where not all stages have a row, those that only sum up what others made are left out first. */
+static bool has_room(const char *stage, int rows)
+{
+	return (rows >= (int)STAGES || strcmp(stage, "overview") != 0) && (rows + 1 >= (int)STAGES || strcmp(stage, "rank") != 0);
+}
 
 /* A stage of the job at work: how it ended, or how far it is. */
 static bool draw_live(const struct ui *ui, struct grid *g, struct area row, const char *stage)
@@ -63,10 +71,12 @@ static void draw_stages(const struct snapshot *s, const struct ui *ui, struct gr
 	double        run = snapshot_real(s, "runs", 0, "run_id");
 	snprintf(title, sizeof title, ui->job ? "Pipeline · at work" : isnan(run) ? "Pipeline" : "Pipeline · run %.0f", run);
 	struct area in = grid_box(g, at, title, NULL);
-	for (size_t i = 0; i < STAGES && (int)i < in.h; i++) {
+	for (size_t i = 0, line = 0; i < STAGES && (int)line < in.h; i++) {
+		if (!has_room(stages[i], in.h))
+			continue;
 		size_t      row = snapshot_row(s, "stages", "stage", stages[i]);
 		const char *status = snapshot_cell(s, "stages", row, "status"), *note = snapshot_cell(s, "stages", row, "note");
-		int         y = in.y + (int)i, x = in.x + 13;
+		int         y = in.y + (int)line++, x = in.x + 13;
 		if (draw_live(ui, g, (struct area){ in.x, y, in.w, 1 }, stages[i]))
 			continue;
 		draw_sign(g, in.x, y, status);
@@ -117,8 +127,33 @@ static void fact(struct grid *g, struct area *in, const char *label, const char 
 {
 	if (in->h > 0 && strcmp(value, "-") != 0) {
 		struct area row = draw_cut_top(in, 1);
-		draw_fact(g, row, in->w > 44 ? 28 : 23, label, value, note);
+		draw_fact(g, row, in->w > 44 ? 28 : 22, label, value, note);
 	}
+}
+
+/* What the best tenth of the customers hold of the value expected of all. */
+static double top_share(const struct snapshot *s)
+{
+	static const char *const top[] = { "Top 1 %", "Top 5 %", "Top 10 %" };
+	double                   sum = 0;
+	bool                     any = false;
+	for (size_t i = 0; i < sizeof top / sizeof top[0]; i++) {
+		double share = snapshot_real(s, "tiers", snapshot_row(s, "tiers", "tier", top[i]), "share");
+		any = any || !isnan(share);
+		sum += isnan(share) ? 0 : share;
+	}
+	return any ? sum : (double)NAN;
+}
+
+/* "was 4,473", when there is an earlier run. */
+static const char *before(const struct snapshot *s, char *buf, size_t size)
+{
+	double        was = snapshot_real(s, "compare", snapshot_row(s, "compare", "name", "customers"), "run_a");
+	struct number n;
+	if (isnan(was))
+		return "";
+	snprintf(buf, size, "was %s", number_count(&n, was));
+	return buf;
 }
 
 static void draw_standing(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
@@ -133,14 +168,11 @@ static void draw_standing(const struct snapshot *s, const struct ui *ui, struct 
 		grid_wrap(g, in, "What the customers are worth comes with a run: clv --batch run", STYLE_PLAIN);
 		return;
 	}
-	fact(g, &in, "customers", number_count(&n, draw_summary(s, "customers")), "");
-	number_percent(&m, draw_summary(s, "repeat rate"), 0);
-	snprintf(note, sizeof note, "%s of all", m.s);
-	fact(g, &in, "repeat customers", number_count(&n, draw_summary(s, "repeat customers")), note);
+	fact(g, &in, "customers", number_count(&n, total(s, "customers", "value")), before(s, note, sizeof note));
 	fact(g, &in, "still customers", number_count(&n, total(s, "customers_alive", "value")), interval(note, sizeof note, s, "customers_alive"));
 	fact(g, &in, "value expected", number_short(&n, total(s, "clv", "value")), interval(note, sizeof note, s, "clv"));
 	fact(g, &in, "of it at risk", number_short(&n, total(s, "at_risk", "value")), interval(note, sizeof note, s, "at_risk"));
-	fact(g, &in, "top 10% brought", number_percent(&n, draw_summary(s, "revenue share of the top 10 %"), 0), "of revenue");
+	fact(g, &in, "top 10% hold", number_percent(&n, top_share(s), 0), "of it");
 	if (!isnan(mae)) {
 		snprintf(note, sizeof note, "naive %s %s", number_fixed(&m, naive, 2), mae < naive ? "✓" : "!");
 		fact(g, &in, "back-test error", number_fixed(&n, mae, 2), note);
@@ -153,60 +185,69 @@ static void draw_standing(const struct snapshot *s, const struct ui *ui, struct 
 	}
 }
 
-/* A label, the months as columns, the least and the greatest. */
+/* ---- shape of the business ---- */
+
+#define WEEKS_MOST 520
+
+/* The whole weeks of a column, the newest last; those that the data cover in part would look like a fall. */
+static size_t weeks_of(const struct snapshot *s, const char *column, double *v, size_t most)
+{
+	const struct frame *f = snapshot_frame(s, "weeks");
+	size_t              n = 0, from = f && f->rows > most ? f->rows - most : 0;
+	for (size_t i = from; f && i < f->rows; i++)
+		if (snapshot_real(s, "weeks", i, "days") == 7)
+			v[n++] = snapshot_real(s, "weeks", i, column);
+	return n;
+}
+
+/* A label, the weeks as columns, as many of the newest as there is room for, the least and the greatest of them. */
 static void draw_trend(const struct snapshot *s, struct grid *g, struct area row, const char *label, const char *column)
 {
-	const struct frame        *f = snapshot_frame(s, "months");
-	const struct frame_column *c = f ? frame_column(f, column) : NULL;
-	double                     v[400], low = INFINITY, high = -INFINITY;
-	struct number              a, b;
-	char                       text[2 * NUMBER_BYTES + 32];
-	size_t                     n = 0, from = c && f->rows > 400 ? f->rows - 400 : 0;
-	for (size_t i = from; c && i < f->rows; i++) {
-		v[n] = snapshot_real(s, "months", i, column);
-		low = fmin(low, v[n]);
-		high = fmax(high, v[n]);
-		n++;
+	double        v[WEEKS_MOST], low = INFINITY, high = -INFINITY;
+	struct number a, b;
+	char          text[2 * NUMBER_BYTES + 32];
+	size_t        n = weeks_of(s, column, v, WEEKS_MOST), room = row.w > 46 ? (size_t)row.w - 46 : 0, from = n > room ? n - room : 0;
+	for (size_t i = from; i < n; i++) {
+		low = fmin(low, v[i]);
+		high = fmax(high, v[i]);
 	}
-	grid_put(g, row.x, row.y, 15, label, STYLE_PLAIN);
+	grid_put(g, row.x, row.y, 14, label, STYLE_PLAIN);
 	if (low > high) {
-		grid_put(g, row.x + 16, row.y, row.w - 16, "not known", STYLE_DIM);
+		grid_put(g, row.x + 15, row.y, row.w - 15, "not known yet", STYLE_DIM);
 		return;
 	}
-	snprintf(text, sizeof text, "%zu months  min %6s  max %6s", n, number_short(&a, low), number_short(&b, high));
-	int w = grid_width(g, text);
-	chart_spark(g, row.x + 16, row.y, row.w - 18 - w, v, n, STYLE_PLAIN);
+	snprintf(text, sizeof text, "%3zu wk  min %6s  max %6s", n - from, number_short(&a, low), number_short(&b, high));
+	chart_spark(g, row.x + 15, row.y, (int)room, v + from, n - from, STYLE_PLAIN);
 	grid_put_right(g, row.x, row.y, row.w, text, STYLE_PLAIN);
 }
 
+/* Purchase days and new customers, week by week. */
 static void draw_lines(const struct snapshot *s, struct grid *g, struct area in)
 {
-	const struct frame *f = snapshot_frame(s, "months");
-	double              fresh[400], again[400];
-	size_t              n = f ? f->rows > 400 ? 400 : f->rows : 0, from = f ? f->rows - n : 0;
-	for (size_t i = 0; i < n; i++) {
-		fresh[i] = snapshot_real(s, "months", from + i, "new");
-		again[i] = snapshot_real(s, "months", from + i, "returning");
-	}
-	struct chart_lines c = { .a = again, .b = fresh, .n = n, .first = n ? snapshot_cell(s, "months", from, "month") : NULL,
-	                         .last = n ? snapshot_cell(s, "months", f->rows - 1, "month") : NULL };
-	grid_put(g, in.x, in.y, in.w, "customers a month:  o returning  + new", STYLE_PLAIN);
+	const struct frame *f = snapshot_frame(s, "weeks");
+	double              orders[WEEKS_MOST], fresh[WEEKS_MOST];
+	char                first[16] = "", last[16] = "";
+	struct chart_lines  c = { .a = orders, .b = fresh, .first = first, .last = last };
+	c.n = weeks_of(s, "buyers", orders, WEEKS_MOST);
+	weeks_of(s, "new", fresh, WEEKS_MOST);
+	if (!c.n)
+		return;
+	day_format(first, (day_t)snapshot_real(s, "weeks", f->rows > WEEKS_MOST ? f->rows - WEEKS_MOST : 0, "week"));
+	day_format(last, (day_t)snapshot_real(s, "weeks", f->rows - 1, "week"));
+	grid_put(g, in.x, in.y, in.w, "a week:  o orders (purchase days)  + new customers", STYLE_PLAIN);
 	chart_lines(g, (struct area){ in.x, in.y + 1, in.w, in.h - 1 }, &c);
 }
 
 static void draw_shape(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	static const struct { const char *label, *column; } trends[] = {
-		{ "customers", "customers" }, { "new customers", "new" }, { "revenue", "revenue" },
+		{ "orders a week", "buyers" }, { "new customers", "new" }, { "revenue", "revenue" },
 	};
 	struct area in = grid_box(g, at, "Shape of the business", NULL);
-	int         rows = in.h >= 12 ? 3 : in.h < 2 ? in.h : 2;
+	int         rows = in.h < 3 ? in.h : 3;
 	(void)ui;
-	for (int i = 0; i < rows; i++) {
-		struct area row = draw_cut_top(&in, 1);
-		int         which = rows == 2 ? i + 1 : i;
-		draw_trend(s, g, row, trends[which].label, trends[which].column);
-	}
+	for (int i = 0; i < rows; i++)
+		draw_trend(s, g, draw_cut_top(&in, 1), trends[i].label, trends[i].column);
 	if (in.h > 8) {
 		in.y++;
 		in.h--;
@@ -258,29 +299,39 @@ static void draw_needs(const struct snapshot *s, const struct ui *ui, struct gri
 	     scored ? "4" : "r");
 }
 
+/* Nothing in the store: three ways to start. */
 static void draw_welcome(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
+	static const struct { const char *key, *what, *with; } ways[] = {
+		{ "i", "import a CSV of orders", "a customer, a date and an amount" },
+		{ "d", "load the demo shop", "5,962 invented customers, some seconds" },
+		{ "o", "open another store", "clv -s OTHER.clv" },
+	};
 	static const char *const lines[] = {
-		"No data yet. Two ways to start:",
-		"",
-		"  clv --batch run orders.csv    a CSV: a customer, a date and an amount",
-		"  clv --batch demo              an invented shop of 5,962 customers",
-		"",
-		"What will happen",
-		"",
-		"  import → check → features → fit → score → cluster → watch for drift",
-		"",
-		"Nothing leaves this machine. Everything is in one file.",
+		"", "The same without the screen: clv --batch run orders.csv, clv --batch demo", "",
+		"What will happen", "  import → check → features → fit → score → cluster → watch for drift", "",
+		"Nothing leaves this machine. Everything is in one file.", "? shows the keys of any screen.  : finds any command by name.",
 	};
 	struct area in = grid_box(g, at, "Welcome to clv", NULL);
-	bool        airy = in.h >= (int)(sizeof lines / sizeof lines[0]) + 1;
+	bool        airy = in.h >= 14;
 	(void)s;
 	(void)ui;
 	if (airy)
 		draw_cut_top(&in, 1);
+	struct area row = draw_cut_top(&in, 1);
+	grid_put(g, row.x, row.y, row.w, "No data yet. Three ways to start:", STYLE_PLAIN);
+	if (airy)
+		draw_cut_top(&in, 1);
+	for (size_t i = 0; i < sizeof ways / sizeof ways[0] && in.h > 0; i++) {
+		row = draw_cut_top(&in, 1);
+		grid_put(g, row.x + 2, row.y, 2, ways[i].key, STYLE_BOLD);
+		grid_put(g, row.x + 5, row.y, row.w - 5, ways[i].what, STYLE_PLAIN);
+		if (row.w >= 70)
+			grid_put(g, row.x + 34, row.y, row.w - 34, ways[i].with, STYLE_DIM);
+	}
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0] && in.h > 0; i++)
 		if (airy || *lines[i]) {
-			struct area row = draw_cut_top(&in, 1);
+			row = draw_cut_top(&in, 1);
 			grid_put(g, row.x, row.y, row.w, lines[i], STYLE_PLAIN);
 		}
 }
@@ -288,7 +339,7 @@ static void draw_welcome(const struct snapshot *s, const struct ui *ui, struct g
 static void lay(const struct snapshot *s, struct area at, struct area *place)
 {
 	(void)s;
-	struct area top = draw_cut_top(&at, (int)STAGES + 2);
+	struct area top = draw_cut_top(&at, at.h >= 26 ? (int)STAGES + 2 : at.h - 10);
 	place[2] = draw_cut_top(&at, at.h - 5);
 	place[1] = draw_cut_left(&top, top.w >= PANE_WIDE ? top.w - 54 : 38);
 	place[0] = top;
@@ -302,11 +353,13 @@ static const struct pane_part parts[] = {
 
 static void where(const struct snapshot *s, struct str *left, struct str *right)
 {
-	size_t      as_of = snapshot_row(s, "summary", "name", "as of (last day seen)");
-	const char *day = as_of == SIZE_MAX ? NULL : snapshot_cell(s, "summary", as_of, "value");
+	double as_of = snapshot_real(s, "runs", 0, "as_of");
+	char   day[16];
 	(void)left;
-	if (day)
-		str_addf(right, "as of %s · next %lld days%s%s", day, (long long)s->horizon, *s->currency ? " · " : "", s->currency);
+	if (isnan(as_of))
+		return;
+	day_format(day, (day_t)as_of);
+	str_addf(right, "as of %s · next %lld days%s%s", day, (long long)s->horizon, *s->currency ? " · " : "", s->currency);
 }
 
 static void say(const struct snapshot *s, struct str *line)
@@ -318,10 +371,10 @@ static void say(const struct snapshot *s, struct str *line)
 	else if (!snapshot_total(s, "totals"))
 		str_add(line, "data is in; a run will score it");
 	else if (isnan(total(s, "clv", "value")))
-		str_addf(line, "%s customers are expected to buy %s times", number_count(&n, draw_summary(s, "customers")),
+		str_addf(line, "%s customers are expected to buy %s times", number_count(&n, total(s, "customers", "value")),
 		         number_short(&m, total(s, "expected_purchases", "value")));
 	else
-		str_addf(line, "%s customers are expected to bring %s", number_count(&n, draw_summary(s, "customers")),
+		str_addf(line, "%s customers are expected to bring %s", number_count(&n, total(s, "customers", "value")),
 		         number_short(&m, total(s, "clv", "value")));
 }
 

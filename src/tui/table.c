@@ -14,6 +14,7 @@
 
 #define COLUMNS_MOST VIEW_COLUMNS
 #define BAR_WIDTH    8
+#define LIMIT_WIDTH  15
 #define LAST_LEAST   16
 #define ROWS_MOST    256
 
@@ -72,7 +73,7 @@ static const char *written(const struct table_column *spec, const struct frame_c
 
 static bool drawn_by_hand(enum form f)
 {
-	return f == FORM_BAR || f == FORM_RATIO || f == FORM_SIGN;
+	return f == FORM_BAR || f == FORM_LIMIT || f == FORM_RATIO || f == FORM_SIGN;
 }
 
 static int natural(const struct grid *g, const struct layout *l, size_t i)
@@ -81,7 +82,7 @@ static int natural(const struct grid *g, const struct layout *l, size_t i)
 	struct number              buf;
 	int                        w = grid_width(g, l->title[i]);
 	if (drawn_by_hand(spec->form)) {
-		int own = spec->form == FORM_SIGN ? 2 : spec->form == FORM_BAR ? BAR_WIDTH : BAR_WIDTH + 3;
+		int own = spec->form == FORM_SIGN ? 2 : spec->form == FORM_BAR ? BAR_WIDTH : spec->form == FORM_LIMIT ? LIMIT_WIDTH : BAR_WIDTH + 3;
 		return own > w ? own : w;
 	}
 	/* All that was loaded counts, so that scrolling moves no column. */
@@ -218,6 +219,8 @@ static void draw_cell(struct grid *g, const struct layout *l, size_t i, size_t r
 		draw_sign(g, x, y, l->data[i]->type == CELL_TEXT ? l->data[i]->t[row] : NULL);
 	else if (spec->form == FORM_BAR)
 		chart_bar(g, x, y, w, greatest(l, i) > 0 ? v / greatest(l, i) : 0, STYLE_PLAIN);
+	else if (spec->form == FORM_LIMIT)
+		chart_limit(g, x, y, w, v, isnan(v) ? NAN : 1, STYLE_PLAIN);
 	else if (spec->form == FORM_RATIO)
 		chart_ratio(g, x, y, w, 1 + v, STYLE_BOLD);
 	else if (l->data[i]->type == CELL_TEXT)

@@ -24,6 +24,7 @@ enum form {
 	FORM_DAY,     /* 2025-12-31 */
 	FORM_TIME,    /* 2026-11-20 12:00 of a stamp */
 	FORM_BAR,     /* a bar against the greatest of the rows drawn */
+	FORM_LIMIT,   /* a bar against a limit of 1 */
 	FORM_RATIO,   /* 1 + value in a track from half to twice */
 	FORM_SIGN,    /* a verdict as a sign */
 };

@@ -113,17 +113,43 @@ static void widths(const struct grid *g, struct rows *r)
 	}
 }
 
+/* Label, both numbers, the first as dark cells and the second as light ones behind it; where the second is shorter, the dark cells
+ * beyond it are full. */
+static void tight_row(struct grid *g, struct area at, const struct rows *r, size_t i)
+{
+	const struct chart_bars *h = r->h;
+	struct number            n;
+	int                      x = at.x + r->label_w + 1;
+	grid_put(g, at.x, at.y, r->label_w, h->label[i], STYLE_PLAIN);
+	grid_put_right(g, x, at.y, r->value_w, number_fixed(&n, h->a[i], h->digits), STYLE_PLAIN);
+	x += r->value_w + 1;
+	grid_put_right(g, x, at.y, r->value_w, number_fixed(&n, h->b[i], h->digits), STYLE_PLAIN);
+	x += r->value_w + 1;
+	int w = at.x + at.w - x;
+	if (w < 1 || !(r->most > 0))
+		return;
+	int a = isnan(h->a[i]) ? 0 : (int)lround(h->a[i] / r->most * w), b = isnan(h->b[i]) ? 0 : (int)lround(h->b[i] / r->most * w);
+	for (int k = 0; k < (a > b ? a : b); k++)
+		step(g, x + k, at.y, k < a ? "▓" : "░", STYLE_PLAIN);
+	if (b > 0 && b < a)
+		step(g, x + b - 1, at.y, "┃", STYLE_BOLD);
+}
+
 void chart_histogram(struct grid *g, struct area at, const struct chart_bars *h)
 {
 	struct rows r = { .h = h };
 	double      low = 0;
-	int         each = h->b ? 2 : 1;
+	int         each = h->b && !h->tight ? 2 : 1;
 	range(h->a, h->n, &low, &r.most);
 	range(h->b, h->n, &low, &r.most);
 	widths(g, &r);
 	r.label_w = r.label_w > at.w / 2 ? at.w / 2 : r.label_w;
 	for (size_t i = 0; i < h->n && ((int)i + 1) * each <= at.h; i++) {
 		struct area row = { at.x, at.y + (int)i * each, at.w, 1 };
+		if (h->b && h->tight) {
+			tight_row(g, row, &r, i);
+			continue;
+		}
 		bar_row(g, row, &r, h->label[i], h->a[i], false);
 		row.y++;
 		if (h->b)
@@ -197,7 +223,8 @@ static int column_of(size_t i, size_t n, int w)
 static void points(struct grid *g, struct area plot, const struct scale *s, const double *v, size_t n, const char *mark, const char *other)
 {
 	for (size_t i = 0; v && i < n; i++) {
-		if (isnan(v[i]))
+		/* Of several places in a column the last one is drawn: the marks of two series then meet or do not. */
+		if (isnan(v[i]) || (i + 1 < n && column_of(i + 1, n, plot.w) == column_of(i, n, plot.w)))
 			continue;
 		int          x = plot.x + column_of(i, n, plot.w), y = plot.y + row_of(s, v[i], plot.h);
 		struct cell *c = grid_cell(g, x, y);
@@ -243,4 +270,13 @@ void chart_ratio(struct grid *g, int x, int y, int w, double ratio, unsigned sty
 	for (int i = 0; i < w; i++)
 		step(g, x + i, y, i == w / 2 ? "┊" : "·", STYLE_DIM);
 	step(g, x + (int)lround((at + 1) / 2 * (w - 1)), y, "o", style);
+}
+
+void chart_limit(struct grid *g, int x, int y, int w, double value, double limit, unsigned style)
+{
+	int at = w * 2 / 3;
+	if (!(limit > 0) || w < 3)
+		return;
+	chart_bar(g, x, y, w, value / limit * at / w, style);
+	grid_put(g, x + at, y, 1, "┃", STYLE_BOLD);
 }

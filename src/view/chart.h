@@ -2,6 +2,7 @@
 #ifndef CLV_VIEW_CHART_H
 #define CLV_VIEW_CHART_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "view/grid.h"
@@ -14,13 +15,14 @@ void chart_bar(struct grid *g, int x, int y, int w, double share, unsigned style
  * more values than columns, neighbours are averaged; fewer take a column each. Returns the columns drawn. */
 int  chart_spark(struct grid *g, int x, int y, int w, const double *v, size_t n, unsigned style);
 
-/* Labelled bars from the top down, at most one a row (two with a second series: actual dark, predicted light), the value
+/* Labelled bars from the top down, at most one a row (two with a second series, the first dark, the second light), the value
  * written between the label and the bar. */
 struct chart_bars {
 	const char  *const *label;
 	const double *a, *b;  /* b may be NULL */
 	size_t        n;
 	int           digits; /* of the numbers */
+	bool          tight;  /* two series in one row a place: both numbers, then a bar as long as the first with a mark at the second */
 };
 void chart_histogram(struct grid *g, struct area at, const struct chart_bars *h);
 
@@ -33,6 +35,10 @@ struct chart_lines {
 	const char   *first, *last;
 };
 void chart_lines(struct grid *g, struct area at, const struct chart_lines *c);
+
+/* A value against a limit: a bar in eighths on a scale on which the limit stands at two thirds of w, drawn over it as a line; what goes
+ * beyond the end is cut. NaN values draw the limit alone; a limit that is missing or not above 0 draws nothing. */
+void chart_limit(struct grid *g, int x, int y, int w, double value, double limit, unsigned style);
 
 /* Predicted over actual as a sign in a track from half to twice, the middle is equality; outside it stands at the end. For a
  * column of them under each other: calibration and tracking as a table. */

@@ -23,12 +23,12 @@ groups AS (SELECT s.who, c.label, c.predicted / c.actual - 1 AS error,
            WHERE c.target = 'purchases' AND c.grouping = 'frequency' AND c.actual * c.customers >= 50),
 measures(place, measure, form, better, who, value, note) AS (
   SELECT 1, 'error', 'number', 'low', who, value, NULL FROM own WHERE target = 'purchases' AND metric = 'mae' UNION ALL
-  SELECT 2, 'error, naive = 1', 'number', 'low', o.who, o.value / n.value, NULL FROM own o JOIN naive n USING (who, target, metric)
+  SELECT 2, 'error / naive', 'number', 'low', o.who, o.value / n.value, NULL FROM own o JOIN naive n USING (who, target, metric)
    WHERE o.target = 'purchases' AND o.metric = 'mae' UNION ALL
   SELECT 3, 'error in money', 'number', 'low', who, value, NULL FROM own WHERE target = 'revenue' AND metric = 'mae' UNION ALL
   SELECT 4, 'bias', 'share', 'zero', who, value, NULL FROM own WHERE target = 'purchases' AND metric = 'aggregate_error' UNION ALL
   SELECT 5, 'bias in money', 'share', 'zero', who, value, NULL FROM own WHERE target = 'revenue' AND metric = 'aggregate_error' UNION ALL
-  SELECT 6, 'top 10 % found', 'share', 'high', who, value, NULL FROM own WHERE target = 'purchases' AND metric = 'capture_top10' UNION ALL
+  SELECT 6, 'top 10% found', 'share', 'high', who, value, NULL FROM own WHERE target = 'purchases' AND metric = 'capture_top10' UNION ALL
   SELECT 7, 'worst group', 'share', 'zero', who, error, label FROM groups WHERE place = 1),
 pairs AS (
   SELECT place, measure, form, better, max(CASE who WHEN 'champion' THEN value END) AS champion,
