@@ -118,3 +118,43 @@ Test(chart, steps_are_one_two_or_five)
 	cr_expect_float_eq(chart_step(1.4), 2, 1e-12);
 	cr_expect_float_eq(chart_step(700), 1000, 1e-9);
 }
+
+Test(chart, a_limit_stands_at_two_thirds)
+{
+	static const double v[] = { 0.5, 1, 1.4, 9, NAN };
+	struct grid        *g = grid_new(a, 12, 5, GLYPHS_UNICODE), *plain = grid_new(a, 12, 5, GLYPHS_ASCII);
+	for (int i = 0; i < 5; i++) {
+		chart_limit(g, 0, i, 12, v[i], 1, STYLE_PLAIN);
+		chart_limit(plain, 0, i, 12, v[i], 1, STYLE_PLAIN);
+	}
+	expect_text(g, "████    ┃\n████████┃\n████████┃██▎\n████████┃███\n        ┃\n");
+	expect_text(plain, "####    |\n########|\n########|##-\n########|###\n        |\n");
+}
+
+Test(chart, two_series_in_one_row_a_place)
+{
+	static const char *const label[] = { "0", "10", "20+" };
+	static const double      before[] = { 40, 10, 5 }, now[] = { 20, 20, NAN };
+	const struct chart_bars  bars = { .label = label, .a = before, .b = now, .n = 3, .digits = 0, .tight = true };
+	struct grid             *g = grid_new(a, 20, 3, GLYPHS_UNICODE), *plain = grid_new(a, 20, 3, GLYPHS_ASCII);
+	chart_histogram(g, (struct area){ 0, 0, 20, 3 }, &bars);
+	chart_histogram(plain, (struct area){ 0, 0, 20, 3 }, &bars);
+	expect_text(g, "0   40 20 ▓▓▓▓┃▓▓▓▓▓\n10  10 20 ▓▓▓░░\n20+  5  - ▓\n");
+	expect_text(plain, "0   40 20 ####|#####\n10  10 20 ###--\n20+  5  - #\n");
+}
+
+Test(chart, more_places_than_columns_meet_in_a_column)
+{
+	double              v[200];
+	struct grid        *g = grid_new(a, 30, 8, GLYPHS_UNICODE);
+	struct str          t = {0};
+	struct chart_lines  c = { .a = v, .b = v, .n = 200, .first = "1", .last = "200" };
+	for (int i = 0; i < 200; i++)
+		v[i] = i;
+	chart_lines(g, (struct area){ 0, 0, 30, 8 }, &c);
+	grid_text(g, &t);
+	cr_expect_null(strchr(t.s, '+'), "equal series are one:\n%s", t.s);
+	cr_expect_null(strchr(t.s, 'o'));
+	cr_expect_not_null(strchr(t.s, '*'));
+	str_clear(&t);
+}
