@@ -40,11 +40,20 @@ tap_is "a filter counts as SQL does" "$(clv -s s.clv --json show top_customers -
 for report in $(clv --format table reports | awk '{ print $1 }'); do
 	case $report in
 	compare | moves) set -- 1 1 ;;
-	customer) set -- C000001 ;;
+	customer | customer_history) set -- C000001 ;;
+	check) set -- G3-rows ;;
 	*) set -- ;;
 	esac
 	tap_exit "report $report" 0 "$CLV" --batch -s s.clv show "$report" "$@" --limit 5
 done
+column() { # REPORT COLUMN: its sum over all rows
+	clv -s s.clv --format csv show "$1" | awk -F, -v name="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i } NR > 1 { s += $c } END { print s }'
+}
+everyone=$(cell s.clv "SELECT count(*) FROM feat_customer")
+tap_is "weeks count every customer once" "$(column weeks new)" "$everyone"
+tap_is "segments count every customer once" "$(column segments customers)" "$everyone"
+tap_is "tiers count every customer once" "$(column tiers customers)" "$everyone"
+tap_is "orders count every customer once" "$(column orders actual)" "$everyone"
 tap_is "a customer's story takes the number apart" "$(clv --format table -s s.clv show customer C000001 | grep -c ' orders x ')" 1
 tap_exit "a customer that is not there" 2 "$CLV" --batch -s s.clv show customer C9
 

@@ -36,7 +36,7 @@ Test(list, moves_and_the_story_follows)
 	cr_expect_str_neq(selected(), third);
 	bench_keys(&b, "Down");
 	cr_expect_str_eq(selected(), third);
-	expect_screen(&b, "Value: ");
+	expect_screen(&b, " orders × ");
 	bench_keys(&b, "G");
 	expect_screen(&b, "│▌80 ");
 	expect_screen(&b, "–80 of 80");
