@@ -61,6 +61,12 @@ static size_t add_field(struct approval *a, const char *label, const char *value
 	return a->dialog.items - 1;
 }
 
+static long long number_of(const struct approval *a, const char *key, const char *inner)
+{
+	const struct js *v = js_get(a->review, key);
+	return (long long)js_int_of(inner ? js_get(v, inner) : v);
+}
+
 /* --- the comparison --------------------------------------------------------------------------- */
 
 static const struct row {
@@ -83,7 +89,7 @@ static const char *word_of(const struct row *r, double champion, double candidat
 		return "";
 	if (fabs(a - b) <= near)
 		return "same";
-	return (b < a) == r->least ? "better" : "WORSE !";
+	return (b < a) == r->least ? "better" : "worse";
 }
 
 static const char *value_text(struct number *buf, const struct row *r, double v)
@@ -131,8 +137,9 @@ static void add_row(struct approval *a, const struct row *r, double champion, do
 	struct number x, y;
 	const char   *word = judged ? word_of(r, champion, candidate) : "";
 	if (!isnan(candidate))
-		add_text(a, DIALOG_LINE, arena_printf(a->arena, "  %-22s %10s %12s   %s", r->label, value_text(&x, r, champion), value_text(&y, r, candidate), word),
-		         *word == 'W' ? STYLE_WARN : STYLE_PLAIN);
+		add_text(a, DIALOG_LINE, arena_printf(a->arena, "%c %-18s %7s %7s   %s", *word == 'b' ? '+' : *word == 's' ? '=' : *word ? '!' : ' ', r->label,
+		                                      value_text(&x, r, champion), value_text(&y, r, candidate), word),
+		         *word == 'w' ? STYLE_WARN : STYLE_PLAIN);
 }
 
 static void add_comparison(struct approval *a)
@@ -143,7 +150,8 @@ static void add_comparison(struct approval *a)
 		add_text(a, DIALOG_TEXT, "There is no back-test of the candidate to compare.", STYLE_WARN);
 		return;
 	}
-	add_text(a, DIALOG_LINE, "                           champion    candidate", STYLE_BOLD);
+	add_text(a, DIALOG_LINE, arena_printf(a->arena, "  %-18s %7s %7s", "", arena_printf(a->arena, "set %lld", number_of(a, "champion", "set")),
+	                                      arena_printf(a->arena, "set %lld", number_of(a, "candidate", "set"))), STYLE_BOLD);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		add_row(a, &rows[i], of(a, model, rows[i].metric, "champion"), of(a, model, rows[i].metric, "candidate"), same || i);
 	add_row(a, &over_naive, of(a, model, "mae", "champion") / of(a, "last_window", "mae", "champion"),
@@ -160,12 +168,6 @@ static void add_what_moved(struct approval *a)
 }
 
 /* --- the form --------------------------------------------------------------------------------- */
-
-static long long number_of(const struct approval *a, const char *key, const char *inner)
-{
-	const struct js *v = js_get(a->review, key);
-	return (long long)js_int_of(inner ? js_get(v, inner) : v);
-}
 
 static const char *meaning(const struct approval *a)
 {
@@ -216,6 +218,7 @@ struct approval *approval_new(enum decision d, const struct js *review, const ch
 	fill(a, name);
 	drop_empty_refusal(a);
 	dialog_begin(&a->dialog);
+	a->dialog.scrolled = true; /* it opens on the comparison, also where there is no room for all */
 	return a;
 }
 

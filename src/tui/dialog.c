@@ -123,8 +123,10 @@ enum dialog_event dialog_key(struct dialog *d, const char *key)
 	if (!strcmp(key, "PgDn") || !strcmp(key, "PgUp"))
 		return scroll(d, key[2] == 'D' ? d->shown : -d->shown);
 	enum dialog_event e = i ? item_key(i, key) : DIALOG_IGNORED;
-	if (e)
+	if (e) {
+		d->scrolled = false;
 		return e;
+	}
 	if (!i && (!strcmp(key, "Enter") || !strcmp(key, "Space")) && d->buttons)
 		return press(d, d->at - d->items);
 	if (!i && (!strcmp(key, "Up") || !strcmp(key, "Down"))) /* buttons are one row */

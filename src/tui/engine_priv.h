@@ -91,6 +91,7 @@ struct workbench {
 	struct told             *told;
 	struct history           history; /* of the palette */
 	char                    *folder;  /* that a file was last taken from */
+	char                    *next;    /* the store to go on with when this one is left; NULL: none */
 	struct arena            *drawn;  /* of the grid, and what its drawing needed */
 	char                    *copied, *copied_given;
 	char                     title[128];

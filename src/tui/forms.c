@@ -56,6 +56,10 @@ bool forms_take(struct workbench *w, size_t argc, const char *const *argv)
 			workbench_say(w, MOOD_PLAIN, "import: %s", why);
 		return true;
 	}
+	if (!strcmp(argv[0], "demo") && !forms_can(w, argv[0], &why)) {
+		workbench_say(w, MOOD_PLAIN, "demo: %s", why);
+		return true;
+	}
 	if (argc == 1 && ((act && act->min_args) || (c && c->min_args))) {
 		palette_open(w, argv[0]);
 		return true;
@@ -66,6 +70,10 @@ bool forms_take(struct workbench *w, size_t argc, const char *const *argv)
 bool forms_can(const struct workbench *w, const char *name, const char **why)
 {
 	const struct snapshot *s = workbench_snapshot(w);
+	if (!strcmp(name, "demo") && !s->empty) {
+		*why = "this store has data of its own; the demo belongs into a new one";
+		return false;
+	}
 	if (decision_of(name) == DECISIONS || !snapshot_frame(s, "reviews"))
 		return true;
 	if (snapshot_row(s, "reviews", "state", "open") != SIZE_MAX || snapshot_row(s, "reviews", "state", "deferred") != SIZE_MAX)

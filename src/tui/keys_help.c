@@ -11,7 +11,7 @@
 #include "tui/acts_priv.h"
 #include "tui/dialog_priv.h"
 
-enum { WIDTH = 78, KEY_WIDTH = 18 };
+enum { WIDTH = 96, KEY_WIDTH = 18, NAME_WIDTH = 18 };
 
 /* --- the list --------------------------------------------------------------------------------- */
 
@@ -112,14 +112,17 @@ static int line_of(const struct help *h, size_t hit)
 static void draw_line(const struct help *h, struct grid *g, struct area at, size_t hit)
 {
 	const struct help_row *r = h->hit[hit];
-	int                    key = at.w < 50 ? 12 : KEY_WIDTH, y = at.y + line_of(h, hit) - h->first;
+	int                    key = at.w < 50 ? 12 : r->text ? KEY_WIDTH - 4 : KEY_WIDTH + 4, y = at.y + line_of(h, hit) - h->first;
 	bool                   begins = !hit || strcmp(r->section, h->hit[hit - 1]->section) != 0;
 	if (begins && y - 1 >= at.y && y - 1 < at.y + at.h)
 		grid_put(g, at.x, y - 1, at.w, r->section, STYLE_BOLD);
 	if (y < at.y || y >= at.y + at.h)
 		return;
 	grid_put(g, at.x + 1, y, key - 2, r->key, STYLE_BOLD);
-	grid_put(g, at.x + key, y, at.w - key, r->about, STYLE_PLAIN);
+	int name = r->text && at.w >= 60 ? NAME_WIDTH : 0;
+	if (name)
+		grid_put(g, at.x + key, y, name - 2, r->text, STYLE_DIM);
+	grid_put(g, at.x + key + name, y, at.w - key - name, r->about, STYLE_PLAIN);
 	if (hit == h->at)
 		grid_style(g, (struct area){ at.x, y, at.w, 1 }, STYLE_REVERSE);
 }
@@ -172,9 +175,15 @@ static const char *about_of(struct arena *a, const char *text)
 	const struct pane    *p = !strcmp(name, "pane") && text[n] ? pane_find(text + n + 1) : NULL;
 	if (p)
 		return arena_printf(a, "go to %s", p->title);
-	if (act && text[n])
-		return arena_printf(a, "%s (%s)", act->about, text + n + 1);
 	return act ? act->about : c ? c->about : text;
+}
+
+static struct help_row *find_text(struct help_row *row, size_t rows, const char *text)
+{
+	for (size_t i = 0; i < rows; i++)
+		if (row[i].text && !strcmp(row[i].text, text))
+			return &row[i];
+	return NULL;
 }
 
 static void add_keys(struct help *h, struct help_row *row, const struct pane *p, bool own)
@@ -183,9 +192,9 @@ static void add_keys(struct help *h, struct help_row *row, const struct pane *p,
 		const struct key *k = &keys[i];
 		if ((own ? strcmp(k->pane, p->id) : *k->pane) || key_find(p, k->key) != k)
 			continue;
-		struct help_row *last = h->rows ? &row[h->rows - 1] : NULL;
-		if (last && last->text && !strcmp(last->text, k->text)) { /* two keys, one meaning */
-			last->key = arena_printf(h->arena, "%s %s", last->key, k->key);
+		struct help_row *same = find_text(row, h->rows, k->text);
+		if (same) { /* two keys, one meaning */
+			same->key = arena_printf(h->arena, "%s %s", same->key, k->key);
 			continue;
 		}
 		row[h->rows++] = (struct help_row){ own ? "This screen" : "Everywhere", k->key, about_of(h->arena, k->text), k->text };

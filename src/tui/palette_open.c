@@ -47,18 +47,37 @@ static const char *about_key(struct arena *a, const struct key *k)
 	return p ? arena_printf(a, "go to %s", p->title) : act ? act->about : c ? c->about : "";
 }
 
+/* A key that is bound to a command as it is, or to one with its arguments. */
+static void add_key(struct workbench *w, struct arena *a, struct palette_entry *list, size_t *n, const struct key *k)
+{
+	const struct command *c = command_find(k->text);
+	const struct act     *act = act_find(k->text);
+	if (key_find(workbench_pane(w), k->key) != k)
+		return;
+	if (c)
+		add(w, a, list, n, k->text, c->about, c->args, forms_has(c->name) ? 0 : c->min_args, c->max_args);
+	else if (act)
+		add(w, a, list, n, k->text, act->about, act->args, act->min_args, act->max_args);
+	else
+		add(w, a, list, n, k->text, about_key(a, k), "", 0, 0);
+}
+
+/* What this pane's keys do comes first, moving the cursor last. */
 static void gather(struct workbench *w, struct palette *p)
 {
 	struct palette_entry *list = arena_alloc(p->arena, keys_count + acts_count + commands_count, sizeof *list);
 	size_t                n = 0;
-	for (size_t i = 0; i < acts_count; i++)
-		add(w, p->arena, list, &n, acts[i]->name, acts[i]->about, acts[i]->args, acts[i]->min_args, acts[i]->max_args);
+	for (size_t i = 0; i < keys_count; i++)
+		if (!strcmp(keys[i].pane, workbench_pane(w)->id))
+			add_key(w, p->arena, list, &n, &keys[i]);
 	for (size_t i = 0; i < commands_count; i++)
 		add(w, p->arena, list, &n, commands[i]->name, commands[i]->about, commands[i]->args, forms_has(commands[i]->name) ? 0 : commands[i]->min_args,
 		    commands[i]->max_args);
+	for (size_t i = 0; i < acts_count; i++)
+		add(w, p->arena, list, &n, acts[i]->name, acts[i]->about, acts[i]->args, acts[i]->min_args, acts[i]->max_args);
 	for (size_t i = 0; i < keys_count; i++)
-		if (strchr(keys[i].text, ' ') && key_find(workbench_pane(w), keys[i].key) == &keys[i])
-			add(w, p->arena, list, &n, keys[i].text, about_key(p->arena, &keys[i]), "", 0, 0);
+		if (!*keys[i].pane && strchr(keys[i].text, ' '))
+			add_key(w, p->arena, list, &n, &keys[i]);
 	p->entry = list;
 	p->entries = n;
 }

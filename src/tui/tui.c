@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/project.h"
 #include "base/file.h"
 #include "store/store.h"
 #include "tui/acts_priv.h"
@@ -150,25 +151,48 @@ enum rc tui_check(void)
 	return terminal_check(&glyphs);
 }
 
-enum rc tui_workbench(const struct screen_ask *given, int *signal)
+/* One store, until it is left. *next is another store to go on with, in the arena; NULL: none. */
+static enum rc work_on(const struct screen_ask *ask, int *signal, const char **next)
 {
-	struct screen_ask ask = *given;
 	struct workbench *w = NULL;
-	enum glyphs       shown;
 	bool              settled = true;
-	*signal = 0;
-	enum rc rc = terminal_check(&shown);
-	rc = rc ? rc : choose_glyphs(given, shown, &ask.glyphs);
-	rc = rc ? rc : workbench_open(&ask, &w);
+	enum rc           rc = workbench_open(ask, &w);
+	*next = NULL;
 	if (rc)
 		return rc;
 	rc = signals_open();
 	if (!rc)
-		rc = run_in_terminal(&ask, w, signal, &settled);
+		rc = run_in_terminal(ask, w, signal, &settled);
 	/* The next opening of the store rolls back what a job that does not stop has begun. */
 	if (!settled)
 		_exit(128 + *signal);
+	if (!rc && !*signal)
+		*next = arena_text(ask->arena, workbench_next(w));
 	workbench_close(w);
 	signals_close();
+	return rc;
+}
+
+/* Another project has its own settings; what the command line said was about the first. */
+enum rc tui_workbench(const struct screen_ask *given, int *signal)
+{
+	struct screen_ask ask = *given;
+	struct project    project = {0};
+	const char       *next = NULL;
+	enum glyphs       shown;
+	*signal = 0;
+	enum rc rc = terminal_check(&shown);
+	rc = rc ? rc : choose_glyphs(given, shown, &ask.glyphs);
+	rc = rc ? rc : work_on(&ask, signal, &next);
+	while (!rc && next) {
+		project_close(&project);
+		rc = project_open(ask.arena, next, NULL, NULL, 0, &project);
+		if (rc)
+			break;
+		ask = (struct screen_ask){ .arena = ask.arena, .store_path = project.store_path, .config_path = project.config_path,
+		                           .settings = project.settings, .glyphs = ask.glyphs, .readonly = ask.readonly };
+		rc = work_on(&ask, signal, &next);
+	}
+	project_close(&project);
 	return rc;
 }

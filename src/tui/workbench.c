@@ -69,6 +69,7 @@ void workbench_close(struct workbench *w)
 	told_free(w->told);
 	history_clear(&w->history);
 	free(w->folder);
+	free(w->next);
 	arena_free(w->drawn);
 	arena_free(w->arena);
 	free(w->copied);

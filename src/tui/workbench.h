@@ -47,6 +47,8 @@ bool workbench_busy(const struct workbench *w);
 void workbench_cancel(struct workbench *w);
 /* Was leaving asked for, and nothing stands against it? */
 bool workbench_left(const struct workbench *w);
+/* The store to open after it was left; NULL: leave the program. Lives as long as the workbench. */
+const char *workbench_next(const struct workbench *w);
 /* A text that was copied (`y`), once, for the terminal's clipboard; NULL: none. Made safe for OSC 52 by the terminal. */
 const char *workbench_copied(struct workbench *w);
 
