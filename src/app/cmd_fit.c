@@ -14,6 +14,7 @@ static const struct option options[] = {
 	{ "calibration-end", 0, "DATE", "last day that the fit may see; default the as-of day", NULL },
 	{ "holdout-end", 0, "DATE", "last day of the holdout that follows; default none", NULL },
 	{ "period", 0, "day|week|month", "unit of the parameters; default that of the settings", NULL },
+	{ "k", 0, "K", "mbgcnbd, bgcnbd: the regularity, 1 to 12; default by likelihood", NULL },
 	{ "spend", 0, "all|repeat", "gg: spend of all purchase days, or of repeat days only", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
 };
@@ -79,11 +80,15 @@ static enum rc ask_of(struct call *call, struct trial *t)
 	t->cut = t->hold_end = DAY_NONE;
 	rc = rc ? rc : call_option_day(call, "calibration-end", &t->cut);
 	rc = rc ? rc : call_option_day(call, "holdout-end", &t->hold_end);
+	int64_t k = 0;
+	rc = rc ? rc : call_option_int(call, "k", 1, FIXED_MOST, &k);
 	rc = rc ? rc : windows(call, t);
 	if (rc)
 		return rc;
+	if (k && !t->model->n_fixed)
+		return err_set(RC_USAGE, "FIT-164", "%s has no k; mbgcnbd and bgcnbd do", t->model->title);
 	t->options = (struct fit_options){ .period = period, .spend_repeat = !strcmp(spend, "repeat"), .cancel = cancelled, .user = call,
-	                                   .min_customers = (size_t)settings_int(call->settings, "model.min_customers") };
+	                                   .min_customers = (size_t)settings_int(call->settings, "model.min_customers"), .k = (int)k };
 	return RC_OK;
 }
 
@@ -151,7 +156,7 @@ static void say_param(struct str *t, const struct fit *f, size_t i)
 {
 	str_addf(t, "  %-6s %12.6g   ", f->model->params[i].name, f->param[i]);
 	if (isnan(f->se[i]))
-		str_addf(t, "no standard error\n");
+		str_addf(t, i < f->model->n_fixed ? "chosen\n" : "no standard error\n");
 	else
 		str_addf(t, "se %-10.4g 95 %%: %.4g to %.4g\n", f->se[i], f->low[i], f->high[i]);
 }
@@ -165,6 +170,11 @@ static void say(struct str *t, const struct trial *r)
 	str_addf(t, "  %s%s%s\n", fit_status_name(f->status), *f->message ? ": " : "", f->message);
 	for (size_t i = 0; i < f->model->n_params; i++)
 		say_param(t, f, i);
+	if (f->choice.n > 0) {
+		str_addf(t, "  log-likelihood by k:");
+		for (size_t i = 0; i < f->choice.n; i++)
+			str_addf(t, " %zu: %.3f%s", i + 1, f->choice.loglik[i], i + 1 < f->choice.n ? "," : "\n");
+	}
 	str_addf(t, "  log-likelihood %.6f  AIC %.3f  BIC %.3f  gradient %.2g  evaluations %zu\n", f->loglik, f->aic, f->bic, f->gradient_norm, f->evaluations);
 	if (r->validation)
 		say_holdout(t, r->validation);
@@ -200,7 +210,7 @@ static enum rc run(struct call *call)
 }
 
 const struct command command_fit = {
-	.name = "fit", .args = "MODEL", .about = "estimate one model: mbgnbd, bgnbd, pnbd, ggomnbd, nbd, gg; with a holdout if one is given",
+	.name = "fit", .args = "MODEL", .about = "estimate one model: mbgnbd, bgnbd, mbgcnbd, bgcnbd, pnbd, ggomnbd, nbd, gg; with a holdout if one is given",
 	.details = "The result is stored as a trial and publishes nothing. A fit that did not converge is a result with a status, not an error. With a holdout "
 	           "the naive models stand beside it, so that everyone sees what the model is worth.",
 	.options = options, .flags = COMMAND_WRITES, .min_args = 1, .max_args = 1, .run = run,

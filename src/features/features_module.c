@@ -10,9 +10,9 @@
 static const struct stage features_stage = {
 	.name = "features",
 	.about = "frequency, recency, T and spend of each customer, and the same at the back-test cut",
-	.version = 2,
+	.version = 3,
 	.reads = (const char *const[]){ "raw_customer", "raw_transaction", "raw_file", "store_fact", "qc_gate", NULL },
-	.writes = (const char *const[]){ "feat_customer", "feat_set_aside", "feat_backtest", "feat_window", "feat_day", NULL },
+	.writes = (const char *const[]){ "feat_customer", "feat_set_aside", "feat_backtest", "feat_window", "feat_day", "feat_gap", NULL },
 	.settings = (const char *const[]){ "horizon_days", NULL },
 	.run = features_run,
 };

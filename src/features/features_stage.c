@@ -2,7 +2,7 @@
  * import are of the as-of day they are used as they are; days before it, and what each day brought, come from one
  * replay of the rows.
  * Reads raw_customer, raw_block, raw_file; owns feat_customer, feat_set_aside, feat_backtest,
- * feat_window, feat_day. */
+ * feat_window, feat_day, feat_gap. */
 #include "config.h"
 
 #include "features/features_stage.h"
@@ -27,6 +27,7 @@ static enum rc replay_past(struct run *run, struct plan *p)
 	const day_t cut[] = { p->cut - p->hold_days, p->cut };
 	const struct replay_ask ask = {
 		.customers = p->span.customers, .end = run->as_of, .cut = cut, .cuts = p->backtest ? 2 : 0, .from = p->span.first,
+		.first = p->span.first,
 		.sort_rows = REPLAY_SORT_ROWS,
 	};
 	return replay_rows(run, &ask, &p->replay);
@@ -141,6 +142,17 @@ static enum rc write_days(struct run *run, const struct plan *p)
 	return rc;
 }
 
+static enum rc write_gaps(struct run *run, const struct plan *p)
+{
+	const struct replay *r = &p->replay;
+	enum rc              rc = RC_OK;
+	for (day_t d = 1; !rc && d <= r->end - r->first; d++)
+		if (r->gaps.at_end[d])
+			rc = query_run(run->store, "statement/features_gap_put", "iiii", run->made, (int64_t)d, r->gaps.at_end[d],
+				p->backtest ? r->gaps.at_cut[d] : INT64_C(-1));
+	return rc;
+}
+
 static void say(struct run *run, const struct plan *p, const struct batch_total *t)
 {
 	char as_of[16], cut[16];
@@ -184,6 +196,8 @@ enum rc features_run(struct run *run)
 		rc = write_window(run, &plan, &total);
 	if (!rc)
 		rc = write_days(run, &plan);
+	if (!rc)
+		rc = write_gaps(run, &plan);
 	replay_clear(&plan.replay);
 	if (rc)
 		return rc;

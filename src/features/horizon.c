@@ -132,13 +132,14 @@ enum rc horizon_cohort(struct run *run, struct arena *a, day_t cut, day_t hold_e
 	const day_t   cuts[] = { cut - c.hold_days, cut };
 	struct replay r;
 	const struct replay_ask ask = {
-		.customers = span.customers, .end = hold ? hold_end : cut, .cut = cuts, .cuts = hold ? 2 : 0, .from = DAY_NONE,
+		.customers = span.customers, .end = hold ? hold_end : cut, .cut = cuts, .cuts = hold ? 2 : 0, .from = DAY_NONE, .first = span.first,
 		.sort_rows = REPLAY_SORT_ROWS,
 	};
 	rc = replay_rows(run, &ask, &r);
 	if (rc)
 		return rc;
 	rc = collect(a, &r, &c);
+	c.log_gaps = replay_log_gaps(&r);
 	replay_clear(&r);
 	if (!rc)
 		*out = c;

@@ -5,6 +5,7 @@
 #include "features/replay.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -45,12 +46,18 @@ static enum rc too_large(int64_t c)
 	return err_set(RC_DATA, "FEAT-103", "the amounts of customer number %lld are too large to add up", (long long)c);
 }
 
-/* Add a row to the state, and what it changed, `times` over, to its day: a new purchase day is known by the count of days. */
+/* Add a row to the state, and what it changed, `times` over, to its day and to the gaps: a new purchase day is known by the count of days. */
 static bool count_row(struct replay *r, struct purchase *p, day_t day, int64_t minor, int32_t times)
 {
 	int32_t days = p->days;
+	day_t   last = p->last;
 	if (!purchase_add(p, day, minor))
 		return false;
+	if (r->first != DAY_NONE && days > 0 && p->days > days) {
+		r->gaps.at_end[day - last] += times;
+		if (r->cuts && day <= r->cut[r->cuts - 1])
+			r->gaps.at_cut[day - last] += times;
+	}
 	if (r->from == DAY_NONE || day < r->from || p->days == days)
 		return true;
 	struct replay_day *d = &r->day[day - r->from];
@@ -169,7 +176,7 @@ static void uncount(struct replay *r, const struct late_row *row, size_t n)
 {
 	struct purchase p;
 	purchase_init(&p);
-	for (size_t i = 0; i < n && r->from != DAY_NONE; i++)
+	for (size_t i = 0; i < n && (r->from != DAY_NONE || r->first != DAY_NONE); i++)
 		count_row(r, &p, row[i].day, row[i].minor, -1);
 }
 
@@ -223,6 +230,11 @@ static bool make_states(struct replay *r)
 		r->day = mem_try((size_t)(r->end - r->from) + 1, sizeof *r->day);
 		ok = ok && r->day;
 	}
+	if (r->first != DAY_NONE) {
+		r->gaps.at_end = mem_try((size_t)(r->end - r->first) + 1, sizeof *r->gaps.at_end);
+		r->gaps.at_cut = r->cuts ? mem_try((size_t)(r->end - r->first) + 1, sizeof *r->gaps.at_cut) : NULL;
+		ok = ok && r->gaps.at_end && (r->gaps.at_cut || !r->cuts);
+	}
 	for (int64_t c = 0; ok && c <= r->customers; c++)
 		purchase_init(&r->state[c]);
 	return ok;
@@ -231,7 +243,7 @@ static bool make_states(struct replay *r)
 enum rc replay_rows(struct run *run, const struct replay_ask *ask, struct replay *out)
 {
 	assert(ask->cuts <= REPLAY_MARKS);
-	struct replay r = { .customers = ask->customers, .end = ask->end, .cuts = ask->cuts, .from = ask->from };
+	struct replay r = { .customers = ask->customers, .end = ask->end, .cuts = ask->cuts, .from = ask->from, .first = ask->first };
 	for (size_t k = 0; k < r.cuts; k++)
 		r.cut[k] = ask->cut[k];
 	enum rc rc = RC_OK;
@@ -257,9 +269,20 @@ void replay_clear(struct replay *r)
 {
 	free(r->state);
 	free(r->day);
+	free(r->gaps.at_end);
+	free(r->gaps.at_cut);
 	for (size_t k = 0; k < REPLAY_MARKS; k++)
 		free(r->mark[k]);
 	*r = (struct replay){ 0 };
+}
+
+double replay_log_gaps(const struct replay *r)
+{
+	const int64_t *gaps = r->cuts ? r->gaps.at_cut : r->gaps.at_end;
+	double         sum = 0;
+	for (day_t d = 1; d <= r->end - r->first; d++)
+		sum += gaps[d] ? (double)gaps[d] * log(d) : 0;
+	return sum;
 }
 
 struct purchase replay_at(const struct replay *r, size_t k, int64_t customer)

@@ -27,6 +27,9 @@ struct replay_day {
 	int32_t known;         /* those for whom it is a repeat and whose first is not after the last cut */
 };
 
+/* Times between purchase days: gaps[d] of d days, gaps[0] unused. */
+struct replay_gaps { int64_t *at_end, *at_cut; }; /* up to the end; up to the last cut, NULL without one */
+
 struct replay {
 	int64_t             customers;
 	day_t               end;
@@ -36,6 +39,8 @@ struct replay {
 	struct replay_mark *mark[REPLAY_MARKS];  /* mark[k][1..customers] */
 	day_t               from;                /* of day[0]; DAY_NONE: days are not counted */
 	struct replay_day  *day;                 /* day[0 .. end - from]; rows before `from` are in none */
+	day_t               first;               /* of all rows; DAY_NONE: gaps are not counted */
+	struct replay_gaps  gaps;                /* [0 .. end - first] */
 };
 
 /* What to replay: rows of days up to `end`, with marks at cut[0..cuts), which ascend and lie before end. */
@@ -45,15 +50,19 @@ struct replay_ask {
 	const day_t *cut;
 	size_t       cuts;
 	day_t        from;      /* first day to count what days brought; DAY_NONE: do not */
+	day_t        first;     /* the first of all days, to count gaps; DAY_NONE: do not */
 	size_t       sort_rows; /* REPLAY_SORT_ROWS */
 };
 
 /* Customers whose rows are not in day order are replayed again from their sorted rows: as many customers
  * at a time as have sort_rows rows together, one at least, each time with another scan. Memory: 64 bytes a
- * customer, 16 for each cut, 16 for each sorted row, 24 for each day. Errors: RC_NOMEM, RC_CANCELLED,
+ * customer, 16 for each cut, 16 for each sorted row, 40 for each day. Errors: RC_NOMEM, RC_CANCELLED,
  * RC_STORE, RC_DATA (a sum overflows). */
 enum rc replay_rows(struct run *run, const struct replay_ask *ask, struct replay *out);
 void    replay_clear(struct replay *r);
+
+/* Sum of ln(days) over the gaps up to the last cut, or up to the end where there is none. */
+double replay_log_gaps(const struct replay *r);
 
 /* The customer's state at cut k: first, last, days and the sums of first day, before and total hold; the
  * rest is of the end. */

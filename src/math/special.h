@@ -59,6 +59,12 @@ double beta_geometric_count(double r, double a, double b, double y);
  * integral by panels. Error 1e-12, absolute. Cost: 10 us. */
 double beta_geometric_stay(double r, double a, double b, double y);
 
+/* The count of beta_geometric_count to infinity, discounted, of purchases that are every k-th point of a gamma-Poisson process, j of
+ * them past: E[ phi^(k-j) F(1, b; a+b; phi^k) ], phi = lambda / (lambda + c), lambda ~ gamma(r, 1); c > 0 is the discount rate
+ * times what the rate is scaled by; k = 1, j = 0 is the (modified) BG/NBD. r, a, b > 0, 0 <= j < k. Error 1e-11. Cost: 100 to
+ * 500 evaluations of F. */
+double beta_geometric_worth(double r, double a, double b, double c, double k, double j);
+
 /* Regularised incomplete beta I_x(a, b), its complement, and their logarithms. a, b > 0, 0 <= x <= 1. Never
  * NaN inside the domain; error 1e-12 for a, b in 1e-3 .. 1e5 (of the value, also in the tails; 1e-11 where
  * both a and the answer are below 1e-3). y is 1 - x, asked for so that nothing is lost near x = 1. Lentz's

@@ -94,6 +94,35 @@ double beta_geometric_stay(double r, double a, double b, double y)
 	return fmax(0.0, 1 - gone);
 }
 
+/* Over v = ln(lambda). */
+struct worth { double r, a, b, c, k, j, log_norm; };
+
+static double worth_at(const void *user, double v)
+{
+	const struct worth *w = user;
+	double log_phi = -log1p(w->c * exp(-v)), log_rest = log1m_exp(w->k * log_phi); /* ln of 1 - phi^k */
+	double z = exp(w->k * log_phi), f;
+
+	if (!(log_phi > -700))
+		return -INFINITY;
+	/* F(1, b; a+b; z) is at most 1/(1-z), which it is when a is nothing beside b. */
+	f = z < 1 ? log_2f1_one(w->b, w->a + w->b, z) : -log_rest;
+	return w->r * v - exp(v) - w->log_norm + (w->k - w->j) * log_phi + fmin(f, -log_rest);
+}
+
+double beta_geometric_worth(double r, double a, double b, double c, double k, double j)
+{
+	struct worth w = { r, a, b, c, k, j, 0 };
+	struct quad quad = { worth_at, &w, 2 };
+	double top;
+
+	if (!(r > 0) || !(a > 0) || !(b > 0) || !(c > 0) || !(k >= 1) || !(j >= 0 && j < k) || isinf(r + a + b + c))
+		return NAN;
+	w.log_norm = log_gamma(r);
+	top = log(r + k - j);
+	return exp(quad_log(&quad, -INFINITY, quad_mode(&quad, top - 12, top + 2), INFINITY));
+}
+
 /* ---- the generalised exponential integral ---- */
 
 /* e^z E_s(z) = integral over v = ln(1 + t) from 0 of exp((1-s) v - z (e^v - 1)), entire in v. */

@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "math/special.h"
 #include "models/model.h"
@@ -227,10 +228,29 @@ static double bg_pmf(const struct model *m, const double *p, const struct histor
 	return value;
 }
 
+static double bg_dert(const struct model *m, const double *p, const struct history *h, double rate)
+{
+	return beta_geometric_worth(p[R] + h->x, p[A], p[B] + h->x + m->variant, rate * (p[ALPHA] + h->t), 1, 0);
+}
+
+/* a nothing beside b: the NBD. Both large: one chance for all. */
+static bool bg_limit(const struct model *m, const double *p, const char *period, char *text, size_t n)
+{
+	(void)m, (void)period;
+	if (p[A] < 1e-3 * p[B] || p[A] < 1e-3)
+		snprintf(text, n, "the limit is the NBD: nobody is seen to drop out");
+	else if (p[A] > 1000)
+		snprintf(text, n, "the limit is one chance of drop-out for all, a/(a+b) = %.5g", p[A] / (p[A] + p[B]));
+	else
+		return false;
+	return true;
+}
+
 #define BG_FUNCTIONS \
 	.kind = MODEL_PURCHASES, .params = params, .n_params = PARAMS, .inputs = inputs, \
 	.prepare = bg_prepare, .starts = bg_starts, .loss = bg_loss, .loglik = bg_loglik, .alive = bg_alive, \
-	.expected = bg_expected, .none = bg_none, .stays = bg_stays, .survives = bg_survives, .tail = bg_tail, .pmf = bg_pmf
+	.expected = bg_expected, .none = bg_none, .stays = bg_stays, .survives = bg_survives, .tail = bg_tail, .pmf = bg_pmf, \
+	.dert = bg_dert, .limit = bg_limit
 
 const struct model bgnbd_model = {
 	.id = "bgnbd", .title = "BG/NBD", .variant = 0,

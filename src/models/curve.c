@@ -67,7 +67,7 @@ enum rc curves_add_tracking(struct arena *a, const struct model_set *set, const 
 /* Add what `customers` newcomers that came t ago are expected to have bought. */
 static void add_newcomers(const struct fit *p, double customers, double t, struct curve_point *point)
 {
-	const struct history newcomer = { 0, 0, 0 };
+	const struct history newcomer = { 0 };
 	double came = p->model->alive(p->model, p->param, &newcomer), rest = 1;
 	for (int k = 0; k < CURVE_ORDERS - 1; k++) {
 		double share = came * p->model->pmf(p->model, p->param, &newcomer, t, k) + (k == 0 ? 1 - came : 0);

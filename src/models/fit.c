@@ -51,12 +51,18 @@ struct problem {
 	void                     *prep;
 	const struct fit_options *options;
 	double                    wall;
+	double                    theta[MODEL_PARAMS], gradient[MODEL_PARAMS]; /* with the chosen parameter in front */
 };
 
-/* How far theta[i] is beyond its limit; negative or positive with it, 0 inside. */
+static size_t free_of(const struct model *m)
+{
+	return m->n_params - m->n_fixed;
+}
+
+/* How far the estimated parameter i is beyond its limit; negative or positive with it, 0 inside. */
 static double beyond(const struct model *m, const double *theta, size_t i)
 {
-	double over = fabs(theta[i]) - m->params[i].limit;
+	double over = fabs(theta[i]) - m->params[m->n_fixed + i].limit;
 	return over > 0 ? copysign(over, theta[i]) : 0;
 }
 
@@ -65,12 +71,14 @@ static double beyond(const struct model *m, const double *theta, size_t i)
 static double problem_value(void *user, const double *theta, double *gradient)
 {
 	struct problem *p = user;
-	double value = p->model->loss(p->prep, theta, gradient);
-	for (size_t i = 0; i < p->model->n_params; i++) {
+	size_t first = p->model->n_fixed;
+	memcpy(p->theta + first, theta, free_of(p->model) * sizeof *theta);
+	double value = p->model->loss(p->prep, p->theta, gradient ? p->gradient : NULL);
+	for (size_t i = 0; i < free_of(p->model); i++) {
 		double over = beyond(p->model, theta, i);
 		value += p->wall * fabs(over) * over * over / 3;
 		if (gradient != NULL)
-			gradient[i] += p->wall * over * fabs(over);
+			gradient[i] = p->gradient[first + i] + p->wall * over * fabs(over);
 	}
 	return value;
 }
@@ -98,13 +106,14 @@ static size_t rows_of(const struct sample *s)
 	return s->histories ? s->histories->n : s->spends->customers;
 }
 
-static enum rc minimise(const struct model *m, struct arena *a, const struct sample *s, const double *start, size_t starts,
+/* k: ln of the chosen parameter. start: free parameters only. */
+static enum rc minimise(const struct model *m, double k, struct arena *a, const struct sample *s, const double *start, size_t starts,
                         const struct fit_options *o, bool trial, struct optim_result *r)
 {
-	struct problem p = { .model = m, .options = o };
+	struct problem p = { .model = m, .options = o, .theta = { k } };
 	p.wall = WALL + customers_of(s);
 	struct optim_problem problem = {
-		.n = m->n_params, .value = problem_value, .cancel = o->cancel ? problem_cancel : NULL, .user = &p,
+		.n = free_of(m), .value = problem_value, .cancel = o->cancel ? problem_cancel : NULL, .user = &p,
 	};
 	/* On many rows the descent alone is within a hundredth of a standard error; one Newton step removes that. */
 	struct optim_options options = { .newton = trial || rows_of(s) > TRIAL_CUSTOMERS ? 1 : 4, .decrease = trial ? TRIAL_DECREASE : 0 };
@@ -120,8 +129,10 @@ static enum rc minimise(const struct model *m, struct arena *a, const struct sam
 		r->iterations += before.iterations;
 		r->evaluations += before.evaluations;
 	}
-	if (r->status != OPTIM_NONFINITE)
-		r->value = m->loss(p.prep, r->x, NULL);
+	if (r->status != OPTIM_NONFINITE) {
+		memcpy(p.theta + m->n_fixed, r->x, free_of(m) * sizeof *r->x);
+		r->value = m->loss(p.prep, p.theta, NULL);
+	}
 	if (r->status == OPTIM_CANCELLED)
 		return err_set(RC_CANCELLED, "FIT-104", "cancelled while fitting %s", m->title);
 	return RC_OK;
@@ -138,7 +149,7 @@ static enum rc sample_build(const struct model *m, struct arena *a, const struct
 }
 
 /* The starts compete on a part of the customers; *start is then the winner's end, in the units of the whole. */
-static enum rc choose_start(const struct model *m, struct arena *a, const struct cohort *c, const struct sample *whole,
+static enum rc choose_start(const struct model *m, double k, struct arena *a, const struct cohort *c, const struct sample *whole,
                             const struct fit_options *o, double *start, size_t *starts)
 {
 	size_t step = c->n / TRIAL_CUSTOMERS;
@@ -150,12 +161,12 @@ static enum rc choose_start(const struct model *m, struct arena *a, const struct
 	if (!rc && (part.histories ? part.histories->sum_x == 0 : part.spends->customers < m->n_params))
 		return RC_OK;
 	if (!rc)
-		rc = minimise(m, a, &part, start, *starts, o, true, &r);
+		rc = minimise(m, k, a, &part, start, *starts, o, true, &r);
 	if (rc || r.status != OPTIM_CONVERGED)
 		return rc;
-	for (size_t i = 0; i < m->n_params; i++) {
+	for (size_t i = 0; i < free_of(m); i++) {
 		double time = part.histories ? part.histories->mean_t / whole->histories->mean_t : 1;
-		start[i] = r.x[i] + log(unit_of(&m->params[i], time, part.spends ? part.spends->scale / whole->spends->scale : 1));
+		start[i] = r.x[i] + log(unit_of(&m->params[m->n_fixed + i], time, part.spends ? part.spends->scale / whole->spends->scale : 1));
 	}
 	*starts = 1;
 	return RC_OK;
@@ -182,25 +193,33 @@ static bool refused(const struct model *m, const struct sample *s, const struct 
 
 /* Natural parameters, errors and the likelihood in the units asked for. unit: what 1 stands for at the start, over
  * what it shall. */
-static void take_result(const struct model *m, const struct sample *s, const struct optim_result *r, struct fit *f)
+static void take_result(const struct model *m, double chosen, const struct sample *s, const struct optim_result *r, struct fit *f)
 {
-	size_t k = m->n_params;
+	size_t k = m->n_params, first = m->n_fixed, n = free_of(m);
 	double time = s->histories ? s->histories->mean_t / period_days(f->period) : 1;
 	double money = s->spends ? s->spends->scale : 1;
-	for (size_t i = 0; i < k; i++) {
-		double unit = unit_of(&m->params[i], time, money);
-		double se = beyond(m, r->x, i) != 0 ? (double)NAN : sqrt(r->covariance[i * k + i]);
-		f->param[i] = exp(r->x[i]) * unit;
-		f->se[i] = f->param[i] * se;
-		f->low[i] = f->param[i] * exp(-NORMAL_975 * se);
-		f->high[i] = f->param[i] * exp(NORMAL_975 * se);
+	if (first > 0)
+		f->param[0] = chosen;
+	for (size_t i = 0; i < n; i++) {
+		double unit = unit_of(&m->params[first + i], time, money);
+		double se = beyond(m, r->x, i) != 0 ? (double)NAN : sqrt(r->covariance[i * n + i]);
+		f->param[first + i] = exp(r->x[i]) * unit;
+		f->se[first + i] = f->param[first + i] * se;
+		f->low[first + i] = f->param[first + i] * exp(-NORMAL_975 * se);
+		f->high[first + i] = f->param[first + i] * exp(NORMAL_975 * se);
 	}
 	for (size_t i = 0; i < k; i++)
 		for (size_t j = 0; j < k; j++)
-			f->covariance[i * k + j] = isnan(f->se[i]) || isnan(f->se[j]) ? 0 : r->covariance[i * k + j];
-	f->loglik = -r->value - (s->histories ? s->histories->sum_x * log(time) : (double)s->spends->customers * log(money));
-	f->aic = 2 * (double)k - 2 * f->loglik;
-	f->bic = (double)k * log((double)f->n) - 2 * f->loglik;
+			f->covariance[i * k + j] = isnan(f->se[i]) || isnan(f->se[j]) ? 0 : r->covariance[(i - first) * n + j - first];
+	f->loglik = -r->value;
+	if (s->spends)
+		f->loglik -= (double)s->spends->customers * log(money);
+	else
+		f->loglik -= (first > 0 ? chosen : 1) * s->histories->sum_x * log(time);
+	if (m->constant)
+		f->loglik -= m->constant(m, f->param, s->histories->sum_x, s->histories->log_gaps - s->histories->sum_x * log(period_days(f->period)));
+	f->aic = 2 * (double)n - 2 * f->loglik;
+	f->bic = (double)n * log((double)f->n) - 2 * f->loglik;
 	f->gradient_norm = r->gradient_max;
 	f->hessian_condition = r->condition;
 }
@@ -208,25 +227,27 @@ static void take_result(const struct model *m, const struct sample *s, const str
 static void name_runaway(struct fit *f, size_t i, double at)
 {
 	char text[160];
-	snprintf(text, sizeof text, "%s runs %s: %s", f->model->params[i].name, at > 0 ? "away" : "to zero", f->model->params[i].about);
+	snprintf(text, sizeof text, "%s runs %s: %s", f->model->params[f->model->n_fixed + i].name, at > 0 ? "away" : "to zero",
+	         f->model->params[f->model->n_fixed + i].about);
 	say(f, text);
 }
 
 /* Where the likelihood is flat, the parameter with the least curvature. */
 static void name_flat(const struct optim_result *r, struct fit *f)
 {
-	size_t k = f->model->n_params, flat = 0;
+	size_t k = free_of(f->model), flat = 0;
+	const struct param *params = f->model->params + f->model->n_fixed;
 	char text[160];
 	for (size_t i = 1; i < k; i++)
 		flat = r->hessian[i * k + i] < r->hessian[flat * k + flat] ? i : flat;
-	snprintf(text, sizeof text, "the likelihood is flat in %s: %s", f->model->params[flat].name, f->model->params[flat].about);
+	snprintf(text, sizeof text, "the likelihood is flat in %s: %s", params[flat].name, params[flat].about);
 	say(f, text);
 }
 
 /* Parameters that came to rest at their limit, and those with a useless standard error. */
 static void judge_parameters(const struct optim_result *r, struct fit *f)
 {
-	size_t k = f->model->n_params;
+	size_t k = free_of(f->model);
 	for (size_t i = 0; i < k; i++) {
 		double se = sqrt(r->covariance[i * k + i]);
 		char text[120];
@@ -234,7 +255,7 @@ static void judge_parameters(const struct optim_result *r, struct fit *f)
 			f->status = FIT_RUNAWAY;
 			name_runaway(f, i, r->x[i]);
 		} else if (se > WEAK_SE) {
-			snprintf(text, sizeof text, "%s is hardly identified (standard error %.1f on the log scale)", f->model->params[i].name, se);
+			snprintf(text, sizeof text, "%s is hardly identified (standard error %.1f on the log scale)", f->model->params[f->model->n_fixed + i].name, se);
 			say(f, text);
 		}
 	}
@@ -256,7 +277,7 @@ static void judge(const struct optim_result *r, struct fit *f)
 	if (f->status == FIT_LIMIT)
 		say(f, "the iterations were used up");
 	/* At a limit the loss is the wall's, and a search that gets no further has found what there is. */
-	for (size_t i = 0; i < f->model->n_params; i++)
+	for (size_t i = 0; i < free_of(f->model); i++)
 		if (f->status == FIT_STALLED && beyond(f->model, r->x, i) != 0)
 			f->status = FIT_CONVERGED;
 	if (f->status == FIT_STALLED)
@@ -309,29 +330,67 @@ static void no_result(struct fit *f)
 	f->hessian_condition = INFINITY;
 }
 
+/* One fit, the chosen parameter given; began from all starts. */
+static enum rc estimate_at(const struct model *m, double k, struct arena *a, const struct cohort *c, const struct sample *s,
+                           const struct fit_options *o, struct fit *f)
+{
+	struct optim_result r;
+	double full[MODEL_STARTS * MODEL_PARAMS], start[MODEL_STARTS * MODEL_PARAMS];
+	for (size_t i = 0; i < MODEL_STARTS && m->n_fixed > 0; i++)
+		full[i * m->n_params] = log(k);
+	size_t starts = m->starts(m, s, full);
+	for (size_t i = 0; i < starts; i++)
+		memcpy(start + i * free_of(m), full + i * m->n_params + m->n_fixed, free_of(m) * sizeof *start);
+	enum rc rc = choose_start(m, log(k), a, c, s, o, start, &starts);
+	if (!rc)
+		rc = minimise(m, log(k), a, s, start, starts, o, false, &r);
+	if (rc)
+		return rc;
+	if (r.status != OPTIM_NONFINITE)
+		take_result(m, k, s, &r, f);
+	judge(&r, f);
+	judge_boundary(f);
+	return RC_OK;
+}
+
+/* The chosen parameter from 1 upwards, until the likelihood falls. */
+static enum rc estimate_choice(const struct model *m, struct arena *a, const struct cohort *c, const struct sample *s,
+                               const struct fit_options *o, struct fit *f)
+{
+	const struct fit fresh = *f;
+	enum rc rc = RC_OK;
+	for (int k = 1; !rc && k <= FIXED_MOST; k++) {
+		struct fit at = fresh;
+		rc = estimate_at(m, k, a, c, s, o, &at);
+		at.choice = f->choice;
+		at.choice.loglik[at.choice.n++] = at.loglik;
+		bool better = k == 1 || at.loglik > f->loglik;
+		if (better)
+			*f = at;
+		f->choice = at.choice;
+		if (!better)
+			break;
+	}
+	return rc;
+}
+
 static enum rc estimate(const struct model *m, struct arena *a, const struct cohort *c, const struct fit_options *o,
                         struct fit *f)
 {
 	struct sample s;
-	struct optim_result r;
-	double start[MODEL_STARTS * MODEL_PARAMS];
 	enum rc rc = sample_build(m, a, c, 1, o, &s);
 	if (rc || refused(m, &s, o, f))
 		return rc;
 	f->n_distinct = rows_of(&s);
-	size_t starts = m->starts(m, &s, start);
-	rc = choose_start(m, a, c, &s, o, start, &starts);
-	if (!rc)
-		rc = minimise(m, a, &s, start, starts, o, false, &r);
-	if (rc)
-		return rc;
-	if (r.status != OPTIM_NONFINITE)
-		take_result(m, &s, &r, f);
-	judge(&r, f);
-	judge_boundary(f);
-	if (s.spends)
+	if (m->n_fixed > 0 && isnan(c->log_gaps) && o->k != 1)
+		rc = err_set(RC_DATA, "FIT-113", "%s needs the times between purchases, and this history does not have them", m->title);
+	else if (m->n_fixed > 0 && o->k == 0)
+		rc = estimate_choice(m, a, c, &s, o, f);
+	else
+		rc = estimate_at(m, o->k > 0 ? o->k : 1, a, c, &s, o, f);
+	if (!rc && s.spends)
 		judge_spend(s.spends, f);
-	return RC_OK;
+	return rc;
 }
 
 bool fit_usable(const struct fit *f)
@@ -369,6 +428,12 @@ struct js *fit_json(const struct fit *f)
 		js_set(params, f->model->params[i].name, p);
 	}
 	js_set(o, "params", params);
+	if (f->choice.n > 0) {
+		struct js *tried = js_array();
+		for (size_t i = 0; i < f->choice.n; i++)
+			js_add(tried, js_real(f->choice.loglik[i]));
+		js_set(o, "k_loglik", tried);
+	}
 	js_set_real(o, "loglik", f->loglik);
 	js_set_real(o, "aic", f->aic);
 	js_set_real(o, "bic", f->bic);

@@ -13,6 +13,9 @@
 #include "models/model.h"
 #include "module/cohort.h"
 
+/* What was tried for a chosen parameter: k = 1 .. n, and the log-likelihood of each. */
+struct choice { size_t n; double loglik[FIXED_MOST]; };
+
 /* How a fit ended: a result with a status, never an error. Which of them score: fit_usable(). */
 enum fit_status {
 	FIT_CONVERGED, /* gradient and curvature are those of a maximum */
@@ -29,6 +32,7 @@ struct fit_options {
 	const char *period;        /* "day", "week", "month": the unit of the parameters; NULL is "day" */
 	bool        spend_repeat;  /* MODEL_SPEND: repeat days only; otherwise all purchase days */
 	size_t      min_customers; /* fewer are refused */
+	int         k;             /* of a model with a chosen parameter, 1 .. FIXED_MOST; 0: by likelihood */
 	bool      (*cancel)(void *user); /* asked once an iteration; NULL allowed */
 	void       *user;
 };
@@ -52,6 +56,7 @@ struct fit {
 	double  gradient_norm;         /* largest component of the gradient on the log scale */
 	double  hessian_condition;     /* infinity when not positive definite */
 	double  seconds;
+	struct choice choice;          /* of a chosen parameter; n = 0: none */
 };
 
 /* May the fit score? Also when a parameter ran to its limit: what is expected has a limit as well (a or b: nobody is seen to drop out,
@@ -63,7 +68,8 @@ bool fit_usable(const struct fit *f);
 double period_days(const char *period);
 
 /* Fit model to the cohort. RC_OK whatever the status; RC_NOMEM, RC_CANCELLED. model must be MODEL_PURCHASES
- * or MODEL_SPEND. */
+ * or MODEL_SPEND. A chosen parameter is tried from 1 upwards until the likelihood falls; that takes the gaps of the cohort, and
+ * RC_DATA (FIT-113) says that there are none. */
 enum rc fit_one(const struct model *model, const struct cohort *c, const struct fit_options *o, struct fit *out);
 
 /* {model, params:{name:{value, se, low, high}}, loglik, aic, bic, n, distinct, status, message, period,

@@ -46,13 +46,30 @@ static enum rc fit_both(struct work *w, const struct cohort *c, struct model_set
 	return rc;
 }
 
-static enum rc mint(struct run *run, struct arena *a, const char *table, const struct cohort **c)
+/* How regularly the customers of a cohort bought: column "gaps", up to the as-of day, or "known", up to the cut. */
+static enum rc read_gaps(struct run *run, struct arena *a, const char *column, double *out)
+{
+	struct frame *f;
+	enum rc rc = query_frame(run->store, a, "statement/models_gaps", &f, "i", run_made_of(run, "feat_gap"));
+	if (rc)
+		return rc;
+	const struct frame_column *days = frame_column(f, "days"), *gaps = frame_column(f, column);
+	*out = 0;
+	for (size_t i = 0; i < f->rows; i++)
+		*out += frame_missing(gaps, i) ? 0 : (double)gaps->i[i] * log((double)days->i[i]);
+	return RC_OK;
+}
+
+static enum rc mint(struct run *run, struct arena *a, const char *table, const char *gaps, const struct cohort **c)
 {
 	const struct pass *pass;
 	enum rc rc = pass_mint(run->store, a, table, run_made_of(run, table), &pass);
-	if (!rc)
-		*c = pass_cohort(pass);
-	return rc;
+	if (rc)
+		return rc;
+	struct cohort *own = arena_alloc(a, 1, sizeof *own);
+	*own = *pass_cohort(pass);
+	*c = own;
+	return read_gaps(run, a, gaps, &own->log_gaps);
 }
 
 /* The past fit beside the weeks up to its cut and after it. */
@@ -72,7 +89,7 @@ static enum rc fit_past(struct work *w)
 	int64_t cut = DAY_NONE;
 	enum rc rc = query_get_int(run->store, "statement/models_window_cut", &cut, "i", run_made_of(run, "feat_window"));
 	if (!rc && cut != DAY_NONE)
-		rc = mint(run, a, "feat_backtest", &c);
+		rc = mint(run, a, "feat_backtest", "known", &c);
 	if (!rc && cut != DAY_NONE && c->hold_x != NULL && c->n > 0) {
 		w->holdout_end = c->as_of + c->hold_days;
 		rc = fit_both(w, c, &w->past);
@@ -89,7 +106,7 @@ static enum rc fit_now(struct work *w)
 {
 	struct arena *a = arena_new();
 	const struct cohort *c;
-	enum rc rc = mint(w->run, a, "feat_customer", &c);
+	enum rc rc = mint(w->run, a, "feat_customer", "gaps", &c);
 	if (!rc) {
 		w->customers = c->n;
 		w->run->rows_in = (int64_t)c->n;

@@ -26,13 +26,14 @@ struct group {
 	size_t       members, bare; /* bare: without a usable spend of their own */
 	int32_t      t_low, t_high;
 	size_t       row, row_bare; /* of the law */
-	struct curve curve;         /* n = 0: worked out at each customer */
+	struct curve *curve;        /* of each phase; n = 0: worked out at each customer */
 };
 
 struct tables {
 	int32_t       most;         /* largest x */
 	struct group *group;        /* group[most + 1], members 0 where no customer has that x */
-	struct law   *law;
+	size_t        phases;
+	struct law   *law[PHASE_MOST]; /* of each phase */
 };
 
 static double shift_of(const struct fit *f)
@@ -40,14 +41,15 @@ static double shift_of(const struct fit *f)
 	return model_reach(f->model, f->param);
 }
 
-/* The three functions at one (x, T), given alive. */
-static void functions_at(const struct forecast *f, double x, double t, double *out)
+/* The functions at one (x, T), given alive and, in a model with phases, the phase. */
+static void functions_at(const struct forecast *f, double x, double t, int phase, double *out)
 {
 	const struct fit *p = &f->set->purchase;
-	struct history h = { x, 0, t };
+	struct history h = { .x = x, .t = t, .phase = phase };
 	out[EXPECTED] = p->model->expected(p->model, p->param, &h, f->o.horizon / f->days);
 	out[NEAR] = p->model->expected(p->model, p->param, &h, f->o.near / f->days);
 	out[DISCOUNTED] = discounted_purchases(p->model, p->param, &h, f->days, &f->o);
+	out[STAYS] = p->model->stays(p->model, p->param, &h, f->o.horizon / f->days);
 }
 
 /* ---- curves ---- */
@@ -71,7 +73,7 @@ static void curve_terms(const double *value, size_t n, double *term)
 	}
 }
 
-static enum rc curve_make(struct arena *a, const struct forecast *f, double x, const struct group *g, struct curve *c)
+static enum rc curve_make(struct arena *a, const struct forecast *f, double x, int phase, const struct group *g, struct curve *c)
 {
 	double shift = shift_of(&f->set->purchase);
 	double low = log(shift + g->t_low / f->days), high = log(shift + g->t_high / f->days);
@@ -83,7 +85,7 @@ static enum rc curve_make(struct arena *a, const struct forecast *f, double x, c
 	}
 	for (size_t j = 0; j < c->n; j++) {
 		double u = low + c->half * (1 + cos(M_PI * ((double)j + .5) / (double)c->n));
-		functions_at(f, x, c->n == 1 ? g->t_low / f->days : exp(u) - shift, at);
+		functions_at(f, x, c->n == 1 ? g->t_low / f->days : exp(u) - shift, phase, at);
 		for (size_t k = 0; k < FUNCTIONS; k++)
 			value[k][j] = log(fmax(at[k], TINY));
 	}
@@ -96,7 +98,7 @@ static enum rc curve_make(struct arena *a, const struct forecast *f, double x, c
 	return RC_OK;
 }
 
-/* Clenshaw's recurrence for the three series at once. */
+/* Clenshaw's recurrence for the series at once. */
 static void curve_at(const struct curve *c, double u, double *out)
 {
 	double z = c->half > 0 ? (u - c->low) / c->half - 1 : 0, b1[FUNCTIONS] = { 0 }, b2[FUNCTIONS] = { 0 };
@@ -159,10 +161,22 @@ static enum rc law_make(struct arena *a, const struct forecast *f, struct tables
 		g->row_bare = n;
 		row[n++] = (struct law_row) { x, 0 };
 	}
-	return law_new(a, &(struct law_ask) {
-		.purchase = p->model, .param = p->param, .spend = f->spend, .horizon = f->o.horizon / f->days,
-		.t_low = low / f->days, .t_high = high / f->days, .row = row, .main = main, .rows = n,
-	}, &k->law);
+	enum rc rc = RC_OK;
+	for (size_t j = 0; !rc && j < k->phases; j++)
+		rc = law_new(a, &(struct law_ask) {
+			.phase = k->phases > 1 ? (int)j + 1 : 0, .purchase = p->model, .param = p->param, .spend = f->spend, .horizon = f->o.horizon / f->days,
+			.t_low = low / f->days, .t_high = high / f->days, .row = row, .main = main, .rows = n,
+		}, &k->law[j]);
+	return rc;
+}
+
+static enum rc curves_make(struct arena *a, const struct forecast *f, int32_t x, size_t phases, struct group *g)
+{
+	enum rc rc = RC_OK;
+	g->curve = arena_alloc(a, phases, sizeof *g->curve);
+	for (size_t j = 0; !rc && j < phases; j++)
+		rc = curve_make(a, f, x, phases > 1 ? (int)j + 1 : 0, g, &g->curve[j]);
+	return rc;
 }
 
 enum rc forecast_new(struct arena *a, const struct model_set *set, const struct cohort *c, const struct outlook *o,
@@ -176,10 +190,11 @@ enum rc forecast_new(struct arena *a, const struct model_set *set, const struct 
 	*out = f;
 	if (c->n == 0)
 		return RC_OK;
+	k->phases = set->purchase.model->phases ? set->purchase.model->phases(set->purchase.model, set->purchase.param) : 1;
 	enum rc rc = groups_count(a, f, k);
 	for (int32_t x = 0; !rc && x <= k->most; x++)
 		if (k->group[x].members > 0)
-			rc = curve_make(a, f, x, &k->group[x], &k->group[x].curve);
+			rc = curves_make(a, f, x, k->phases, &k->group[x]);
 	return rc ? rc : law_make(a, f, k);
 }
 
@@ -218,32 +233,57 @@ static double mean_square(const double *spend, double shape, double first, doubl
 	return (spend[0] * spend[0] * second + spend[0] * first) / ((shape - 1) * (shape - 2));
 }
 
+/* What is known of a customer given alive, phase by phase with its chance and mixed. */
+struct given { double chance[PHASE_MOST], none[PHASE_MOST], mean[FUNCTIONS], no_purchase, second; };
+
+static void given_fill(const struct forecast *f, const struct group *g, size_t row, struct history *h, const struct law_point *at,
+                       struct given *out)
+{
+	const struct tables *k = f->tables;
+	const struct fit *p = &f->set->purchase;
+	*out = (struct given) { .chance = { 1 } };
+	if (k->phases > 1)
+		p->model->phase(p->model, p->param, h, out->chance);
+	for (size_t j = 0; j < k->phases; j++) {
+		double functions[FUNCTIONS];
+		h->phase = k->phases > 1 ? (int)j + 1 : 0;
+		if (g->curve[j].n > 0)
+			curve_at(&g->curve[j], log(shift_of(p) + h->t), functions);
+		else
+			functions_at(f, h->x, h->t, h->phase, functions);
+		out->none[j] = p->model->none(p->model, p->param, h, f->o.horizon / f->days);
+		for (size_t i = 0; i < FUNCTIONS; i++)
+			out->mean[i] += out->chance[j] * functions[i];
+		out->no_purchase += out->chance[j] * out->none[j];
+		out->second += out->chance[j] * law_second(k->law[j], row, at);
+	}
+	h->phase = 0;
+}
+
 void forecast_customer(const struct forecast *f, size_t i, struct prediction *out)
 {
 	const struct tables *k = f->tables;
 	const struct fit *p = &f->set->purchase;
 	const struct group *g = &k->group[f->c->x[i]];
-	struct history h = { f->c->x[i], f->c->t_x[i] / f->days, f->c->t[i] / f->days };
+	struct history h = { .x = f->c->x[i], .t_x = f->c->t_x[i] / f->days, .t = f->c->t[i] / f->days };
 	struct spending s = forecast_spending(f, f->spend, i);
 	struct law_point at;
-	double given[FUNCTIONS], alive = p->model->alive(p->model, p->param, &h);
-	if (g->curve.n > 0)
-		curve_at(&g->curve, log(shift_of(p) + h.t), given);
-	else
-		functions_at(f, h.x, h.t, given);
-	double none = p->model->none(p->model, p->param, &h, f->o.horizon / f->days);
-	double stays = p->model->stays(p->model, p->param, &h, f->o.horizon / f->days);
+	struct given now;
+	double alive = p->model->alive(p->model, p->param, &h);
+	size_t row = f->spend && s.count == 0 ? g->row_bare : g->row;
+	law_at(k->law[0], h.t, &at);
+	given_fill(f, g, row, &h, &at, &now);
+	const double *given = now.mean;
+	double none = now.no_purchase, second = now.second, stays = fmax(given[STAYS], given[EXPECTED]);
 	double factor = given[EXPECTED] > 0 ? given[DISCOUNTED] / given[EXPECTED] : 1;
 	double margin = f->money ? f->o.margin : 1, unit = s.scale * margin * factor;
-	size_t row = f->spend && s.count == 0 ? g->row_bare : g->row;
-	law_at(k->law, h.t, &at);
-	double second = law_second(k->law, row, &at);
+	struct law_mix mix = { (const struct law *const *)k->law, now.chance, now.none, k->phases };
 	*out = (struct prediction) {
 		.p_alive = alive, .expected = alive * given[EXPECTED], .near = alive * given[NEAR],
 		.none = 1 - alive + alive * none, .discounted = alive * given[DISCOUNTED], .value = s.value,
 		.clv = alive * given[DISCOUNTED] * s.value * margin,
-		.low = alive > .9 ? unit * law_quantile(k->law, row, &at, .9 / alive, none) : 0,
-		.high = alive > .1 ? unit * law_quantile(k->law, row, &at, .1 / alive, none) : 0,
+		.low = alive > .9 ? unit * law_quantile(&mix, row, &at, .9 / alive) : 0,
+		.high = alive > .1 ? unit * law_quantile(&mix, row, &at, .1 / alive) : 0,
 		.at_risk = alive * fmax(stays - given[EXPECTED], 0) * s.value * margin,
 		.already_lost = (1 - alive) * stays * s.value * margin,
 		.variance_n = fmax(alive * second - alive * alive * given[EXPECTED] * given[EXPECTED], 0),
@@ -258,7 +298,7 @@ void forecast_customer(const struct forecast *f, size_t i, struct prediction *ou
 /* What a newcomer is expected to buy in the first t days, t = 0 .. n-1. */
 static double *newcomer_curve(struct arena *a, const struct fit *p, size_t n)
 {
-	const struct history newcomer = { 0, 0, 0 };
+	const struct history newcomer = { 0 };
 	double *y = arena_alloc(a, n, sizeof *y), days = period_days(p->period), came = p->model->alive(p->model, p->param, &newcomer);
 	for (size_t t = 1; t < n; t++)
 		y[t] = came * p->model->expected(p->model, p->param, &newcomer, (double)t / days);

@@ -5,7 +5,7 @@
 #include "models/forecast.h"
 #include "models/law.h"
 
-enum { EXPECTED, NEAR, DISCOUNTED, FUNCTIONS };
+enum { EXPECTED, NEAR, DISCOUNTED, STAYS, FUNCTIONS };
 
 struct tables;
 

@@ -110,6 +110,7 @@ enum rc histories_build(struct arena *a, const struct cohort *c, size_t step, st
 	struct arena *work = arena_new();
 	uint32_t *index = NULL;
 	means_of(c, step, h);
+	h->log_gaps = step == 1 ? c->log_gaps : NAN;
 	enum rc rc = days_index(a, work, c, step, h, &index);
 	double *key = arena_try(work, h->customers + 1, sizeof *key);
 	double most = 0;

@@ -25,6 +25,7 @@ struct histories {
 	double   *day;         /* day[days], ascending, in units of the mean T */
 	double    mean_t;      /* days; 1 when all T are 0 */
 	double    sum_x;
+	double    log_gaps;    /* of all customers, gaps in days; NaN: not known */
 };
 
 /* Mean spends of customers, sorted by the number of purchases behind them. */

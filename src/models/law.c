@@ -100,7 +100,7 @@ static double mix(const struct law *l, const double *at_knots, const struct law_
 /* P(N >= n) until it is negligible; the length is returned. */
 static size_t tail_fill(const struct law *l, const struct law_row *row, size_t knot, double *tail)
 {
-	struct history h = { row->x, 0, exp(l->knot[knot]) - l->shift };
+	struct history h = { .x = row->x, .t = exp(l->knot[knot]) - l->shift, .phase = l->ask.phase };
 	size_t n = 64;
 	h.t = fmax(h.t, 0);
 	for (;; n *= 2) {
@@ -392,12 +392,19 @@ double law_second(const struct law *l, size_t row, const struct law_point *p)
 }
 
 /* Smallest n with P(N > n) <= upper. */
-static double quantile_count(const struct law *l, const struct entry *e, const struct law_point *p, double upper)
+static double quantile_count(const struct law_mix *m, size_t row, const struct law_point *p, double upper)
 {
-	size_t low = 0, high = e->levels;
+	size_t low = 0, high = 0;
+	for (size_t j = 0; j < m->n; j++)
+		high = m->law[j]->entry[row].levels > high ? m->law[j]->entry[row].levels : high;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		if (mix(l, e->table + middle * l->knots, p) <= upper)
+		double above = 0;
+		for (size_t j = 0; j < m->n; j++) {
+			const struct entry *e = &m->law[j]->entry[row];
+			above += middle < e->levels ? m->chance[j] * mix(m->law[j], e->table + middle * m->law[j]->knots, p) : 0;
+		}
+		if (above <= upper)
 			high = middle;
 		else
 			low = middle + 1;
@@ -405,29 +412,87 @@ static double quantile_count(const struct law *l, const struct entry *e, const s
 	return (double)low;
 }
 
-/* Cubic through the four levels around the log-odds asked for. */
-static double quantile_money(const struct law *l, const struct entry *e, const struct law_point *p, double odds)
+/* Values at four levels, and the cubic through them: s is 0 at the first. The function falls, so the answer lies between its
+ * neighbours; at a step the cubic may not. */
+static double cubic(const double *v, double s)
 {
-	double place = fmin(fmax((odds - LEVEL_LOW) / LEVEL_STEP, 0), LEVELS - 1);
-	size_t first = place < 1 ? 0 : (size_t)place - 1;
-	first = first + 4 > LEVELS ? LEVELS - 4 : first;
-	double s = place - (double)first, v[4];
-	for (size_t i = 0; i < 4; i++)
-		v[i] = mix(l, e->table + (first + i) * l->knots, p);
 	double value = -v[0] * (s - 1) * (s - 2) * (s - 3) / 6 + v[1] * s * (s - 2) * (s - 3) / 2
 	             - v[2] * s * (s - 1) * (s - 3) / 2 + v[3] * s * (s - 1) * (s - 2) / 6;
-	/* The function falls, so the answer lies between its neighbours; at a step the cubic may not. */
 	size_t i = s < 1 ? 0 : s < 2 ? 1 : 2;
-	return exp(fmin(fmax(value, v[i + 1]), v[i]));
+	return fmin(fmax(value, v[i + 1]), v[i]);
 }
 
-double law_quantile(const struct law *l, size_t row, const struct law_point *p, double upper, double none)
+static size_t four_levels(const struct law *l, const struct entry *e, const struct law_point *p, double place, double *v)
 {
-	const struct entry *e = &l->entry[row];
+	size_t first = place < 1 ? 0 : (size_t)place - 1;
+	first = first + 4 > LEVELS ? LEVELS - 4 : first;
+	for (size_t i = 0; i < 4; i++)
+		v[i] = mix(l, e->table + (first + i) * l->knots, p);
+	return first;
+}
+
+/* ln(value) at the log-odds asked for. */
+static double quantile_money(const struct law *l, const struct entry *e, const struct law_point *p, double odds)
+{
+	double place = fmin(fmax((odds - LEVEL_LOW) / LEVEL_STEP, 0), LEVELS - 1), v[4];
+	size_t first = four_levels(l, e, p, place, v);
+	return cubic(v, place - (double)first);
+}
+
+/* P(value > e^log_v | alive, some purchase): the same the other way round. */
+static double above_money(const struct law *l, const struct entry *e, const struct law_point *p, double log_v)
+{
+	size_t low = 0, high = LEVELS - 1;
+	double v[4];
+	while (low + 1 < high) {
+		size_t middle = (low + high) / 2;
+		*(mix(l, e->table + middle * l->knots, p) >= log_v ? &low : &high) = middle;
+	}
+	size_t first = four_levels(l, e, p, (double)low, v);
+	double from = (double)(low - first), to = from + 1;
+	for (int i = 0; i < 24; i++) {
+		double middle = (from + to) / 2;
+		*(cubic(v, middle) >= log_v ? &from : &to) = middle;
+	}
+	return 1 / (1 + exp(-(LEVEL_LOW + LEVEL_STEP * ((double)first + (from + to) / 2))));
+}
+
+static double above_mix(const struct law_mix *m, size_t row, const struct law_point *p, double log_v)
+{
+	double above = 0;
+	for (size_t j = 0; j < m->n; j++)
+		above += m->chance[j] * (1 - m->none[j]) * above_money(m->law[j], &m->law[j]->entry[row], p, log_v);
+	return above;
+}
+
+/* Between the least and the largest of the phases' own. */
+static double quantile_mix(const struct law_mix *m, size_t row, const struct law_point *p, double upper)
+{
+	double low = INFINITY, high = -INFINITY;
+	for (size_t j = 0; j < m->n; j++) {
+		double above = upper / (1 - m->none[j]), own;
+		own = quantile_money(m->law[j], &m->law[j]->entry[row], p, above < 1 ? log(above / (1 - above)) : INFINITY);
+		low = fmin(low, own);
+		high = fmax(high, own);
+	}
+	for (int i = 0; i < 40 && high - low > 1e-7; i++) {
+		double middle = (low + high) / 2;
+		*(above_mix(m, row, p, middle) > upper ? &low : &high) = middle;
+	}
+	return exp((low + high) / 2);
+}
+
+double law_quantile(const struct law_mix *m, size_t row, const struct law_point *p, double upper)
+{
+	double none = 0;
+	for (size_t j = 0; j < m->n; j++)
+		none += m->chance[j] * m->none[j];
 	if (!(upper < 1 - none))
 		return 0;
-	if (l->ask.spend == NULL)
-		return quantile_count(l, e, p, upper);
+	if (m->law[0]->ask.spend == NULL)
+		return quantile_count(m, row, p, upper);
+	if (m->n > 1)
+		return quantile_mix(m, row, p, upper);
 	double above = upper / (1 - none);
-	return quantile_money(l, e, p, log(above / (1 - above)));
+	return exp(quantile_money(m->law[0], &m->law[0]->entry[row], p, log(above / (1 - above))));
 }

@@ -16,6 +16,8 @@
 
 #define MODEL_PARAMS 8 /* of a model, at most */
 #define MODEL_STARTS 4 /* of a fit, at most */
+#define FIXED_MOST   12 /* of a chosen parameter */
+#define PHASE_MOST   12
 
 enum model_kind {
 	MODEL_PURCHASES, /* how often: x, t_x, T */
@@ -33,8 +35,10 @@ struct param {
 	const char      *about; /* what it means to end there: "the data do not identify drop-out" */
 };
 
-/* One customer: x repeat purchases, the last at t_x, seen until t. */
-struct history { double x, t_x, t; };
+/* One customer: x repeat purchases, the last at t_x, seen until t. gaps is the sum of the logarithms of the times between
+ * them, which only likelihoods of regular purchases look at. phase: 0, or 1 + the hidden phase the customer is taken to be
+ * in at T, for the functions given alive of a model that has phases. */
+struct history { double x, t_x, t, gaps; int phase; };
 
 /* What a naive model goes by: x repeat purchases in t, a mean spend of all purchase days, and what the last
  * window brought. */
@@ -48,6 +52,7 @@ struct model {
 	const void         *family;     /* likewise; NULL in most */
 	const struct param *params;
 	size_t              n_params;
+	size_t              n_fixed;    /* the first of them, 0 or 1, is a whole number 1 .. FIXED_MOST that is not estimated but chosen */
 	const char *const  *inputs;     /* columns of feat_customer, NULL at the end */
 
 	/* Estimation, in units where the mean T and the mean spend are 1. */
@@ -80,6 +85,14 @@ struct model {
 	/* The model that these parameters are the limit of, as a clause into text[n], with what identifies it; period: the
 	 * unit of time in words. false: they are the limit of none. NULL: there is none to name. */
 	bool   (*limit)(const struct model *m, const double *param, const char *period, char *text, size_t n);
+
+	/* A model in which the law given alive depends on t_x as well has hidden phases: how many, and their chances at
+	 * T given alive; given one of them the law depends on x and T alone. NULL: no phases. */
+	size_t (*phases)(const struct model *m, const double *param);
+	void   (*phase)(const struct model *m, const double *param, const struct history *h, double *chance);
+	/* What the loss leaves out of minus the log-likelihood: sum_x, and the sum of log-gaps in the unit of the times.
+	 * NULL: nothing. NaN: not to be had. */
+	double (*constant)(const struct model *m, const double *param, double sum_x, double gaps);
 
 	/* MODEL_SPEND: log-density of a mean over count purchases, and the expected spend of a purchase given
 	 * them (count 0: of a newcomer). NaN where that mean does not exist. */

@@ -2,6 +2,7 @@ noinst_LIBRARIES += libmodels.a
 libmodels_a_SOURCES = \
   src/models/bg.c \
   src/models/cluster_stage.c \
+  src/models/cnbd.c \
   src/models/curve.c src/models/curve.h \
   src/models/fit.c src/models/fit.h \
   src/models/fit_stage.c \

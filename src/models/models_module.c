@@ -12,7 +12,7 @@ static const struct stage fit_stage = {
 	.name = "fit",
 	.about = "the champion kept, or a first set fitted and back-tested",
 	.version = 1,
-	.reads = LIST("feat_customer", "feat_backtest", "feat_window", "feat_day", "decision_champion"),
+	.reads = LIST("feat_customer", "feat_backtest", "feat_window", "feat_day", "feat_gap", "decision_champion"),
 	.writes = LIST("fit_set", "fit_model", "fit_param", "fit_covariance", "fit_metric", "fit_calibration", "fit_curve"),
 	.settings = LIST("model.purchase", "model.spend", "period", "model.min_customers"),
 	.run = fit_stage_run,
@@ -62,7 +62,7 @@ static const struct stage candidate_stage = {
 	.name = "candidate",
 	.about = "one set fitted for an open review; it publishes nothing until approved",
 	.version = 1,
-	.reads = LIST("drift_review", "decision_review", "feat_customer", "feat_backtest", "feat_window", "feat_day", "decision_champion"),
+	.reads = LIST("drift_review", "decision_review", "feat_customer", "feat_backtest", "feat_window", "feat_day", "feat_gap", "decision_champion"),
 	.writes = LIST("fit_candidate"),
 	.settings = LIST("model.purchase", "model.spend", "period", "model.min_customers"),
 	.run = candidate_stage_run,
@@ -70,7 +70,7 @@ static const struct stage candidate_stage = {
 
 static const struct stage *const stages[] = { &fit_stage, &score_stage, &rank_stage, &cluster_stage, &overview_stage, &candidate_stage, NULL };
 
-static const char *const purchase_models[] = { "mbgnbd", "bgnbd", "pnbd", "ggomnbd", "nbd", NULL };
+static const char *const purchase_models[] = { "mbgnbd", "bgnbd", "mbgcnbd", "bgcnbd", "pnbd", "ggomnbd", "nbd", NULL };
 static const char *const spends[] = { "all", "repeat", NULL };
 
 static const struct setting settings[] = {

@@ -34,7 +34,7 @@ static double ask_cond_expected(const struct asked *a)
 /* A newcomer is the history of zeros. */
 static double ask_expected(const struct asked *a)
 {
-	struct asked newcomer = { a->m, a->param, { 0, 0, 0 }, a->t };
+	struct asked newcomer = { .m = a->m, .param = a->param, .t = a->t };
 	return ask_cond_expected(&newcomer);
 }
 
@@ -51,7 +51,7 @@ static double ask_dert(const struct asked *a)
 
 static double ask_pmf(const struct asked *a)
 {
-	struct asked newcomer = { a->m, a->param, { 0, 0, 0 }, a->t };
+	struct asked newcomer = { .m = a->m, .param = a->param, .t = a->t };
 	double alive = ask_palive(&newcomer);
 	return alive * a->m->pmf(a->m, a->param, &newcomer.h, a->t, a->h.x) + (a->h.x == 0 ? 1 - alive : 0);
 }
@@ -102,6 +102,8 @@ static const char *impossible(const struct asked *a, bool logs)
 	for (size_t i = 0; i < a->m->n_params; i++)
 		if (!(a->param[i] > 0) || isinf(a->param[i]))
 			return "positive parameters";
+	if (a->m->n_fixed > 0 && (a->param[0] != floor(a->param[0]) || a->param[0] > FIXED_MOST))
+		return "a whole number k from 1 to 12";
 	if (!(a->h.x >= 0) || a->h.x != floor(a->h.x) || isinf(a->h.x))
 		return "a whole number x, 0 or more";
 	if (a->m->kind == MODEL_SPEND)
@@ -115,13 +117,17 @@ enum rc predict_quantity(const struct model *m, const double *param, double x, d
                          const char *quantity, double *out)
 {
 	const struct quantity *q = find(m, quantity);
-	struct asked a = { m, param, { x, isnan(t_x) ? 0 : t_x, isnan(t_seen) ? 0 : t_seen }, t };
+	struct asked a = { m, param, { .x = x, .t_x = isnan(t_x) ? 0 : t_x, .t = isnan(t_seen) ? 0 : t_seen }, t };
 	if (q == NULL)
 		return err_set(RC_USAGE, "FIT-105", "%s has no quantity '%s'", m->title, quantity);
 	if (isnan(t) && q->ask != ask_loglik && q->ask != ask_palive && q->ask != ask_cond_mean)
 		return err_set(RC_USAGE, "FIT-106", "%s needs a time t", quantity);
 	if (m->kind == MODEL_PURCHASES && isnan(t))
 		a.t = 0;
+	if (q->ask == ask_loglik && m->constant) {
+		a.h.gaps = a.t;
+		a.t = 0;
+	}
 	const char *why = impossible(&a, q->ask == ask_loglik);
 	if (why)
 		return err_set(RC_USAGE, "FIT-106", "%s of %s takes %s", quantity, m->title, why);

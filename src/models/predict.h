@@ -6,7 +6,7 @@
 #include "models/model.h"
 
 /* A quantity of a model at given parameters: the calculator behind `evaluate`. Times in one unit. quantity is one of
- *   loglik         of the history (spend: of a mean t over x purchases)
+ *   loglik         of the history (spend: of a mean t over x purchases; k-models: t is the sum of ln of the gaps)
  *   palive         at T
  *   cond_expected  purchases in (T, T+t], given the history
  *   expected       purchases of a newcomer in (0, t]

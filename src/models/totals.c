@@ -61,7 +61,7 @@ static void totals_at(const struct forecast *f, const struct sample_set *s, cons
 	memset(sum, 0, TOTALS * sizeof *sum);
 	for (size_t k = 0; k < s->n; k++) {
 		size_t i = k * s->step;
-		struct history h = { f->c->x[i], f->c->t_x[i] / f->days, f->c->t[i] / f->days };
+		struct history h = { .x = f->c->x[i], .t_x = f->c->t_x[i] / f->days, .t = f->c->t[i] / f->days };
 		double alive = m->alive(m, param, &h), expected = m->expected(m, param, &h, horizon);
 		double stays = m->stays(m, param, &h, horizon);
 		double value = f->money ? forecast_spending(f, spend, i).value * margin : 1;
@@ -80,6 +80,10 @@ static void add_variance(const struct forecast *f, const struct sample_set *s, c
 	double gradient[MODEL_PARAMS][TOTALS], param[MODEL_PARAMS], up[TOTALS], down[TOTALS];
 	size_t k = fit->model->n_params;
 	for (size_t j = 0; j < k; j++) {
+		if (j < fit->model->n_fixed) {
+			memset(gradient[j], 0, sizeof gradient[j]);
+			continue;
+		}
 		for (int side = -1; side <= 1; side += 2) {
 			memcpy(param, fit->param, sizeof param);
 			param[j] *= exp(side * STEP);

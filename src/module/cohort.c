@@ -3,6 +3,8 @@
 
 #include "module/cohort.h"
 
+#include <math.h>
+
 static bool make_arrays(struct arena *a, struct cohort *c)
 {
 	size_t n = c->n;
@@ -24,6 +26,7 @@ static bool make_holdout(struct arena *a, struct cohort *c)
 
 enum rc cohort_arrays(struct arena *a, struct cohort *c)
 {
+	c->log_gaps = (double)NAN;
 	if (make_arrays(a, c) && (c->hold_days == 0 || make_holdout(a, c)))
 		return RC_OK;
 	return err_set(RC_NOMEM, "GATE-105", "not enough memory for %zu customers", c->n);

@@ -21,6 +21,7 @@ struct cohort {
 	int64_t  *first_minor;   /* net of the first purchase day; 0 without money */
 	int64_t  *repeat_minor;  /* net repeat spend; 0 without money or repeats */
 	uint8_t  *spend_ok;      /* 1: the spend model may use the customer */
+	double    log_gaps;      /* sum over customers of ln(days between purchase days) up to as_of; NaN: not known */
 	/* What happened in (as_of, as_of + hold_days]; NULL and 0 when there is no holdout. */
 	int32_t   hold_days;
 	int32_t  *hold_x;        /* purchase days */
@@ -31,7 +32,7 @@ struct cohort {
 };
 
 /* Make the arrays for c->n customers, those of the holdout when c->hold_days is not 0. 33 bytes a customer, 57 with a
- * holdout, zeroed. RC_NOMEM. */
+ * holdout, zeroed; log_gaps is not known. RC_NOMEM. */
 enum rc cohort_arrays(struct arena *a, struct cohort *c);
 
 #endif

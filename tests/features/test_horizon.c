@@ -140,6 +140,8 @@ Test(horizon, late_customers_in_many_small_chunks, .init = open_shop, .fini = cl
 		ask.sort_rows = limit;
 		cr_assert_eq(replay_rows(&shop.run, &ask, &many), RC_OK);
 		cr_assert_eq(memcmp(one.day, many.day, 111 * sizeof *one.day), 0);
+		cr_assert_eq(memcmp(one.gaps.at_end, many.gaps.at_end, 111 * sizeof *one.gaps.at_end), 0);
+		cr_assert_eq(memcmp(one.gaps.at_cut, many.gaps.at_cut, 111 * sizeof *one.gaps.at_cut), 0);
 		for (int c = 1; c <= 60; c++) {
 			cr_assert_eq(one.state[c].total_minor, many.state[c].total_minor);
 			cr_assert_eq(one.state[c].days, many.state[c].days);
@@ -150,6 +152,20 @@ Test(horizon, late_customers_in_many_small_chunks, .init = open_shop, .fini = cl
 		}
 		replay_clear(&many);
 	}
+	/* As many gaps as repeat purchase days, as long together as the customers' recencies. */
+	int64_t gaps[2] = { 0 }, days[2] = { 0 };
+	for (int d = 1; d <= 110; d++) {
+		gaps[0] += one.gaps.at_end[d], gaps[1] += one.gaps.at_cut[d];
+		days[0] += d * one.gaps.at_end[d], days[1] += d * one.gaps.at_cut[d];
+	}
+	for (int c = 1; c <= 60; c++) {
+		struct purchase cut_state = replay_at(&one, 1, c), *states[] = { &one.state[c], &cut_state };
+		for (int k = 0; k < 2; k++) {
+			gaps[k] -= states[k]->days > 0 ? purchase_frequency(states[k]) : 0;
+			days[k] -= states[k]->days > 0 ? purchase_recency(states[k]) : 0;
+		}
+	}
+	cr_assert(gaps[0] == 0 && gaps[1] == 0 && days[0] == 0 && days[1] == 0);
 	replay_clear(&one);
 }
 
@@ -164,6 +180,8 @@ Test(horizon, a_cut_is_an_import_of_the_rows_up_to_it, .init = open_shop, .fini 
 	cr_assert_eq(horizon_cohort(&shop.run, shop.arena, 64, DAY_NONE, &a), RC_OK);
 	cr_assert_eq(horizon_cohort(&cut_shop.run, shop.arena, 64, DAY_NONE, &b), RC_OK);
 	cr_assert_eq(a.n, b.n);
+	cr_assert_eq(a.log_gaps, b.log_gaps);
+	cr_assert(a.log_gaps > 0);
 	int64_t x[2] = { 0 }, t[2] = { 0 }, minor[2] = { 0 };
 	for (size_t i = 0; i < a.n; i++) {
 		x[0] += a.x[i], x[1] += b.x[i];

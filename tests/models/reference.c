@@ -128,6 +128,7 @@ static bool customer_fill(struct cohort *c, size_t i, const struct event *e, siz
 		if (e[j].day > cut)
 			continue;
 		x += new_day && j > 0;
+		c->log_gaps += new_day && j > 0 ? log((double)(e[j].day - last)) : 0;
 		last = e[j].day;
 		*(last == first ? &opening : &repeat) += e[j].minor;
 		if (c->last_x && e[j].day > cut - c->hold_days) {
@@ -186,6 +187,7 @@ struct cohort *summary_cohort(struct arena *a, const char *name, const char *x, 
 	int col_x = sheet_column(s, x), col_t_x = sheet_column(s, t_x), col_t = sheet_column(s, t), col_m = m ? sheet_column(s, m) : -1;
 	struct cohort *c = cohort_room(a, s->rows - 1, false);
 	c->has_money = m != NULL;
+	c->log_gaps = NAN;
 	for (size_t i = 0; i < c->n; i++) {
 		char **cell = s->cell[i + 1];
 		c->customer[i] = (int32_t)i + 1;

@@ -59,7 +59,7 @@ struct cohort *simulate_cohort(struct arena *a, struct rng *g, const struct shop
 {
 	struct cohort *c = arena_alloc(a, 1, sizeof *c);
 	*c = (struct cohort) {
-		.n = n, .has_money = s->p > 0, .decimals = 3, .hold_days = (int32_t)lround(hold * fine),
+		.n = n, .log_gaps = NAN, .has_money = s->p > 0, .decimals = 3, .hold_days = (int32_t)lround(hold * fine),
 		.customer = arena_alloc(a, n, sizeof *c->customer), .x = arena_alloc(a, n, sizeof *c->x),
 		.t_x = arena_alloc(a, n, sizeof *c->t_x), .t = arena_alloc(a, n, sizeof *c->t),
 		.first_minor = arena_alloc(a, n, sizeof *c->first_minor), .repeat_minor = arena_alloc(a, n, sizeof *c->repeat_minor),

@@ -24,9 +24,9 @@ static void end(void)
 }
 
 /* Every row of values.csv about parameters, standard errors and the likelihood. */
-static void check(const char *set, const char *row, const char *id, const struct cohort *c, const char *period, bool repeat)
+static void check_k(const char *set, const char *row, const char *id, const struct cohort *c, const char *period, bool repeat, int k)
 {
-	struct fit_options o = { .period = period, .spend_repeat = repeat, .min_customers = 10 };
+	struct fit_options o = { .period = period, .spend_repeat = repeat, .min_customers = 10, .k = k };
 	struct fit f;
 	double want, allowed;
 	char name[32];
@@ -47,6 +47,35 @@ static void check(const char *set, const char *row, const char *id, const struct
 	printf("# %s %s: %zu evaluations, %zu distinct, gradient %.1e, %s\n", set, row, f.evaluations, f.n_distinct, f.gradient_norm, f.message);
 }
 
+static void check(const char *set, const char *row, const char *id, const struct cohort *c, const char *period, bool repeat)
+{
+	check_k(set, row, id, c, period, repeat, 0);
+}
+
+/* k = 2 .. most as it is given, and the best one by likelihood. */
+static void check_regular(const char *set, const struct cohort *c, int most)
+{
+	static const char *const ids[] = { "bgcnbd", "mbgcnbd" };
+	for (size_t i = 0; i < 2; i++) {
+		struct fit_options o = { .period = "week", .min_customers = 10 };
+		struct fit best, plain;
+		double want, allowed;
+		char row[32];
+		for (int k = 2; k <= most; k++) {
+			snprintf(row, sizeof row, "%s-%d", ids[i], k);
+			if (reference_value(set, row, "loglik", &want, &allowed))
+				check_k(set, row, ids[i], c, "week", false, k);
+		}
+		cr_assert_eq(fit_one(model_find(ids[i]), c, &o, &best), RC_OK);
+		if (reference_value(set, ids[i], "best_k", &want, &allowed))
+			cr_expect_eq(best.param[0], want, "%s %s: k = %g", set, ids[i], best.param[0]);
+		cr_expect_eq(best.loglik, best.choice.loglik[(size_t)best.param[0] - 1]);
+		/* k = 1 is the plain model. */
+		cr_assert_eq(fit_one(model_find(i ? "mbgnbd" : "bgnbd"), c, &o, &plain), RC_OK);
+		cr_expect_float_eq(best.choice.loglik[0], plain.loglik, 1e-9 * fabs(plain.loglik), "%s %s", set, ids[i]);
+	}
+}
+
 Test(fit, cdnow, .init = begin, .fini = end)
 {
 	NEED_REFERENCE("cdnow_elog.csv");
@@ -55,6 +84,7 @@ Test(fit, cdnow, .init = begin, .fini = end)
 	check("cdnow_sample", "mbgnbd", "mbgnbd", c, "week", false);
 	check("cdnow_sample", "pnbd", "pnbd", c, "week", false);
 	check("cdnow_sample", "nbd", "nbd", c, "week", false);
+	check_regular("cdnow_sample", c, 3);
 	check("cdnow_sample", "gg", "gg", c, "week", true);
 	check("cdnow_sample", "gg_all_purchases", "gg", c, "week", false);
 }
@@ -71,8 +101,10 @@ Test(fit, simulated_sets, .init = begin, .fini = end)
 		check(set[i], "mbgnbd", "mbgnbd", c, "week", false);
 		if (i < 2)
 			check(set[i], "pnbd", "pnbd", c, "week", false);
-		if (i == 1)
+		if (i == 1) {
 			check(set[i], "nbd", "nbd", c, "week", false);
+			check_regular(set[i], c, 4);
+		}
 		if (i == 2)
 			check(set[i], "ggomnbd", "ggomnbd", c, "week", false);
 		check(set[i], "gg", "gg", c, "week", true);
@@ -112,6 +144,7 @@ Test(fit, other_sets, .init = begin, .fini = end)
 	struct cohort *busy = summary_cohort(arena, "sim_highfreq_cbs.csv", "x", "t_x", "T", NULL, 1);
 	static const char *const ids[] = { "bgnbd", "mbgnbd", "pnbd" };
 	check("grocery", "nbd", "nbd", grocery, "week", false);
+	check_regular("grocery", grocery, 4);
 	check("sim_highfreq", "nbd", "nbd", busy, "day", false);
 	for (size_t i = 0; i < 3; i++) {
 		const char *id = ids[i];

@@ -154,8 +154,9 @@ Test(forecast, interpolation_in_every_model)
 	rng_init(&g, 7, "shop");
 	struct cohort *c = simulate_cohort(a, &g, &grocery, 6000, 300, 400, 0, 1);
 	struct outlook o = { .horizon = 365, .near = 30, .discount = .1, .margin = .5 };
+	c->log_gaps = 20000;
 	for (size_t k = 0; k < models_count; k++) {
-		struct fit_options fo = { .period = "day", .min_customers = 10 };
+		struct fit_options fo = { .period = "day", .min_customers = 10, .k = 3 };
 		struct model_set set = set_of(&grocery);
 		struct forecast *all, *alone;
 		if (models[k]->kind != MODEL_PURCHASES)

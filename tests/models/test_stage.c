@@ -114,7 +114,7 @@ static enum rc desk_run(struct desk *d, const char *name, const int64_t made[3])
 {
 	const struct run_source source[] = {
 		{ "feat_customer", FEATURES, "print-of-features" }, { "feat_backtest", FEATURES, "b" }, { "feat_window", FEATURES, "w" },
-		{ "feat_day", FEATURES, "y" },
+		{ "feat_day", FEATURES, "y" }, { "feat_gap", FEATURES, "g" },
 		{ "score_customer", made[0], "s" }, { "score_rank", made[1], "r" }, { "drift_review", made[2], "d" },
 		{ "score_cluster", made[1] + 1, "c" }, /* cluster runs right after rank */
 	};
