@@ -129,7 +129,6 @@ static enum rc make_by_statement(struct store *s, struct list *l, const struct r
 		return no_memory(l);
 	if (l->rows > 0)
 		memcpy(l->key, page.frame->column[page.frame->columns - 1].i, page.frame->rows * sizeof *l->key);
-	page.frame->columns--;
 	return RC_OK;
 }
 
@@ -248,13 +247,19 @@ static void copy_cells(struct arena *a, struct frame_column *to, const struct fr
 	}
 }
 
+/* All but report_place. */
+static size_t shown(const struct frame *f)
+{
+	return f->columns - 1;
+}
+
 static struct filter_scope scope_of_frame(struct arena *a, const struct frame *f)
 {
-	struct filter_column *column = arena_alloc(a, f->columns + 1, sizeof *column);
+	struct filter_column *column = arena_alloc(a, f->columns, sizeof *column);
 
-	for (size_t j = 0; j < f->columns; j++)
+	for (size_t j = 0; j < shown(f); j++)
 		column[j] = (struct filter_column){ .name = f->column[j].name };
-	return (struct filter_scope){ .column = column, .columns = f->columns, .key = f->columns };
+	return (struct filter_scope){ .column = column, .columns = shown(f), .key = shown(f) };
 }
 
 /* Copied: the page may outlive the list. */
@@ -263,7 +268,7 @@ static enum rc cut_frame(struct arena *a, const struct frame *from, const char *
 	struct filter_scope scope = scope_of_frame(a, from);
 	struct frame *f = frame_new(a);
 	const size_t *chosen = NULL;
-	size_t chosen_n = from->columns;
+	size_t chosen_n = shown(from);
 	enum rc rc = columns != NULL ? report_choose(a, &scope, columns, &chosen, &chosen_n) : RC_OK;
 
 	if (rc != RC_OK)
@@ -335,10 +340,10 @@ static enum rc room_for_hits(struct list *l)
 
 static bool row_has(const struct frame *f, size_t column, size_t row, const char *text, size_t n)
 {
-	for (size_t j = 0; j < f->columns; j++) {
+	for (size_t j = 0; j < shown(f); j++) {
 		const struct frame_column *c = &f->column[j];
 
-		if ((column < f->columns && j != column) || c->type != CELL_TEXT || c->t[row] == NULL)
+		if ((column < shown(f) && j != column) || c->type != CELL_TEXT || c->t[row] == NULL)
 			continue;
 		if (match_has(c->t[row], strlen(c->t[row]), text, n))
 			return true;
