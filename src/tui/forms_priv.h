@@ -14,6 +14,9 @@ bool forms_can(const struct workbench *w, const char *name, const char **why);
 /* The palette. text: the command it is to ask the arguments of; NULL: choose one. */
 void palette_open(struct workbench *w, const char *text);
 
+/* The block of a failure with its ways on. */
+void ways_open(struct workbench *w, const struct err *e);
+
 /* The import: choose a file, or begin with these; see what it says; import. */
 void import_open(struct workbench *w, size_t files, const char *const *file);
 

@@ -9,7 +9,7 @@
 #include "base/day.h"
 #include "base/mem.h"
 #include "tui/engine_priv.h"
-#include "tui/menu_priv.h"
+#include "tui/forms_priv.h"
 
 #define KEPT 200 /* messages; the oldest go */
 
@@ -74,7 +74,7 @@ void workbench_failed(struct workbench *w, const struct err *e)
 	m->error = mem_new(1, sizeof *m->error);
 	*m->error = *e;
 	m->read = true; /* the block shows it */
-	menu_error(w, arena_new(), e, NULL, NULL, 0, NULL, NULL, NULL);
+	ways_open(w, e);
 }
 
 size_t workbench_messages(const struct workbench *w, const struct message **out)

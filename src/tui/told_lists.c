@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "tui/acts_priv.h"
 #include "tui/engine_priv.h"
+#include "tui/forms_priv.h"
 #include "tui/menu_priv.h"
 
 enum { LINES_MOST = 200 };
@@ -28,7 +29,7 @@ static void message_chosen(void *user, struct workbench *w, size_t i)
 	size_t                n = workbench_messages(w, &list);
 	(void)user;
 	if (i < n && list[n - 1 - i].error)
-		menu_error(w, arena_new(), list[n - 1 - i].error, NULL, NULL, 0, NULL, NULL, NULL);
+		ways_open(w, list[n - 1 - i].error);
 }
 
 static void run_messages(struct workbench *w, size_t argc, const char *const *argv)

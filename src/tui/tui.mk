@@ -41,6 +41,7 @@ libtui_a_SOURCES = \
   src/tui/told_lists.c \
   src/tui/tui.c src/tui/tui.h \
   src/tui/ui.c src/tui/ui.h \
+  src/tui/ways.c \
   src/tui/workbench.c src/tui/workbench.h src/tui/workbench_priv.h \
   src/tui/workbench_job.c \
   src/tui/workbench_read.c

@@ -58,6 +58,41 @@ Test(forms, without_a_review_there_is_no_form, .init = begin, .fini = end)
 	expect_screen(&b, "no review waits");
 }
 
+Test(forms, a_failure_has_ways_on, .init = begin, .fini = end)
+{
+	bench_do(&b, "init");
+	bench_keys(&b, "r");
+	expect_screen(&b, "code RUN-104");
+	expect_screen(&b, "1     import a file of purchases");
+	bench_keys(&b, "y");
+	const char *copied = workbench_copied(b.w);
+	cr_assert_not_null(copied);
+	cr_expect(strstr(copied, "RUN-104"));
+	bench_keys(&b, "r 1");
+	expect_screen(&b, "choose a file");
+	bench_keys(&b, "Esc");
+	struct str t = {0};
+	str_addf(&t, "run %s", scratch_file(&b.scratch, "two.csv", "customer,date,Price,Qty,Total\nA1,2025-02-01,2.5,2,5.0\nB2,2025-02-01,1,3,9.5\n"));
+	bench_do(&b, t.s);
+	str_clear(&t);
+	expect_screen(&b, "code CSV-106");
+	bench_keys(&b, "1");
+	expect_screen(&b, "What is the amount of a row?");
+}
+
+Test(forms, another_project_is_left_for, .init = begin, .fini = end)
+{
+	bench_do(&b, "init");
+	bench_do(&b, "project nowhere.clv");
+	cr_expect(!workbench_left(b.w));
+	bench_keys(&b, "Esc");
+	bench_keys(&b, "o");
+	expect_screen(&b, "Open a project");
+	bench_keys(&b, "Enter");
+	cr_expect(workbench_left(b.w));
+	cr_expect(str_ends(workbench_next(b.w), "/t.clv"), "%s", workbench_next(b.w));
+}
+
 Test(forms, readonly_says_why, .init = begin, .fini = end)
 {
 	workbench_close(b.w);
@@ -91,7 +126,13 @@ Test(forms, a_review_is_approved_by_its_form, .init = begin, .fini = end, .timeo
 
 	bench_keys(&b, "A");
 	fill_in();
-	bench_keys(&b, "F2");
+	const char *const elsewhere[] = { "defer", "1", "--by", "Bo", "--reason", "waiting for August", "--confirm", "2", "--until", "2026-12-24" };
+	workbench_run(b.w, sizeof elsewhere / sizeof elsewhere[0], elsewhere, NULL, NULL);
+	bench_settle(&b);
+	workbench_run(b.w, 10, (const char *const[]){ "approve", "1", "--by", "Ada", "--reason", "prices went up in July", "--confirm", "2", "--evidence", "00" }, NULL, NULL);
+	bench_settle(&b);
+	expect_screen(&b, "REV-111");
+	bench_keys(&b, "Esc F2");
 	expect_no_screen(&b, "Approve review 1");
 	cr_expect_eq(scratch_int(&b.scratch, "SELECT count(*) FROM decision_review WHERE decision = 'approved' AND by_name = 'Ada'"), 1);
 	cr_expect_eq(scratch_int(&b.scratch, "SELECT set_id FROM decision_champion ORDER BY seq DESC LIMIT 1"), 2);

@@ -120,6 +120,25 @@ Test(import_screen, a_refusal_has_ways_on, .init = begin, .fini = end)
 	expect_screen(&b, "choose a file");
 }
 
+Test(import_screen, a_cancelled_import_leaves_nothing, .init = begin, .fini = end, .timeout = 120)
+{
+	struct str t = {0};
+	str_add(&t, "customer_id,order_date,revenue\n");
+	for (int i = 0; i < 400000; i++)
+		str_addf(&t, "G%d,2025-01-%02d,5.00\n", i % 90000, 1 + i % 28);
+	scratch_file(&b.scratch, "large.csv", t.s);
+	bench_do(&b, "init");
+	str_clear(&t);
+	bench_keys(&b, "i Enter");
+	workbench_key(b.w, "F2");
+	expect_screen(&b, "^C cancels, and nothing of it is kept");
+	workbench_key(b.w, "^C");
+	bench_settle(&b);
+	expect_screen(&b, "cancelled: nothing of the file was kept");
+	expect_screen(&b, "what the file says");
+	cr_expect_eq(scratch_int(&b.scratch, "SELECT count(*) FROM raw_file"), 0);
+}
+
 Test(import_screen, a_file_on_the_command_line_starts_here, .init = begin, .fini = end)
 {
 	const char *file = "orders.csv";
