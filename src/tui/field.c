@@ -1,5 +1,5 @@
-/* The one-line editor of prompts and forms. It moves by characters with their marks, draws by columns, and never holds a control
- * character: what it gives back is one line of valid UTF-8. */
+/* The editor of prompts, forms and queries. It moves by characters with their marks, draws by columns, and never holds a control
+ * character but the ends of lines where it has lines: what it gives back is valid UTF-8. */
 #include "config.h"
 
 #include "tui/field_priv.h"
@@ -50,7 +50,7 @@ static size_t step(const struct field *f, size_t i, int *width)
 {
 	uint32_t cp;
 	size_t   n = str_utf8_next(f->text.s + i, f->text.n - i, &cp);
-	*width = n ? str_char_width(cp) : 1;
+	*width = n && cp != '\n' ? str_char_width(cp) : 1;
 	return n ? n : 1;
 }
 
@@ -78,12 +78,37 @@ static size_t before(const struct field *f, size_t i)
 	return at;
 }
 
+/* Where the line of the byte i begins, and where it ends; the whole text where there is one line. */
+static size_t line_begin(const struct field *f, size_t i)
+{
+	while (f->lines && i && f->text.s[i - 1] != '\n')
+		i--;
+	return f->lines ? i : 0;
+}
+
+static size_t line_end(const struct field *f, size_t i)
+{
+	while (f->lines && i < f->text.n && f->text.s[i] != '\n')
+		i++;
+	return f->lines ? i : f->text.n;
+}
+
+/* The place of the n-th character of the line that begins at `begin`, or its end. */
+static size_t nth_of_line(const struct field *f, size_t begin, size_t n)
+{
+	size_t end = line_end(f, begin);
+	while (n-- && begin < end)
+		begin = after(f, begin);
+	return begin < end ? begin : end;
+}
+
 /* Blanks before i, then the word before them. */
 static size_t word_before(const struct field *f, size_t i)
 {
-	while (i && f->text.s[i - 1] == ' ')
+	size_t begin = line_begin(f, i);
+	while (i > begin && f->text.s[i - 1] == ' ')
 		i--;
-	while (i && f->text.s[i - 1] != ' ')
+	while (i > begin && f->text.s[i - 1] != ' ')
 		i--;
 	return i;
 }
@@ -156,6 +181,18 @@ static void go_right(struct field *f, bool to_end)
 	}
 }
 
+/* The same character of the line above or below; false at the first and the last. */
+static bool walk_lines(struct field *f, bool up)
+{
+	size_t begin = line_begin(f, f->cursor), n = 0;
+	for (size_t i = begin; i < f->cursor; i = after(f, i))
+		n++;
+	if (up ? !begin : line_end(f, f->cursor) == f->text.n)
+		return false;
+	f->cursor = nth_of_line(f, up ? line_begin(f, begin - 1) : line_end(f, f->cursor) + 1, n);
+	return true;
+}
+
 /* --- keys ------------------------------------------------------------------------------------- */
 
 const char *field_printable(const char *key)
@@ -174,9 +211,13 @@ static bool moves(struct field *f, const char *key)
 	else if (!strcmp(key, "Right") || !strcmp(key, "^F"))
 		go_right(f, false);
 	else if (!strcmp(key, "Home") || !strcmp(key, "^A"))
-		f->cursor = 0;
+		f->cursor = line_begin(f, f->cursor);
+	else if (f->lines && (!strcmp(key, "End") || !strcmp(key, "^E")))
+		f->cursor = line_end(f, f->cursor);
 	else if (!strcmp(key, "End") || !strcmp(key, "^E"))
 		go_right(f, true);
+	else if (f->lines && (!strcmp(key, "Up") || !strcmp(key, "Down")))
+		walk_lines(f, !strcmp(key, "Up"));
 	else if (f->history && (!strcmp(key, "Up") || !strcmp(key, "^P")))
 		walk_history(f, true);
 	else if (f->history && (!strcmp(key, "Down") || !strcmp(key, "^N")))
@@ -193,11 +234,11 @@ static bool cuts(struct field *f, const char *key)
 	else if (!strcmp(key, "Delete") || !strcmp(key, "^D"))
 		cut(f, f->cursor, after(f, f->cursor));
 	else if (!strcmp(key, "^U"))
-		cut(f, 0, f->cursor);
+		cut(f, line_begin(f, f->cursor), f->cursor);
 	else if (!strcmp(key, "^W"))
 		cut(f, word_before(f, f->cursor), f->cursor);
 	else if (!strcmp(key, "^K"))
-		cut(f, f->cursor, f->text.n);
+		cut(f, f->cursor, line_end(f, f->cursor));
 	else
 		return false;
 	return true;
@@ -205,7 +246,7 @@ static bool cuts(struct field *f, const char *key)
 
 bool field_key(struct field *f, const char *key)
 {
-	const char *text = field_printable(key);
+	const char *text = f->lines && !strcmp(key, "Enter") ? "\n" : field_printable(key);
 	if (text)
 		insert(f, text, strlen(text));
 	return text || moves(f, key) || cuts(f, key);
@@ -220,7 +261,7 @@ void field_paste(struct field *f, const char *text)
 		uint32_t cp;
 		bytes = str_utf8_next(text + i, n - i, &cp);
 		if (bytes && (cp == '\n' || cp == '\t'))
-			insert(f, " ", 1);
+			insert(f, f->lines && cp == '\n' ? "\n" : " ", 1);
 		else if (bytes && cp >= 0x20 && !str_is_unsafe(cp))
 			insert(f, text + i, bytes);
 		bytes = bytes ? bytes : 1;
@@ -264,4 +305,26 @@ int field_draw(struct field *f, struct grid *g, int x, int y, int w, bool focuse
 	if (whole && used < w)
 		grid_put(g, x + used, y, w - used, whole + f->text.n, STYLE_DIM);
 	return x + (f->text.n || !focused ? columns(f, g, from, f->cursor > from ? f->cursor : from) : 0);
+}
+
+void field_draw_lines(struct field *f, struct grid *g, struct area at, int *x, int *y)
+{
+	size_t begin = line_begin(f, f->cursor);
+	int    here = 0, line = 0, w = columns(f, g, begin, f->cursor);
+	for (size_t i = 0; i < begin; i++)
+		here += f->text.s[i] == '\n';
+	f->top = here < f->top ? here : here - f->top >= at.h ? here - at.h + 1 : f->top;
+	f->shown = w < at.w ? 0 : w - at.w + 1;
+	*x = at.x + w - f->shown;
+	*y = at.y + here - f->top;
+	for (size_t i = 0; i <= f->text.n; i = line_end(f, i) + 1, line++) {
+		size_t end = line_end(f, i), from = i;
+		if (line < f->top || line >= f->top + at.h)
+			continue;
+		while (from < end && columns(f, g, i, from) < f->shown)
+			from = after(f, from);
+		char *text = mem_copy_span(field_text(f) + from, end - from);
+		grid_put(g, at.x, at.y + line - f->top, at.w, text, STYLE_PLAIN);
+		free(text);
+	}
 }

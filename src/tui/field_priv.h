@@ -1,4 +1,4 @@
-/* A line of text that a person edits: cursor, history, a suggestion. Knows keys and cells, no overlay. */
+/* A line of text that a person edits, or several: cursor, history, a suggestion. Knows keys and cells, no overlay. */
 #ifndef CLV_TUI_FIELD_PRIV_H
 #define CLV_TUI_FIELD_PRIV_H
 
@@ -28,6 +28,8 @@ struct field {
 	const char   *(*suggest)(void *user, const char *text);
 	void           *user;
 	int             shown;    /* first column that was drawn */
+	bool            lines;    /* Enter makes a line, Up and Down go from line to line; Home and End, ^A ^E ^U ^K are those of a line */
+	int             top;      /* first line that was drawn */
 };
 
 void        field_clear(struct field *f);                   /* frees all; an empty field again, without its hooks */
@@ -40,10 +42,12 @@ const char *field_printable(const char *key);
 /* A key of a line: text, Backspace Delete Left Right Home End ^A ^E ^B ^F ^D ^H ^U ^W ^K, Up Down ^P ^N where there is a history. false:
  * not one of them, nothing happened. */
 bool field_key(struct field *f, const char *key);
-/* Made one line: ends of lines and tabs become blanks, other control characters go. */
+/* Made one line, unless the field has lines: ends of lines and tabs become blanks, other control characters go. */
 void field_paste(struct field *f, const char *text);
 
 /* Draw in w columns, scrolled so that the cursor is seen; the rest of the columns as a line to write on. Returns the cursor's column. */
 int field_draw(struct field *f, struct grid *g, int x, int y, int w, bool focused);
+/* A field of lines in an area, scrolled so that the cursor is seen; *x and *y are the cursor's cell. */
+void field_draw_lines(struct field *f, struct grid *g, struct area at, int *x, int *y);
 
 #endif

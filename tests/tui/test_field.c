@@ -130,3 +130,41 @@ Test(field, draws_the_cursor_in_its_columns)
 	field_clear(&f);
 	arena_free(a);
 }
+
+Test(field, of_lines_keeps_the_character_from_line_to_line)
+{
+	struct field f = { .lines = true };
+	field_paste(&f, "SELECT 1,\n  müller,\n\nFROM t\n");
+	cr_expect_str_eq(field_text(&f), "SELECT 1,\n  müller,\n\nFROM t");
+	TYPE(&f, "Up", "Up", "x");
+	cr_expect_str_eq(field_text(&f), "SELECT 1,\nx  müller,\n\nFROM t", "an empty line is passed at its only place");
+	TYPE(&f, "End", "^W", "Home", "Backspace", "^K");
+	cr_expect_str_eq(field_text(&f), "SELECT 1,\n\nFROM t");
+	TYPE(&f, "Up", "Up", "^A", "Enter", "Up", "a");
+	cr_expect_str_eq(field_text(&f), "a\nSELECT 1,\n\nFROM t");
+	field_clear(&f);
+}
+
+Test(field, of_lines_shows_the_cursor_in_any_area)
+{
+	struct arena *a = arena_new();
+	struct grid  *g = grid_new(a, 20, 4, GLYPHS_UNICODE);
+	struct field  f = { .lines = true };
+	struct str    t = {0};
+	int           x, y;
+	field_set(&f, "one\ntwo\nthree is longer than that\nfour");
+	field_draw_lines(&f, g, (struct area){ 2, 1, 8, 2 }, &x, &y);
+	grid_text(g, &t);
+	cr_expect_str_eq(t.s, "\n  three i…\n  four\n\n");
+	cr_expect(x == 6 && y == 2);
+	TYPE(&f, "Up", "End");
+	g = grid_new(a, 20, 4, GLYPHS_UNICODE);
+	str_clear(&t);
+	field_draw_lines(&f, g, (struct area){ 2, 1, 8, 2 }, &x, &y);
+	grid_text(g, &t);
+	cr_expect_str_eq(t.s, "\n  an that\n\n\n");
+	cr_expect(x == 9 && y == 1);
+	str_clear(&t);
+	field_clear(&f);
+	arena_free(a);
+}
