@@ -46,6 +46,7 @@ SQL_FILES += share/sql/report/review_card.sql
 SQL_FILES += share/sql/report/reviews.sql
 SQL_FILES += share/sql/report/runs.sql
 SQL_FILES += share/sql/report/save_list.sql
+SQL_FILES += share/sql/report/schema.sql
 SQL_FILES += share/sql/report/segments.sql
 SQL_FILES += share/sql/report/stages.sql
 SQL_FILES += share/sql/report/summary.sql
