@@ -240,6 +240,7 @@ SQL_FILES += share/sql/statement/quality_window.sql
 SQL_FILES += share/sql/statement/report_top_customers_find.sql
 SQL_FILES += share/sql/statement/report_top_customers_state.sql
 SQL_FILES += share/sql/statement/report_top_customers_total.sql
+SQL_FILES += share/sql/statement/tui_first_query.sql
 SQL_FILES += share/sql/view/decision_now.sql
 SQL_FILES += share/sql/view/dim_customer.sql
 SQL_FILES += share/sql/view/fit_candidate.sql

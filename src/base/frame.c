@@ -123,3 +123,59 @@ bool frame_missing(const struct frame_column *c, size_t row)
 	}
 	return c->t[row] == NULL;
 }
+
+static int compare_cells(const struct frame_column *c, size_t a, size_t b)
+{
+	if (c->type == CELL_TEXT)
+		return strcmp(c->t[a], c->t[b]);
+	if (c->type == CELL_INT)
+		return (c->i[a] > c->i[b]) - (c->i[a] < c->i[b]);
+	return (c->r[a] > c->r[b]) - (c->r[a] < c->r[b]);
+}
+
+static bool stands_before(const struct frame_column *c, bool down, size_t a, size_t b)
+{
+	if (frame_missing(c, a) || frame_missing(c, b))
+		return !frame_missing(c, a);
+	int order = compare_cells(c, a, b);
+	return down ? order > 0 : order < 0;
+}
+
+/* Merge sort of row numbers: stable, and its depth is bounded. */
+static void sort_rows(const struct frame_column *c, bool down, size_t *row, size_t *spare, size_t n)
+{
+	size_t half = n / 2, i = 0, k = half, to = 0;
+	if (n < 2)
+		return;
+	sort_rows(c, down, row, spare, half);
+	sort_rows(c, down, row + half, spare, n - half);
+	while (i < half && k < n)
+		spare[to++] = stands_before(c, down, row[k], row[i]) ? row[k++] : row[i++];
+	while (i < half)
+		spare[to++] = row[i++];
+	memcpy(row, spare, to * sizeof *row);
+}
+
+static void reorder(struct frame_column *c, const size_t *row, size_t n)
+{
+	void  *cells = c->type == CELL_INT ? (void *)c->i : c->type == CELL_REAL ? (void *)c->r : (void *)c->t;
+	size_t size = c->type == CELL_INT ? sizeof *c->i : c->type == CELL_REAL ? sizeof *c->r : sizeof *c->t;
+	char  *old = mem_grow(NULL, n, size);
+	memcpy(old, cells, n * size);
+	for (size_t i = 0; i < n; i++)
+		memcpy((char *)cells + i * size, old + row[i] * size, size);
+	free(old);
+}
+
+void frame_sort(struct frame *f, const struct frame_column *by, bool down)
+{
+	if (f->rows < 2)
+		return;
+	size_t *row = mem_grow(NULL, 2 * f->rows, sizeof *row);
+	for (size_t i = 0; i < f->rows; i++)
+		row[i] = i;
+	sort_rows(by, down, row, row + f->rows, f->rows);
+	for (size_t j = 0; j < f->columns; j++)
+		reorder(&f->column[j], row, f->rows);
+	free(row);
+}

@@ -38,6 +38,8 @@ size_t        frame_add_column(struct frame *f, const char *name, const char *ki
 size_t        frame_add_row(struct frame *f);
 /* The column of that name, or NULL. */
 const struct frame_column *frame_column(const struct frame *f, const char *name);
+/* Sort the rows by a column, those of equal cells as they are; missing ones stand last both ways. Text by bytes. n log n. */
+void frame_sort(struct frame *f, const struct frame_column *by, bool down);
 bool frame_missing(const struct frame_column *c, size_t row);
 
 #endif

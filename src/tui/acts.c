@@ -131,7 +131,7 @@ static void run_pane(struct workbench *w, size_t argc, const char *const *argv)
 	pane_follow(w);
 }
 
-const struct act act_pane = { .name = "pane", .args = "NAME", .about = "go to a pane: home, data, fit, customers, clusters, drift, runs",
+const struct act act_pane = { .name = "pane", .args = "NAME", .about = "go to a pane: home, data, fit, customers, clusters, drift, runs, sql",
 	                      .min_args = 1, .max_args = 1, .run = run_pane };
 
 /* Asked only while a job runs: it ends with the program, and what it wrote is rolled back. */
@@ -183,18 +183,19 @@ const struct act act_back = { .name = "back", .args = "", .about = "one level ba
 
 static bool can_cancel(const struct workbench *w, const char **why)
 {
-	*why = "no job is at work";
-	return w->task != NULL;
+	*why = "no job is at work, and no query is being answered";
+	return w->task || query_running(w);
 }
 
 static void run_cancel(struct workbench *w, size_t argc, const char *const *argv)
 {
 	(void)argc;
 	(void)argv;
-	job_cancel(w);
+	if (w->task || !query_stop(w))
+		job_cancel(w);
 }
 
-const struct act act_cancel = { .name = "cancel", .args = "", .about = "cancel the job at work; nothing of it is kept", .needs = NEEDS_CHANGE, .can = can_cancel, .run = run_cancel };
+const struct act act_cancel = { .name = "cancel", .args = "", .about = "cancel the job at work, of which nothing is kept, or the query", .needs = NEEDS_CHANGE, .can = can_cancel, .run = run_cancel };
 
 static void run_refresh(struct workbench *w, size_t argc, const char *const *argv)
 {

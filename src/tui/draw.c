@@ -4,8 +4,11 @@
 #include "tui/draw_priv.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/str.h"
 
 #define ROOMY_WIDTH  78
@@ -46,6 +49,35 @@ void draw_empty(struct grid *g, struct area at, const char *title, const char *w
 		in.h--;
 	}
 	grid_wrap(g, in, what, STYLE_PLAIN);
+}
+
+/* The line that was read, and the place in it. Nothing where none is known. */
+static void draw_caret(struct grid *g, struct area *in, const struct err *e)
+{
+	if (!*e->source || in->h < 3)
+		return;
+	size_t n = 0;
+	for (size_t i = 1; i < e->column && e->source[n]; i++)
+		do
+			n++;
+		while (((unsigned char)e->source[n] & 0xC0) == 0x80);
+	char *before = mem_copy_span(e->source, n);
+	grid_put(g, in->x, in->y, in->w, e->source, STYLE_PLAIN);
+	if (e->column && grid_width(g, before) < in->w)
+		grid_put(g, in->x + grid_width(g, before), in->y + 1, 1, "^", STYLE_BOLD);
+	free(before);
+	draw_cut_top(in, e->column ? 2 : 1);
+}
+
+void draw_error(struct grid *g, struct area at, const char *title, const struct err *e)
+{
+	char foot[40];
+	snprintf(foot, sizeof foot, "code %s", e->id);
+	struct area in = grid_box(g, at, title, *e->id ? foot : NULL);
+	draw_caret(g, &in, e);
+	draw_cut_top(&in, grid_wrap(g, in, e->why, STYLE_BAD));
+	if (*e->todo)
+		grid_wrap(g, in, e->todo, STYLE_PLAIN);
 }
 
 struct area draw_cut_top(struct area *rest, int h)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/rc.h"
 #include "tui/snapshot.h"
 #include "view/grid.h"
 
@@ -18,6 +19,9 @@ void draw_fact(struct grid *g, struct area row, int value_at, const char *label,
 
 /* The box that a pane without data is: what will be here, what is missing, what brings it. */
 void draw_empty(struct grid *g, struct area at, const char *title, const char *what);
+
+/* What stopped something, in the box of what it would have brought: where with a caret, why, what to do, the code. */
+void draw_error(struct grid *g, struct area at, const char *title, const struct err *e);
 
 /* The first rows of the area, and what is left below them (or the left columns, and what is left beside them). */
 struct area draw_cut_top(struct area *rest, int h);

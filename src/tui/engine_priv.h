@@ -24,6 +24,7 @@ void           reader_ask(struct reader *r, int group, const struct reading_job 
 bool           reader_take(struct reader *r, struct workbench *w);
 bool           reader_idle(const struct reader *r); /* nothing waits, runs or is to be taken */
 int            reader_fd(const struct reader *r);
+void           reader_drop(struct reader *r, int group); /* what waits of the group, and what runs of it */
 void           reader_cancel(struct reader *r); /* what runs, if it was asked for alone */
 
 /* --- panes -------------------------------------------------------------------------------------------------------------------- */
@@ -52,6 +53,7 @@ struct pane_state {
 	bool              reading; /* a newer one is on its way */
 	size_t            focus;
 	bool              zoomed;
+	char             *query;   /* SQL that was run last; NULL: none */
 	struct list_state list[SNAPSHOT_TABLES];
 	struct list_view  view[SNAPSHOT_TABLES];
 	struct area       place[SNAPSHOT_TABLES]; /* of the parts, as of the last drawing */
@@ -92,6 +94,8 @@ struct workbench {
 	struct history           history; /* of the palette */
 	char                    *folder;  /* that a file was last taken from */
 	char                    *next;    /* the store to go on with when this one is left; NULL: none */
+	struct field             query;   /* of the SQL pane, as it is being written */
+	struct history           queries; /* that ran */
 	struct arena            *drawn;  /* of the grid, and what its drawing needed */
 	char                    *copied, *copied_given;
 	char                     title[128];
@@ -120,6 +124,11 @@ const char               *list_cell(struct workbench *w, struct arena *a, const 
 void                      list_start(struct pane_state *st, const struct pane *p);
 void                      list_reread(struct workbench *w); /* after another sort or filter */
 void                      list_mouse(struct workbench *w, int x, int y, enum mouse what);
+
+/* The query of the SQL pane as it is being written; NULL: not yet. */
+const char *query_draft(const struct workbench *w);
+bool        query_running(const struct workbench *w);
+bool        query_stop(struct workbench *w); /* false: none is being answered */
 
 /* Overlays. */
 bool layer_key(struct workbench *w, const char *key); /* false: there is none */

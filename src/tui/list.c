@@ -57,21 +57,26 @@ const char *list_cell(struct workbench *w, struct arena *a, const char *column)
 	return text;
 }
 
-static int columns_of(const struct pane_part *t)
+static const struct table_column *columns(struct workbench *w)
+{
+	return pane_columns(list_part(w), list_rows_of(w));
+}
+
+static int columns_of(const struct table_column *column)
 {
 	int n = 0;
-	while (t->column[n].title && n < VIEW_COLUMNS)
+	while (column[n].title && n < VIEW_COLUMNS)
 		n++;
 	return n;
 }
 
 /* The next column from `from` on that has a title, is not hidden and has something in it; `from` itself when there is none. */
-static int next_column(struct workbench *w, const struct pane_part *t, int from, int by)
+static int next_column(struct workbench *w, int from, int by)
 {
 	const struct list_view *v = list_focused(w);
 	const struct frame     *f = list_rows_of(w)->frame;
-	for (int i = from + by, n = columns_of(t); i >= 0 && i < n; i += by)
-		if (table_can_stand(&t->column[i]) && !(v->hidden >> i & 1) && (!f || frame_column(f, t->column[i].column)))
+	for (int i = from + by, n = columns_of(columns(w)); i >= 0 && i < n; i += by)
+		if (table_can_stand(&columns(w)[i]) && !(v->hidden >> i & 1) && (!f || frame_column(f, columns(w)[i].column)))
 			return i;
 	return from;
 }
@@ -104,7 +109,7 @@ static void run_part(struct workbench *w, size_t argc, const char *const *argv)
 	}
 	st->focus = to;
 	if (list_part(w) && list_focused(w)->column < 0)
-		list_focused(w)->column = next_column(w, list_part(w), -1, 1);
+		list_focused(w)->column = next_column(w, -1, 1);
 }
 
 const struct act act_part = { .name = "part", .args = "next|previous", .about = "go to the next part of the pane", .max_args = 1, .needs = NEEDS_PARTS,
@@ -151,15 +156,14 @@ const struct act act_move = { .name = "move", .args = "WHERE", .about = "down, u
 
 static void run_column(struct workbench *w, size_t argc, const char *const *argv)
 {
-	const struct pane_part *t = list_part(w);
 	struct list_view       *v = list_focused(w);
 	(void)argc;
 	if (!strcmp(argv[0], "left") && v->column >= 0)
-		v->column = next_column(w, t, v->column, -1);
+		v->column = next_column(w, v->column, -1);
 	else if (!strcmp(argv[0], "right") || v->column < 0)
-		v->column = next_column(w, t, v->column, 1);
+		v->column = next_column(w, v->column, 1);
 	if (v->column >= 0)
-		workbench_say(w, MOOD_PLAIN, "column %s: %s", t->column[v->column].title, t->column[v->column].column);
+		workbench_say(w, MOOD_PLAIN, "column %s: %s", columns(w)[v->column].title, columns(w)[v->column].column);
 }
 
 const struct act act_column = { .name = "column", .args = "left|right", .about = "the column to the left or right", .min_args = 1, .max_args = 1,
@@ -225,15 +229,14 @@ void list_reread(struct workbench *w)
 /* "-clv", "clv", or "." for the column with the cursor. */
 static void run_sort(struct workbench *w, size_t argc, const char *const *argv)
 {
-	const struct pane_part *t = list_part(w);
 	struct list_view       *v = list_focused(w);
 	const struct frame     *f = list_rows_of(w)->frame;
 	bool                    down = *argv[0] == '-';
 	const char             *name = argv[0] + down;
 	(void)argc;
 	if (!strcmp(name, ".")) {
-		v->column = v->column < 0 ? next_column(w, t, -1, 1) : v->column;
-		name = v->column < 0 ? "" : t->column[v->column].column;
+		v->column = v->column < 0 ? next_column(w, -1, 1) : v->column;
+		name = v->column < 0 ? "" : columns(w)[v->column].column;
 	}
 	if (f && !frame_column(f, name)) {
 		workbench_say(w, MOOD_BAD, "there is no column '%s' here", name);
@@ -286,11 +289,10 @@ static bool inside(struct area at, int x, int y)
 /* A click on a title sorts by it, a second one the other way. */
 static void click_title(struct workbench *w, int x)
 {
-	const struct pane_part *t = list_part(w);
 	struct list_view       *v = list_focused(w);
-	for (int i = 0; t->column[i].title && i < VIEW_COLUMNS; i++)
-		if (x >= v->x[i] && x <= v->x[i] + v->w[i] && table_can_stand(&t->column[i])) {
-			bool up = !strcmp(v->sort, t->column[i].column);
+	for (int i = 0; columns(w)[i].title && i < VIEW_COLUMNS; i++)
+		if (x >= v->x[i] && x <= v->x[i] + v->w[i] && table_can_stand(&columns(w)[i])) {
+			bool up = !strcmp(v->sort, columns(w)[i].column);
 			v->column = i;
 			workbench_do(w, up ? "sort -." : "sort .");
 			return;

@@ -148,9 +148,15 @@ void pane_rows(const struct pane *p, struct rows_ask *rows)
 {
 	for (size_t i = 0; i < p->parts; i++) {
 		const struct pane_part *t = &p->part[i];
-		rows[i] = (struct rows_ask){ .report = t->report, .where = t->where, .sort = t->sort, .limit = PANE_ROWS, .key = t->key };
+		rows[i] = (struct rows_ask){ .report = t->query ? NULL : t->report, .where = t->where, .sort = t->sort, .limit = PANE_ROWS, .key = t->key };
 		memcpy(rows[i].param, t->param, sizeof rows[i].param);
 	}
+}
+
+const struct table_column *pane_columns(const struct pane_part *t, const struct rows *r)
+{
+	static const struct table_column none[] = { { NULL, NULL, FORM_TEXT, 0 } };
+	return t->column ? t->column : r && r->column ? r->column : none;
 }
 
 /* Does anything follow the row that is selected in this table? */
@@ -173,10 +179,13 @@ static void draw_part(const struct pane *p, size_t i, const struct snapshot *s, 
 		t->draw(s, ui, g, at);
 	} else {
 		struct list_view start = { .at = r->selected, .column = -1 };
-		struct table     table = { .frame = r->frame, .column = t->column, .total = r->total, .first = r->first, .all = r->all,
+		struct table     table = { .frame = r->frame, .column = pane_columns(t, r), .total = r->total, .first = r->first, .all = r->all,
 		                           .sort = t->sort, .key = t->key, .view = ui->view ? &ui->view[i] : &start };
 		table.mark = i == ui->focus ? TABLE_FOCUS : followed(p, t) ? TABLE_FOLLOWED : TABLE_QUIET;
-		table_draw(g, at, t->title, &table, t->none ? t->none : "");
+		if (r->error)
+			draw_error(g, at, t->title, r->error);
+		else
+			table_draw(g, at, t->title, &table, t->none ? t->none : "");
 	}
 	if (ui->view && i == ui->focus && p->parts > 1 && at.w > 4)
 		grid_style(g, (struct area){ at.x, at.y, at.w, 1 }, STYLE_BOLD);

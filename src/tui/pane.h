@@ -23,7 +23,8 @@ struct pane_part {
 	const char *title;    /* of its box; a picture may have a better one */
 	/* A table: */
 	const char *report;   /* NULL: a picture */
-	const struct table_column *column;
+	const struct table_column *column; /* NULL: as the query has them */
+	bool        query;    /* the rows are those of the query that was typed; report is a name for them */
 	const char *key;      /* the column that names a row, through sort, filter and a new run */
 	const char *where;    /* rows that belong here; NULL: all */
 	const char *sort;     /* at the start; NULL: the report's own order */
@@ -53,6 +54,9 @@ struct pane {
 
 extern const struct pane *const panes[];
 extern const size_t             panes_count;
+
+/* The columns of a table; none while they are not known. */
+const struct table_column *pane_columns(const struct pane_part *t, const struct rows *r);
 
 /* By name or key; NULL. */
 const struct pane *pane_find(const char *name);

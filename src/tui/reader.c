@@ -131,24 +131,31 @@ static void feed(struct reader *r)
 	queue_push(r->asked, q);
 }
 
-void reader_ask(struct reader *r, int group, const struct reading_job *job)
+void reader_drop(struct reader *r, int group)
 {
-	struct reading *q = mem_new(1, sizeof *q), **end = &r->waiting;
-	*q = (struct reading){ .group = group, .job = *job };
-	while (*end) {
-		struct reading *old = *end;
-		if (group == READING_ALONE || old->group != group) {
+	for (struct reading **end = &r->waiting, *old; (old = *end);) {
+		if (old->group != group) {
 			end = &old->next;
 			continue;
 		}
 		*end = old->next;
 		drop(old);
 	}
-	*end = q;
-	if (r->running && group != READING_ALONE && r->running->group == group) {
+	if (r->running && r->running->group == group) {
 		r->running->overtaken = true;
 		atomic_store(&r->running->cancel, true);
 	}
+}
+
+void reader_ask(struct reader *r, int group, const struct reading_job *job)
+{
+	struct reading *q = mem_new(1, sizeof *q), **end = &r->waiting;
+	*q = (struct reading){ .group = group, .job = *job };
+	if (group != READING_ALONE)
+		reader_drop(r, group);
+	while (*end)
+		end = &(*end)->next;
+	*end = q;
 	feed(r);
 }
 

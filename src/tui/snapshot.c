@@ -11,6 +11,7 @@
 #include "module/audit.h"
 #include "store/page.h"
 #include "store/query.h"
+#include "tui/table_priv.h"
 
 static const struct part *find_part(const struct snapshot *s, const char *report)
 {
@@ -203,12 +204,50 @@ static void place_selected(struct arena *a, const struct rows_ask *ask, struct r
 	r->selected = r->selected > last ? last : r->selected;
 }
 
+/* Numbers of a query are shown as they are: what they mean is not known. */
+static const struct table_column *plain_columns(struct arena *a, const struct frame *f)
+{
+	size_t               n = f->columns < VIEW_COLUMNS - 1 ? f->columns : VIEW_COLUMNS - 1;
+	struct table_column *column = arena_alloc(a, n + 1, sizeof *column);
+	for (size_t i = 0; i < n; i++)
+		column[i] = (struct table_column){ .title = f->column[i].name, .column = f->column[i].name,
+		                                   .form = f->column[i].type == CELL_TEXT ? FORM_TEXT : FORM_PLAIN, .keep = (int)i };
+	return column;
+}
+
+/* A query that fails is an answer to show, not a failure to load. */
+static enum rc query_rows(struct store *s, struct arena *a, const struct rows_ask *ask, struct rows *out)
+{
+	struct frame *f;
+	enum rc       rc = query_frame_typed(s, a, ask->query, ROWS_TYPED, &f, &out->more);
+	if (rc == RC_CANCELLED)
+		return rc;
+	if (rc) {
+		struct err *e = arena_alloc(a, 1, sizeof *e);
+		*e = *err_get();
+		out->error = e;
+		err_clear();
+		return RC_OK;
+	}
+	bool                       down = ask->sort && *ask->sort == '-';
+	const struct frame_column *by = ask->sort ? frame_column(f, ask->sort + down) : NULL;
+	if (by)
+		frame_sort(f, by, down);
+	out->frame = f;
+	out->total = out->all = (int64_t)f->rows;
+	out->column = plain_columns(a, f);
+	place_selected(a, ask, out);
+	return RC_OK;
+}
+
 enum rc snapshot_rows(struct store *s, struct arena *a, const struct rows_ask *ask, const char *const *value, struct rows *out)
 {
 	struct page_param param[2];
 	struct page_ask   q = { .report = ask->report, .param = param, .where = ask->where, .sort = ask->sort, .limit = ask->limit, .offset = ask->first };
 	struct page       page = {0};
 	*out = (struct rows){ .selected = -1 };
+	if (ask->query)
+		return query_rows(s, a, ask, out);
 	if (!bind(ask->param, value, param, &q.params))
 		return RC_OK;
 	enum rc rc = page_load(s, a, &q, &page);

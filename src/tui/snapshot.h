@@ -33,9 +33,14 @@ struct part {
 	int64_t       total; /* rows that the report has; -1 when not counted */
 };
 
+#define ROWS_TYPED 10000 /* rows of a query that are shown at most */
+
+struct table_column;
+
 /* Rows that a table is asked for. */
 struct rows_ask {
 	const char *report;        /* NULL: this part is no table */
+	const char *query;         /* SQL that a person typed, in place of a report; NULL: none */
 	struct source_param param[2];
 	const char *where, *sort;  /* as page.h; NULL: none */
 	int64_t     first, limit;  /* first place, from 0 */
@@ -51,6 +56,10 @@ struct rows {
 	int64_t       all;      /* rows without it */
 	int64_t       selected; /* place of the selected row; -1: there are no rows */
 	bool          lost;     /* the row that was asked for is gone */
+	/* Of a query that a person typed: */
+	const struct table_column *column; /* its columns as they are shown */
+	const struct err          *error;  /* why there are no rows; NULL: no failure */
+	bool                       more;   /* there are more rows than are shown */
 };
 
 #define SNAPSHOT_PARTS  12

@@ -49,6 +49,12 @@ static const char *written(const struct table_column *spec, const struct frame_c
 		return buf->s;
 	}
 	switch (spec->form) {
+	case FORM_PLAIN:
+		if (c->type == CELL_INT && !frame_missing(c, row))
+			snprintf(buf->s, sizeof buf->s, "%lld", (long long)c->i[row]);
+		else
+			snprintf(buf->s, sizeof buf->s, isnan(v) ? "-" : "%.8g", v);
+		return buf->s;
 	case FORM_SHARE:
 		return number_percent(buf, v, 1);
 	case FORM_CHANGE:

@@ -14,6 +14,7 @@ enum form {
 	FORM_TEXT,    /* as it is, from the left */
 	FORM_LAST,    /* text that takes what width is left; one a table, its last column */
 	FORM_COUNT,   /* 1,067 */
+	FORM_PLAIN,   /* 1067, .5 as 0.5: as little as tells the number */
 	FORM_MONEY,   /* 34,973 */
 	FORM_SHARE,   /* 17.1% */
 	FORM_CHANGE,  /* +12% */

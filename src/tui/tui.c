@@ -34,7 +34,7 @@ static enum rc find_pane(const char *name, const struct pane **out)
 	const char *near = str_nearest(name, names, n);
 	enum rc     rc = err_set(RC_USAGE, "CMD-170", "there is no pane '%s'", name);
 	return near ? err_do(rc, "did you mean '%s'?", near)
-	            : err_do(rc, "panes are home, data, fit, customers, clusters, drift and runs");
+	            : err_do(rc, "panes are home, data, fit, customers, clusters, drift, runs and sql");
 }
 
 static enum rc read_size(const char *text, int *width, int *height)

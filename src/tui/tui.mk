@@ -27,8 +27,10 @@ libtui_a_SOURCES = \
   src/tui/pane_fit.c \
   src/tui/pane_home.c \
   src/tui/pane_runs.c \
+  src/tui/pane_sql.c \
   src/tui/picker.c src/tui/picker_priv.h \
   src/tui/project.c \
+  src/tui/query.c src/tui/query_priv.h \
   src/tui/reader.c \
   src/tui/rescue.c src/tui/rescue_priv.h \
   src/tui/screen_curses.c src/tui/terminal_priv.h \

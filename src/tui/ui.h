@@ -56,6 +56,7 @@ struct ui {
 	bool                     reading; /* the data of the pane are on their way and there are none to show meanwhile */
 	struct list_view        *view;    /* of each part of the pane; NULL: as at the start, nothing remembered */
 	size_t                   focus;   /* the part with the keys */
+	const char              *query;   /* SQL as it is being written; NULL: as at the start */
 	bool                     zoomed;  /* that part alone is seen */
 	struct area             *place;   /* where each part was drawn; NULL: nobody asks */
 };

@@ -70,6 +70,8 @@ void workbench_close(struct workbench *w)
 	history_clear(&w->history);
 	free(w->folder);
 	free(w->next);
+	field_clear(&w->query);
+	history_clear(&w->queries);
 	arena_free(w->drawn);
 	arena_free(w->arena);
 	free(w->copied);
@@ -136,8 +138,11 @@ const struct grid *workbench_draw(struct workbench *w)
 	struct str   notice = {0};
 	struct pane_state *st = pane_state_of(w);
 	struct ui          ui = { .job = w->task ? &w->job : NULL, .reading = !st->shown, .view = st->view, .focus = st->focus,
-	                          .zoomed = st->zoomed, .place = st->place };
+	                          .zoomed = st->zoomed, .place = st->place,
+	                          .query = query_draft(w) };
 	ui.said = told_line(w->told, &ui.mood);
+	if (!ui.said && query_running(w))
+		ui.said = "asking; ^C stops it";
 	ui.notice = told_notice(w->told, &notice);
 	ui.hints = w->top && w->top->kind->hints ? w->top->kind->hints(w->top->state) : keys_hints(w->pane, workbench_snapshot(w), w, w->drawn);
 	if (!ui.notice && *w->holder)

@@ -33,6 +33,7 @@ void pane_state_free(struct pane_state *st)
 	loaded_free(st->shown);
 	loaded_free(st->detail);
 	free(st->followed);
+	free(st->query);
 	for (size_t i = 0; i < SNAPSHOT_TABLES; i++) {
 		struct list_state *l = &st->list[i];
 		loaded_free(l->window);
@@ -95,6 +96,10 @@ static void ask_rows(struct arena *a, const struct pane *p, const struct pane_st
 	pane_rows(p, rows);
 	for (size_t i = 0; i < p->parts; i++) {
 		const struct list_view *v = &st->view[i];
+		if (p->part[i].query && st->query) {
+			rows[i].report = p->part[i].report;
+			rows[i].query = arena_text(a, st->query);
+		}
 		if (!rows[i].report)
 			continue;
 		rows[i].where = pane_where(a, &p->part[i], v->where);

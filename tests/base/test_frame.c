@@ -79,3 +79,28 @@ Test(frame, no_columns_no_harm)
 	cr_assert_eq(f->rows, 1);
 	arena_free(a);
 }
+
+Test(frame, sorting_keeps_equal_rows_in_order_and_missing_ones_last)
+{
+	static const double r[] = { 2, NAN, 1, 2, 3 };
+	static const char  *t[] = { "a", "b", "c", "d", "e" };
+	struct arena       *a = arena_new();
+	struct frame       *f = frame_new(a);
+	frame_add_column(f, "r", "real", CELL_REAL);
+	frame_add_column(f, "t", "text", CELL_TEXT);
+	for (size_t i = 0; i < 5; i++) {
+		frame_add_row(f);
+		f->column[0].r[i] = r[i];
+		f->column[1].t[i] = t[i];
+	}
+	frame_sort(f, &f->column[0], true);
+	for (size_t i = 0; i < 5; i++)
+		cr_expect_eq(*f->column[1].t[i], "eadcb"[i], "down %zu: %s", i, f->column[1].t[i]);
+	frame_sort(f, &f->column[0], false);
+	for (size_t i = 0; i < 5; i++)
+		cr_expect_eq(*f->column[1].t[i], "cadeb"[i], "up %zu: %s", i, f->column[1].t[i]);
+	frame_sort(f, &f->column[1], true);
+	cr_expect_str_eq(f->column[1].t[0], "e");
+	cr_expect_eq(f->column[0].r[0], 3);
+	arena_free(a);
+}

@@ -10,6 +10,7 @@ tests_tui_test_tui_SOURCES = \
   tests/tui/test_keys_help.c \
   tests/tui/test_menu.c \
   tests/tui/test_palette.c \
+  tests/tui/test_query.c \
   tests/tui/test_pane.c \
   tests/tui/bench.h \
   tests/tui/test_list.c \
