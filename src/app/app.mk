@@ -20,7 +20,7 @@ libapp_a_SOURCES = \
   src/app/cmd_review.c \
   src/app/cmd_run.c \
   src/app/cmd_show.c \
-  src/app/cmd_sql.c \
+  src/app/cmd_sources.c src/app/cmd_sql.c \
   src/app/command.c src/app/command.h src/app/commands.def \
   src/app/export.c src/app/export.h \
   src/app/help.c src/app/help.h \

@@ -8,9 +8,11 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "ingest/mapping.h"
 
 const struct option imports_options[] = {
-	{ "preset", 0, "plain|cdnow", "a known layout instead of looking at the header", NULL },
+	{ "preset", 0, "NAME", "a known layout: plain, cdnow, online-retail, online-retail-ii, olist, b2c", NULL },
+	{ "mapping", 0, "FILE", "a mapping (see sources): which column of which file is what", NULL },
 	{ "customer", 0, "COLUMN", "the customer column, by name or number from 1", NULL },
 	{ "date", 0, "COLUMN", "the date column", NULL },
 	{ "amount", 0, "COLUMN", "the amount column", NULL },
@@ -105,11 +107,30 @@ static enum rc expand(struct arena *a, const char *const *path, size_t paths, co
 	return RC_OK;
 }
 
+/* A layout that is built in, or a mapping. What the mapping says about negative amounts stands before the settings. */
+static enum rc mapping_of(const struct call *call, struct import_ask *out)
+{
+	const char     *preset = call_option(call, "preset"), *file = call_option(call, "mapping"), *name = file ? file : preset;
+	struct mapping *m = NULL;
+	if (preset && file)
+		return err_do(err_set(RC_USAGE, "CMD-173", "--preset and --mapping are both given"), "give one of them");
+	if (!name || (preset && (!strcmp(preset, "plain") || !strcmp(preset, "cdnow")))) {
+		out->preset = preset;
+		return RC_OK;
+	}
+	enum rc rc = mapping_read(call->arena, name, &m);
+	if (rc)
+		return rc;
+	out->mapping = m;
+	if (!call_option(call, "negative"))
+		out->negative = NULL;
+	return RC_OK;
+}
+
 enum rc imports_ask(const struct call *call, const char *const *path, size_t paths, struct import_ask *out)
 {
 	static const char *const bad[] = { "quarantine", "stop", NULL };
 	static const char *const negative[] = { "refund", "quarantine", "stop", NULL };
-	static const char *const presets[] = { "plain", "cdnow", NULL };
 	*out = (struct import_ask){
 		.encoding = call_option(call, "encoding"), .delimiter = call_option(call, "delimiter"),
 		.date_format = call_option(call, "date-format"), .customer = call_option(call, "customer"),
@@ -120,8 +141,8 @@ enum rc imports_ask(const struct call *call, const char *const *path, size_t pat
 		.on_bad = settings_text(call->settings, "import.on_bad"), .negative = settings_text(call->settings, "import.negative"),
 	};
 	enum rc rc = one_of(call, "on-bad", bad, &out->on_bad);
+	rc = rc ? rc : mapping_of(call, out);
 	rc = rc ? rc : one_of(call, "negative", negative, &out->negative);
-	rc = rc ? rc : one_of(call, "preset", presets, &out->preset);
 	if (rc)
 		return rc;
 	return expand(call->arena, path, paths, &out->path, &out->paths);

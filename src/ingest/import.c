@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "ingest/known.h"
 #include "ingest/load.h"
+#include "ingest/mapped.h"
 #include "ingest/outcome.h"
 #include "ingest/overlap.h"
 #include "ingest/parse.h"
@@ -22,13 +23,16 @@
 
 struct import {
 	struct run              *run;
-	const struct import_ask *ask;
+	const struct import_ask *ask;     /* as given */
+	struct import_ask        file_ask; /* of the file at hand: with what its table says where nothing is asked for */
+	struct mapped_joins      joins;   /* of the table at hand */
 	struct store            *store;   /* NULL: validate */
 	struct rules             rules;
 	bool                     stop_on_bad;
 	int                      percent; /* of the gate */
 	struct load             *load;
 	struct js               *files;
+	size_t                   purchases; /* files that are not passed over */
 	bool                     changed;
 	struct err               refused; /* of the first refused file; rc is RC_OK when there is none */
 };
@@ -70,7 +74,7 @@ static enum rc look_for_known(struct import *m, struct reader *r, struct js **kn
 	if (rc == RC_OK)
 		rc = outcome_known(m->store, reader_path(r), digest, (uint64_t)bytes, m->rules.decimals, known);
 	if (rc == RC_OK && *known != NULL)
-		rc = known_check(m->run, m->ask, &m->rules, r, *known);
+		rc = known_check(m->run, &m->file_ask, &m->rules, r, *known);
 	if (rc != RC_OK) {
 		js_free(*known);
 		*known = NULL;
@@ -199,7 +203,7 @@ static enum rc judge_file(struct import *m, struct outcome *o)
 static enum rc import_text(struct import *m, struct reader *r, struct outcome *o)
 {
 	double began = clock_seconds();
-	enum rc rc = sniff_file(m->run, m->ask, r, m->rules.max_row, &o->reading);
+	enum rc rc = sniff_file(m->run, &m->file_ask, r, m->rules.max_row, &o->reading);
 
 	if (rc == RC_OK)
 		rc = open_record(m, o);
@@ -225,9 +229,75 @@ static enum rc open_reader(struct import *m, const char *path, struct reader **o
 		.max_ratio = run_int(m->run, "import.max_ratio"), .tick = go_on, .user = m->run,
 	};
 
-	const char *encoding = m->ask->encoding != NULL ? m->ask->encoding : run_text(m->run, "import.encoding");
+	const char *encoding = m->file_ask.encoding != NULL ? m->file_ask.encoding : run_text(m->run, "import.encoding");
 
-	return reader_open_in(path, strcasecmp(encoding, "utf-8") == 0 && m->ask->encoding == NULL ? NULL : encoding, &spool, out);
+	return reader_open_in(path, strcasecmp(encoding, "utf-8") == 0 && m->file_ask.encoding == NULL ? NULL : encoding, &spool, out);
+}
+
+/* What the table of a mapping says, where no option says otherwise. */
+static enum rc take_table(struct import *m, const struct mapping_table *t, const char *path)
+{
+	struct import_ask *a = &m->file_ask;
+	struct currency known = m->rules.currency;
+	enum rc rc;
+
+	*a = *m->ask;
+	a->table = t;
+	a->encoding = a->encoding != NULL ? a->encoding : t->encoding;
+	a->delimiter = a->delimiter != NULL ? a->delimiter : t->delimiter;
+	a->quote = a->quote != NULL ? a->quote : t->quote;
+	a->skip_lines = a->skip_lines != NULL ? a->skip_lines : t->skip_lines;
+	a->numbers = a->numbers != NULL ? a->numbers : t->numbers;
+	a->date_format = a->date_format != NULL ? a->date_format : t->date_format;
+	a->zone = a->zone != NULL ? a->zone : t->zone;
+	a->negative = a->negative != NULL ? a->negative : t->negative;
+	a->duplicates = a->duplicates != NULL ? a->duplicates : t->duplicates;
+	rc = rules_make(m->run, m->run->store, a, &m->rules, &m->stop_on_bad);
+	if (rc == RC_OK && m->rules.currency.code[0] == '\0')
+		m->rules.currency = known;
+	if (rc == RC_OK && t->joins > 0 && m->joins.table != t) {
+		mapped_join_clear(&m->joins);
+		rc = mapped_join(m->run, t, m->ask, path, m->rules.max_row, &m->joins);
+	}
+	a->joins = t->joins > 0 ? &m->joins : NULL;
+	return rc;
+}
+
+/* A file that is not purchases is named and passed over. */
+static void pass_over(struct import *m, const char *path, const struct mapping_table *t)
+{
+	static const char *const none[] = { "bytes", "read", "accepted", "quarantined", "duplicate", "blank" };
+	struct js *js = js_object(), *notes = js_array();
+
+	js_set_text(js, "file", path);
+	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+		js_set_int(js, none[i], 0);
+	js_set(js, "reasons", js_object());
+	js_set_text(js, "status", "ignored");
+	js_set_bool(js, "known", false);
+	js_add_text(notes, t == NULL ? "no table of the mapping is for a file of this name"
+		: arena_printf(m->run->arena, "%s: purchases are made of orders; the file is looked into where the mapping says so", t->entity));
+	js_set(js, "notes", notes);
+	js_add(m->files, js);
+}
+
+static enum rc import_file(struct import *m, const char *path);
+
+static enum rc import_path(struct import *m, const char *path)
+{
+	const struct mapping *mapping = m->ask->mapping;
+	const struct mapping_table *t = mapping != NULL ? mapping_table_of(mapping, path) : NULL;
+	enum rc rc = RC_OK;
+
+	m->file_ask = *m->ask;
+	if (mapping != NULL && (t == NULL || !mapping_is_orders(t))) {
+		pass_over(m, path, t);
+		return RC_OK;
+	}
+	if (t != NULL)
+		rc = take_table(m, t, path);
+	m->purchases++;
+	return rc == RC_OK ? import_file(m, path) : rc;
 }
 
 static enum rc import_file(struct import *m, const char *path)
@@ -236,7 +306,7 @@ static enum rc import_file(struct import *m, const char *path)
 	struct js     *known = NULL;
 	struct outcome o = {
 		.path = path, .decimals = m->rules.decimals, .percent = m->percent, .negative = negative_word[m->rules.negative],
-		.zone = &m->rules.zone,
+		.zone = &m->rules.zone, .mapping = m->ask->mapping,
 	};
 	enum rc rc = open_reader(m, path, &r);
 
@@ -284,14 +354,18 @@ static enum rc import_each(struct import *m)
 	enum rc rc = load_begin(m->run, m->store, &m->load);
 
 	for (size_t i = 0; rc == RC_OK && i < m->ask->paths; i++) {
-		rc = import_file(m, m->ask->path[i]);
+		rc = import_path(m, m->ask->path[i]);
 		if (rc != RC_OK)
 			err_stopped(rc, "%s of %s", m->store != NULL ? "import" : "validation", m->ask->path[i]);
 		if (rc != RC_OK && m->store == NULL)
 			rc = tell_failed(m, m->ask->path[i], rc);
 	}
+	if (rc == RC_OK && m->purchases == 0 && m->ask->paths > 0)
+		rc = err_do(err_set(RC_DATA, "MAP-113", "none of the files are purchases for the mapping %s", m->ask->mapping->path),
+			"'sources describe' shows the names of files that it is for");
 	if (rc == RC_OK)
 		rc = load_end(m->load);
+	mapped_join_clear(&m->joins);
 	load_free(m->load);
 	return rc;
 }

@@ -10,9 +10,16 @@
 #include "base/rc.h"
 #include "module/run.h"
 
+struct mapping;
+struct mapping_table;
+struct mapped_joins;
+
 struct import_ask {
 	const char *const *path;       /* as given; "-" is standard input */
 	size_t             paths;
+	const struct mapping *mapping; /* NULL: none. Files that no table of it is for are passed over */
+	const struct mapping_table *table; /* of the file at hand: set by the import itself */
+	const struct mapped_joins  *joins; /* the same */
 	const char        *preset;     /* NULL, "plain", "cdnow" */
 	const char        *encoding;   /* NULL: UTF-8 (a BOM is honoured); "utf-8", "latin-1", "windows-1252", "utf-16" ... */
 	const char        *delimiter;  /* NULL: found; one character, "tab" */

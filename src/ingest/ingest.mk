@@ -5,14 +5,19 @@ libingest_a_SOURCES = \
   src/ingest/convert.c src/ingest/convert.h \
   src/ingest/csv.c src/ingest/csv.h \
   src/ingest/encode.c src/ingest/encode.h \
+  src/ingest/entity.def \
+  src/ingest/expr.c src/ingest/expr_eval.c src/ingest/expr.h src/ingest/expr_priv.h \
   src/ingest/idmap.c src/ingest/idmap.h \
   src/ingest/import.c src/ingest/import.h \
   src/ingest/ingest_stage.c src/ingest/ingest_module.h \
+  src/ingest/joined.c src/ingest/joined.h \
   src/ingest/judge.c src/ingest/judge.h \
   src/ingest/keyset.c src/ingest/keyset.h \
   src/ingest/known.c src/ingest/known.h \
   src/ingest/load.c src/ingest/load.h src/ingest/load_priv.h src/ingest/replay.c \
   src/ingest/look.c src/ingest/look.h src/ingest/look_doubt.c src/ingest/look_priv.h \
+  src/ingest/mapped.c src/ingest/mapped.h \
+  src/ingest/mapping.c src/ingest/mapping.h \
   src/ingest/missing.c src/ingest/missing.h \
   src/ingest/outcome.c src/ingest/outcome.h \
   src/ingest/overlap.c src/ingest/overlap.h \

@@ -14,12 +14,25 @@
 void judge_init(struct judge *j, const struct rules *rules, const struct reading *reading)
 {
 	*j = (struct judge){ .rules = rules, .reading = reading, .currency = rules->currency };
+	mapped_row_init(&j->mapped, reading->mapped);
+}
+
+void judge_clear(struct judge *j)
+{
+	mapped_row_clear(&j->mapped);
+}
+
+void judge_forget(struct judge *j)
+{
+	mapped_forget(&j->mapped);
 }
 
 static struct span cell(const struct judge *j, const struct record *r, enum role role)
 {
 	int column = j->reading->column[role];
 
+	if (j->mapped.mapped != NULL)
+		return j->mapped.role[role];
 	return column >= 0 ? span_trim(r->field[column]) : (struct span){ "", 0 };
 }
 
@@ -101,7 +114,8 @@ static bool is_header(const struct judge *j, const struct record *r)
 {
 	for (int role = 0; role <= ROLE_DATE; role++) {
 		const char *name = j->reading->name[role];
-		struct span c = cell(j, r, (enum role)role);
+		int column = j->reading->column[role];
+		struct span c = column >= 0 ? span_trim(r->field[column]) : (struct span){ "", 0 };
 
 		if (name == NULL || strlen(name) != c.n || memcmp(name, c.p, c.n) != 0)
 			return false;
@@ -260,16 +274,15 @@ static uint32_t judge_product(struct judge *j, const struct record *r, int64_t *
 
 static uint32_t judge_money(struct judge *j, const struct record *r, struct verdict *v)
 {
-	const int *column = j->reading->column;
 	uint32_t bits;
 
-	if (column[ROLE_AMOUNT] < 0 && column[ROLE_PRICE] < 0)
+	if (!reading_has_money(j->reading))
 		return 0;
-	if (column[ROLE_AMOUNT] >= 0)
+	if (reading_has(j->reading, ROLE_AMOUNT))
 		bits = judge_amount(j, cell(j, r, ROLE_AMOUNT), &v->minor);
 	else
 		bits = judge_product(j, r, &v->minor);
-	if (column[ROLE_CURRENCY] >= 0)
+	if (reading_has(j->reading, ROLE_CURRENCY))
 		bits |= judge_currency_column(j, r);
 	if (bits == 0 && v->minor < 0) {
 		v->negative = true;
@@ -279,9 +292,31 @@ static uint32_t judge_money(struct judge *j, const struct record *r, struct verd
 	return bits;
 }
 
+/* false: a rule of the mapping leaves the row out, or it is blank. */
+static bool take_mapped(struct judge *j, const struct record *r, struct verdict *v)
+{
+	if (is_blank(r)) {
+		v->blank = true;
+		return false;
+	}
+	if (is_header(j, r)) {
+		v->reasons |= REASON_BIT(REASON_REPEATED_HEADER);
+		return false;
+	}
+	mapped_take(&j->mapped, r);
+	v->rule = j->mapped.rule;
+	if (v->rule >= 0) {
+		v->customer = cell(j, r, ROLE_CUSTOMER);
+		v->reasons |= REASON_BIT(REASON_LEFT_OUT);
+	} else if (j->mapped.unmatched) {
+		v->reasons |= REASON_BIT(REASON_NO_REFERENCE);
+	}
+	return v->rule < 0;
+}
+
 void judge_row(struct judge *j, const struct record *r, struct verdict *v)
 {
-	*v = (struct verdict){ .minor = MONEY_NONE };
+	*v = (struct verdict){ .minor = MONEY_NONE, .rule = -1 };
 	if (r->flags != 0 || r->fields != j->reading->fields || r->n > j->rules->max_field) {
 		if (is_blank(r)) {
 			v->blank = true;
@@ -291,7 +326,10 @@ void judge_row(struct judge *j, const struct record *r, struct verdict *v)
 		if ((v->reasons & (REASON_BIT(REASON_FIELD_COUNT))) != 0 || (r->flags & UNSOUND) != 0)
 			return;
 	}
+	if (j->mapped.mapped != NULL && !take_mapped(j, r, v))
+		return;
 	v->customer = cell(j, r, ROLE_CUSTOMER);
+	v->order = reading_has(j->reading, ROLE_ORDER) ? cell(j, r, ROLE_ORDER) : (struct span){ "", 0 };
 	struct span date = cell(j, r, ROLE_DATE);
 
 	if (v->customer.n == 0 && date.n == 0 && is_blank(r)) {

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ingest/mapped.h"
 #include "ingest/missing.h"
 #include "ingest/reading.h"
 #include "ingest/reason.h"
@@ -40,6 +41,7 @@ struct judge {
 	const struct rules   *rules;
 	const struct reading *reading;
 	struct currency       currency; /* of the file: the store's, or the first one seen */
+	struct mapped_row     mapped;   /* mapped.mapped is NULL without a mapping */
 	struct seen           seen;
 	/* the last date text and its day: files are often in date order */
 	char                  date[24];
@@ -54,10 +56,15 @@ struct verdict {
 	bool        negative;  /* a negative amount, whatever becomes of it */
 	struct span customer;  /* n is 0 when it cannot be read; lives as long as the record's fields */
 	day_t       day;
+	struct span order;     /* the order's number, where there is one */
+	int         rule;      /* of the mapping, that leaves the row out; -1: none */
 	int64_t     minor;     /* MONEY_NONE without money */
 };
 
+/* judge_clear frees what a mapping needs; judge_forget ends the life of texts that it made. */
 void judge_init(struct judge *j, const struct rules *rules, const struct reading *reading);
+void judge_clear(struct judge *j);
+void judge_forget(struct judge *j);
 void judge_row(struct judge *j, const struct record *r, struct verdict *out);
 
 #endif

@@ -118,6 +118,7 @@ static enum rc store_bads(struct load *l, const struct batch *b)
 	int64_t *bytes = arena_alloc(a, n, sizeof *bytes), rules = REASON_RULES;
 	struct append_span *raw = arena_alloc(a, n, sizeof *raw);
 	const char **reasons = arena_alloc(a, n, sizeof *reasons), **customer = arena_alloc(a, n, sizeof *customer);
+	const char **state = arena_alloc(a, n, sizeof *state), **by = arena_alloc(a, n, sizeof *by), **why = arena_alloc(a, n, sizeof *why);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct bad_row *r = &b->bad[i];
@@ -130,6 +131,9 @@ static enum rc store_bads(struct load *l, const struct batch *b)
 		raw[i] = (struct append_span){ r->raw, r->raw_n };
 		reasons[i] = arena_text(a, codes.s);
 		customer[i] = r->customer;
+		state[i] = r->by != NULL ? "discarded" : "open";
+		by[i] = r->by;
+		why[i] = r->why;
 		str_clear(&codes);
 	}
 	const struct append_column column[] = {
@@ -141,6 +145,9 @@ static enum rc store_bads(struct load *l, const struct batch *b)
 		{ .name = "reasons", .type = APPEND_TEXT, .data = reasons },
 		{ .name = "customer_id", .type = APPEND_TEXT, .data = customer },
 		{ .name = "rule_version", .type = APPEND_SAME_I64, .data = &rules },
+		{ .name = "state", .type = APPEND_TEXT, .data = state },
+		{ .name = "by_name", .type = APPEND_TEXT, .data = by },
+		{ .name = "why", .type = APPEND_TEXT, .data = why },
 	};
 	enum rc rc = store_append(l->store, "quar_row", column, sizeof column / sizeof column[0], n);
 

@@ -10,6 +10,7 @@
 
 #include "base/day.h"
 #include "base/str.h"
+#include "ingest/mapped.h"
 #include "module/audit.h"
 #include "store/query.h"
 
@@ -17,7 +18,7 @@ enum { REASONS_TOLD = 4 };
 
 static int64_t counted(const struct outcome *o)
 {
-	return o->tally.read - o->tally.blank - o->tally.duplicate;
+	return o->tally.read - o->tally.blank - o->tally.duplicate - o->tally.left_out;
 }
 
 bool outcome_passes(const struct outcome *o)
@@ -82,8 +83,10 @@ void outcome_add_notes(struct outcome *o)
 {
 	const struct tally *t = &o->tally;
 
-	if (t->quarantined > 0 && outcome_passes(o))
-		note(o, "%lld of %lld rows were set aside", (long long)t->quarantined, (long long)counted(o));
+	if (t->quarantined > t->left_out && outcome_passes(o))
+		note(o, "%lld of %lld rows were set aside", (long long)(t->quarantined - t->left_out), (long long)counted(o));
+	if (t->left_out > 0)
+		note(o, "%lld rows were left out by rules of the mapping; they are kept beside the rows set aside", (long long)t->left_out);
 	if (t->duplicate > 0)
 		note(o, "%lld rows stand in the file twice and are counted once, the first at line %lld (--duplicates keep counts them all)",
 			(long long)t->duplicate, (long long)t->duplicate_line);
@@ -132,10 +135,39 @@ static double major(int64_t minor, int decimals)
 	return (double)minor / scale;
 }
 
-static struct js *reading_of(const struct outcome *o)
+/* Enough to judge a row again, whatever becomes of the mapping's file. */
+static struct js *mapping_json(const struct outcome *o, bool whole)
+{
+	const struct mapped *b = o->reading.mapped;
+	struct js *js = js_object(), *columns = js_array();
+
+	js_set_text(js, "source", o->mapping->source);
+	js_set_text(js, "path", o->mapping->path);
+	js_set_text(js, "digest", o->mapping->digest);
+	js_set_int(js, "table", b->table - o->mapping->table);
+	for (size_t i = 0; i < b->table->exprs.n; i++)
+		js_add(columns, js_int(b->column[i]));
+	js_set(js, "columns", columns);
+	if (whole)
+		js_set_text(js, "text", o->mapping->text);
+	return js;
+}
+
+static struct js *left_out_of(const struct outcome *o)
+{
+	struct js *js = js_object();
+
+	for (size_t i = 0; o->reading.mapped != NULL && i < o->reading.mapped->table->rules; i++)
+		js_set_int(js, o->reading.mapped->table->rule[i].name, o->tally.by_rule[i]);
+	return js;
+}
+
+static struct js *reading_of(const struct outcome *o, bool whole)
 {
 	struct js *js = reading_json(&o->reading);
 
+	if (o->mapping != NULL)
+		js_set(js, "mapping", mapping_json(o, whole));
 	js_set_text(js, "encoding", o->encoding);
 	js_set_text(js, "currency_code", o->currency.code[0] != '\0' ? o->currency.code : NULL);
 	return js;
@@ -170,6 +202,7 @@ struct js *outcome_json(const struct outcome *o)
 	js_set_int(js, "duplicate", o->tally.duplicate);
 	js_set_int(js, "blank", o->tally.blank);
 	js_set(js, "reasons", reasons_of(&o->tally));
+	js_set(js, "left_out", left_out_of(o));
 	js_set_text(js, "encoding", o->encoding);
 	js_set_text(js, "delimiter", reading_delimiter(&o->reading, delimiter));
 	js_set_real(js, "seconds", o->seconds);
@@ -181,7 +214,7 @@ struct js *outcome_json(const struct outcome *o)
 	js_set_int(js, "refunds", o->load.sum.refunds);
 	set_revenue(js, reading_has_money(&o->reading), o->load.sum.revenue_minor, o->decimals);
 	js_set_text(js, "digest", o->digest);
-	js_set(js, "reading", reading_of(o));
+	js_set(js, "reading", reading_of(o, false));
 	js_set(js, "notes", js_copy(o->notes));
 	return js;
 }
@@ -310,6 +343,7 @@ static enum rc store_record(struct store *s, const struct outcome *o, const char
 	query_bind_text(q, 17, notes);
 	query_bind_text(q, 18, reading);
 	query_bind_int(q, 19, o->tally.duplicate);
+	query_bind_int(q, 20, o->tally.left_out);
 	rc = query_step(q, &row);
 	query_close(q);
 	return rc;
@@ -344,7 +378,7 @@ static enum rc audit(struct store *s, const struct outcome *o)
 enum rc outcome_store(struct store *s, const struct outcome *o)
 {
 	struct str text = { 0 };
-	struct js *reading = reading_of(o);
+	struct js *reading = reading_of(o, true);
 	char *notes = notes_text(o);
 	enum rc rc;
 

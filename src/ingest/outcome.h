@@ -23,6 +23,7 @@ struct outcome {
 	struct tally      tally;
 	struct seen       seen;
 	const struct zone *zone;
+	const struct mapping *mapping; /* NULL: none */
 	struct load_file  load;
 	int64_t           overlap;    /* rows that an earlier file has, too */
 	const char       *overlap_name;

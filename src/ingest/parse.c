@@ -111,9 +111,13 @@ static void keep_example(struct parse *p, enum reason r, const struct record *re
 	str_clear(&t);
 }
 
-static void count_reasons(struct parse *p, uint32_t reasons, const struct record *r)
+static void count_reasons(struct parse *p, uint32_t reasons, int rule, const struct record *r)
 {
 	p->tally.quarantined++;
+	if (rule >= 0) {
+		p->tally.left_out++;
+		p->tally.by_rule[rule]++;
+	}
 	for (int k = 0; k < REASONS; k++) {
 		if ((reasons & REASON_BIT(k)) == 0)
 			continue;
@@ -134,6 +138,10 @@ static struct bad_row make_bad(const struct parse *p, const struct record *r, co
 	struct bad_row b = { .line = p->line, .offset = p->offset, .reasons = v->reasons };
 	struct str raw = { 0 };
 
+	if (v->rule >= 0) {
+		b.by = p->ask.reading->mapped->table->source;
+		b.why = p->ask.reading->mapped->table->rule[v->rule].name;
+	}
 	reader_raw(p->ask.reader, r->p, r->n < RAW_KEPT ? r->n : RAW_KEPT, &raw);
 	b.raw_n = (uint32_t)(raw.n < RAW_KEPT ? raw.n : RAW_KEPT);
 	b.raw_bytes = (int64_t)reader_raw_size(p->ask.reader, r->p, r->n);
@@ -165,9 +173,9 @@ static enum rc set_aside(struct parse *p, const struct record *r, const struct v
 
 	if (p->judge.rules->negative == NEGATIVE_STOP && (v->reasons & REASON_BIT(REASON_NEGATIVE_AMOUNT)) != 0)
 		return err_do(bad_is_error(p, r, REASON_NEGATIVE_AMOUNT, "CSV-119"), "import with --negative refund or quarantine, or mend the row");
-	if (p->ask.stop_on_bad)
+	if (p->ask.stop_on_bad && v->rule < 0)
 		return err_do(bad_is_error(p, r, reason_first(v->reasons), "CSV-118"), "mend the row, or import with --on-bad quarantine");
-	count_reasons(p, v->reasons, r);
+	count_reasons(p, v->reasons, v->rule, r);
 	bad = make_bad(p, r, v);
 	if (r->flags & RECORD_LONG) {
 		p->tail = bad;
@@ -273,6 +281,7 @@ static enum rc take_window(struct parse *p, const struct window *w, size_t *used
 	if (rc == RC_OK)
 		rc = enter_rows(p);
 	split_forget(p->split);
+	judge_forget(&p->judge);
 	return rc;
 }
 
@@ -336,6 +345,7 @@ static void parse_free(struct parse *p)
 	queue_drain(p->full);
 	queue_drain(p->free);
 	split_free(p->split);
+	judge_clear(&p->judge);
 	repeat_free(p->repeat);
 	free(p);
 }

@@ -20,6 +20,7 @@ enum { BATCH_ROWS = IDMAP_BATCH, EXAMPLE_BYTES = 80 };
 struct bad_row {             /* a row set aside */
 	int64_t  line, offset;   /* physical line from 1; byte in the file */
 	uint32_t reasons;
+	const char *by, *why;    /* the mapping and the rule that leave it out; NULL: none does */
 	char    *raw;            /* the file's bytes, at most RAW_KEPT of them */
 	uint32_t raw_n;
 	int64_t  raw_bytes;      /* all of them */
@@ -40,6 +41,7 @@ struct batch {
 struct tally {
 	int64_t  read, accepted, quarantined, duplicate, blank;
 	int64_t  duplicate_line;              /* the first row that stands further up, too */
+	int64_t  left_out, by_rule[MAPPING_RULES]; /* of those quarantined */
 	int64_t  by_reason[REASONS];          /* a row with two reasons counts in both */
 	int64_t  example_line[REASONS];       /* the first row of each reason */
 	char     example[REASONS][EXAMPLE_BYTES];

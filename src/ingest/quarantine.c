@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "ingest/encode.h"
 #include "ingest/load.h"
+#include "ingest/mapped.h"
 #include "ingest/reading.h"
 #include "ingest/rules.h"
 #include "ingest/split.h"
@@ -174,7 +175,35 @@ static void release_clear(struct release *r)
 {
 	load_free(r->load);
 	split_free(r->split);
+	judge_clear(&r->judge);
 	js_free(r->stored);
+}
+
+/* The mapping that the file was read by, from its record. */
+static enum rc read_mapping(struct release *r)
+{
+	const struct js *js = js_get(r->stored, "mapping"), *columns = js_get(js, "columns");
+	const char *text = js_text_of(js_get(js, "text")), *path = js_text_of(js_get(js, "path"));
+	struct mapping *m;
+	int    *column;
+	int64_t table = js_int_of(js_get(js, "table"));
+	enum rc rc;
+
+	if (text == NULL || path == NULL)
+		return RC_OK;
+	rc = mapping_parse(r->run->arena, path, text, strlen(text), &m);
+	if (rc != RC_OK)
+		return rc;
+	if (table < 0 || table >= (int64_t)m->tables || js_count(columns) != m->table[table].exprs.n)
+		return err_set(RC_INTERNAL, "CSV-130", "the stored reading of a file cannot be read back");
+	if (m->table[table].joins > 0)
+		return err_do(err_set(RC_DATA, "CSV-145", "the mapping of this file looks into other files: its rows cannot be taken in one by one"),
+			"mend the files and import them into a new store");
+	column = arena_alloc(r->run->arena, js_count(columns) + 1, sizeof *column);
+	for (size_t i = 0; i < js_count(columns); i++)
+		column[i] = (int)js_int_of(js_at(columns, i));
+	r->reading.mapped = mapped_again(r->run->arena, &m->table[table], column);
+	return RC_OK;
 }
 
 /* The file as it was read, with what the caller declares otherwise. */
@@ -195,6 +224,8 @@ static enum rc read_file_again(struct release *r, const struct quarantine_ask *a
 		rc = js_read(reading, strlen(reading), "reading", &r->stored);
 	if (rc == RC_OK)
 		rc = reading_from_json(r->stored, &r->reading);
+	if (rc == RC_OK)
+		rc = read_mapping(r);
 	if (rc == RC_OK)
 		rc = rules_make(r->run, r->run->store, differs, &r->rules, &stop);
 	if (rc != RC_OK)
@@ -281,6 +312,7 @@ static enum rc release_row(struct release *r, const struct quarantine_ask *ask, 
 		tell(list, row->quar_id, "open", v.reasons);
 	}
 	split_forget(r->split);
+	judge_forget(&r->judge);
 	free(text);
 	return rc;
 }

@@ -9,11 +9,17 @@
 #include <strings.h>
 
 #include "base/str.h"
+#include "ingest/mapped.h"
 #include "ingest/missing.h"
+
+bool reading_has(const struct reading *r, enum role role)
+{
+	return r->mapped != NULL ? r->mapped->table->role[role] != NULL : r->column[role] >= 0;
+}
 
 bool reading_has_money(const struct reading *r)
 {
-	return r->column[ROLE_AMOUNT] >= 0 || r->column[ROLE_PRICE] >= 0;
+	return reading_has(r, ROLE_AMOUNT) || reading_has(r, ROLE_PRICE);
 }
 
 const char *reading_delimiter(const struct reading *r, char buf[8])
@@ -254,6 +260,8 @@ static bool is_headless(const struct search *s)
 	day_t day;
 	bool  offset, open;
 
+	if (ask->table != NULL)
+		return !ask->table->header;
 	if (ask->preset != NULL && strcmp(ask->preset, "cdnow") == 0) {
 		for (int i = 1; i <= 2; i++)
 			if (search_guess_dates(s, i, &f, &open) && (uint32_t)i < s->sample->row[0].fields &&
@@ -303,7 +311,7 @@ static bool names_both(const struct import_ask *ask, const struct sample_row *ro
 /* Title lines before the header, when the first row is none and a later one is. */
 static size_t lines_before(const struct import_ask *ask, const struct sample *s)
 {
-	if (ask->preset != NULL || ask->skip_lines != NULL || reading_named(s) > 0)
+	if (ask->table != NULL || ask->preset != NULL || ask->skip_lines != NULL || reading_named(s) > 0)
 		return 0;
 	for (size_t i = 0; i < s->rows && i < READING_TITLES; i++)
 		if (names_both(ask, &s->row[i]))
@@ -323,9 +331,35 @@ static void keep_names(struct search *s)
 	r->skip_lines = s->header != NULL ? s->header->lines : s->sample->skip_lines;
 }
 
+/* What the mapping says. Roles that are a column's text keep its number: forms and orders of dates are looked for there. */
+static enum rc find_mapped(struct search *s)
+{
+	const struct mapping_table *t = s->ask->table;
+	struct reading *r = s->r;
+	enum rc rc = mapped_bind(s->a, t, s->ask->joins, s->ask->numbers, s->header, r->fields, s->path, &r->mapped);
+
+	for (int role = 0; rc == RC_OK && role < ROLES; role++) {
+		int base = t->role[role] != NULL ? expr_base(t->role[role]) : -1;
+
+		r->column[role] = base >= 0 ? r->mapped->column[base] : -1;
+	}
+	if (rc != RC_OK)
+		return rc;
+	look_for_commas(s);
+	for (int role = 0; role < ROLES; role++)
+		if (t->role[role] != NULL && expr_base(t->role[role]) < 0)
+			r->form[role] = (struct number_form){ '.', false, 0 }; /* what arithmetic writes */
+	if (s->ask->date_format != NULL)
+		return RC_OK;
+	return search_guess_dates(s, r->column[ROLE_DATE], &r->date_format, &r->order_open) ? RC_OK : not_dates(s);
+}
+
 static enum rc find_roles(struct search *s)
 {
 	enum rc rc;
+
+	if (s->ask->table != NULL)
+		return find_mapped(s);
 
 	if (s->ask->preset != NULL && strcmp(s->ask->preset, "cdnow") == 0)
 		return find_cdnow(s);

@@ -17,6 +17,8 @@
 
 enum role { ROLE_CUSTOMER, ROLE_DATE, ROLE_AMOUNT, ROLE_QUANTITY, ROLE_PRICE, ROLE_CURRENCY, ROLE_ORDER, ROLES };
 
+struct mapped;
+
 struct reading {
 	char        delimiter;            /* SPLIT_BLANKS: runs of blanks */
 	char        quote;                /* 0: none */
@@ -29,11 +31,14 @@ struct reading {
 	size_t      skip_bytes, skip_lines; /* window text before the first row: header, sep=, blank lines */
 	bool        order_open;           /* day/month or month/day: the whole column decides (survey) */
 	bool        form_open;            /* commas among the numbers: each whole column decides */
+	const struct mapped *mapped;      /* NULL: columns are taken as they are */
 	const char *note;                 /* what a person should know, or NULL */
 };
 
 enum { READING_TITLES = 50 }; /* rows among which the header is looked for */
 
+/* Is there a value for the role: a column, or an expression of a mapping? */
+bool        reading_has(const struct reading *r, enum role role);
 bool        reading_has_money(const struct reading *r);
 const char *reading_delimiter(const struct reading *r, char buf[8]); /* the character, or "tab", "blank" */
 

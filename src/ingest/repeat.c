@@ -9,20 +9,18 @@
 #include "ingest/keyset.h"
 
 struct repeat {
-	const struct reading *reading;
 	struct keyset *row;    /* NULL: repeats are kept */
 	struct keyset *order;  /* NULL: no order column */
 };
 
 struct repeat *repeat_new(const struct rules *rules, const struct reading *reading)
 {
-	bool order = reading->column[ROLE_ORDER] >= 0;
+	bool order = reading_has(reading, ROLE_ORDER);
 	struct repeat *r;
 
 	if (!order && rules->duplicates != DUPLICATES_DROP)
 		return NULL;
 	r = mem_new(1, sizeof *r);
-	r->reading = reading;
 	if (rules->duplicates != DUPLICATES_KEEP)
 		r->row = keyset_new();
 	if (order)
@@ -39,9 +37,9 @@ void repeat_free(struct repeat *r)
 	free(r);
 }
 
-static enum rc see_order(struct repeat *r, const struct record *record, struct verdict *v)
+static enum rc see_order(struct repeat *r, struct verdict *v)
 {
-	struct span order = span_trim(record->field[r->reading->column[ROLE_ORDER]]);
+	struct span order = v->order;
 	uint64_t customer = keyset_hash(0, v->customer.p, v->customer.n);
 	enum keyset_found found;
 
@@ -63,5 +61,5 @@ enum rc repeat_see(struct repeat *r, const struct record *record, struct verdict
 	if (r->row != NULL)
 		rc = keyset_put(r->row, keyset_hash(0, record->p, record->n), &seen, &found);
 	*twice = found != KEYSET_NEW;
-	return rc == RC_OK && !*twice && r->order != NULL ? see_order(r, record, v) : rc;
+	return rc == RC_OK && !*twice && r->order != NULL ? see_order(r, v) : rc;
 }

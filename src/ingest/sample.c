@@ -91,7 +91,7 @@ enum rc sample_window(struct arena *a, const struct window *w, const struct samp
 	split_quote(s, form->quote);
 	*out = (struct sample){
 		.delimiter = form->delimiter, .quote = form->quote, .row = arena_alloc(a, SAMPLE_ROWS, sizeof *out->row),
-		.skip_bytes = at, .skip_lines = form->skip_lines,
+		.skip_bytes = at, .skip_lines = form->skip_lines, .last = w->last,
 	};
 	while (rc == RC_OK && !done && out->rows < SAMPLE_ROWS && cells < SAMPLE_CELLS && !out->broken) {
 		rc = add(a, s, w, &at, &line, out, &done);

@@ -34,6 +34,7 @@ struct sample {
 	size_t             unsound; /* rows after the first with broken quotes or over the limit */
 	size_t             agree;   /* rows after the first with as many fields as the first */
 	size_t             skip_bytes, skip_lines; /* before row[0]: blank lines, "sep=;" */
+	bool               last;    /* the window is the whole file */
 	bool               broken;  /* the first record is not sound: bad quotes or over the limit */
 	uint64_t           broken_line;
 };

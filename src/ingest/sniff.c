@@ -172,7 +172,7 @@ enum rc sniff_file(struct run *run, const struct import_ask *ask, struct reader 
 
 	if (rc == RC_OK)
 		rc = reading_find(run->arena, ask, reader_path(r), &s, out);
-	if (rc == RC_OK && s.rows == 1 && s.unsound == 0 && out->header && w.last)
+	if (rc == RC_OK && s.rows == 1 && s.unsound == 0 && out->header && s.last)
 		return at_line(r, s.row[0].line, err_do(err_set(RC_DATA, "CSV-102", "the file has a header and no row"),
 			"check that it was written to the end"));
 	if (rc == RC_OK && (out->order_open || out->form_open))

@@ -4,6 +4,7 @@ tests_ingest_test_ingest_SOURCES = \
   tests/ingest/kit.c tests/ingest/kit.h \
   tests/ingest/test_bad_input.c \
   tests/ingest/test_convert.c \
+  tests/ingest/test_expr.c \
   tests/ingest/test_idmap.c \
   tests/ingest/test_import.c \
   tests/ingest/test_keyset.c \

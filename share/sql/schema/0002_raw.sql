@@ -13,6 +13,7 @@ CREATE TABLE raw_file (
   read_rows   INTEGER NOT NULL,
   accepted    INTEGER NOT NULL,
   quarantined INTEGER NOT NULL,
+  left_out    INTEGER NOT NULL DEFAULT 0,  -- of those quarantined: by a rule of the mapping; the gate does not count them
   duplicate   INTEGER NOT NULL,
   blank       INTEGER NOT NULL,
   refunds     INTEGER NOT NULL DEFAULT 0,

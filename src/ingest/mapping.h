@@ -1,0 +1,80 @@
+/* A mapping: how the files of a source become purchases. One YAML file, compiled once; a table for each kind of file.
+ *
+ *   source: shop                     name
+ *   about: orders of the shop        one line
+ *   tables:
+ *     - file: "orders*.csv"          pattern of file names; .gz and .zst behind it are allowed
+ *       entity: orders               see entity.def; orders when not given
+ *       encoding, delimiter, quote, skip_lines, header, numbers, date_format, zone, negative, duplicates: as the options of import
+ *       join: { c: { file: "customers*.csv", on: customer = id } }
+ *       where: status != 'test'      rows that are kept
+ *       leave_out: { no-price: unit_price = 0 }   rows that are not, by named rules; the first that holds is the row's
+ *       columns: { customer_id: c.number | trim, order_ts: ordered_at, ... }
+ */
+#ifndef CLV_INGEST_MAPPING_H
+#define CLV_INGEST_MAPPING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/rc.h"
+#include "ingest/expr.h"
+#include "ingest/reading.h"
+
+enum { MAPPING_RULES = 32, MAPPING_JOINS = 8 };
+
+struct mapping_rule { const char *name, *text; const struct expr *when; bool keeps; }; /* keeps: rows for which it does not hold are left out */
+
+struct mapping_join {
+	const char *alias, *glob, *on; /* on: as written */
+	int         own;            /* field of exprs that is looked for */
+	const char *theirs;         /* column of the other file */
+};
+
+struct mapping_column { const char *name, *text; const struct expr *expr; };
+
+struct mapping_table {
+	const char *glob, *entity, *about;
+	const char *encoding, *delimiter, *quote, *skip_lines, *numbers, *date_format, *zone, *negative, *duplicates; /* NULL: not said */
+	const char *source;         /* of the mapping */
+	bool        header;
+	size_t      line;
+	struct exprs exprs;
+	const struct expr     *role[ROLES]; /* NULL: not there */
+	struct mapping_column *column;      /* all, in the file's order */
+	size_t                 columns;
+	struct mapping_rule    rule[MAPPING_RULES];
+	size_t                 rules;
+	struct mapping_join    join[MAPPING_JOINS];
+	size_t                 joins;
+};
+
+struct mapping {
+	const char *source, *about, *path, *text;
+	char        digest[DIGEST_HEX];    /* of the text */
+	struct mapping_table *table;
+	size_t      tables;
+};
+
+/* Compile a mapping. RC_CONFIG (MAP-101 to MAP-112), with file:line:column and the nearest name. All of it lives in the arena. */
+enum rc mapping_parse(struct arena *a, const char *path, const char *text, size_t n, struct mapping **out);
+/* A file, or the name of a shipped mapping. RC_IO, RC_USAGE (MAP-110). */
+enum rc mapping_read(struct arena *a, const char *name, struct mapping **out);
+
+/* The table of a file, by the last part of its path; NULL. */
+const struct mapping_table *mapping_table_of(const struct mapping *m, const char *path);
+/* Does the last part of a path match a table's pattern, perhaps with .gz or .zst behind it? */
+bool mapping_matches(const char *glob, const char *path);
+bool mapping_is_orders(const struct mapping_table *t);
+
+/* Columns of an entity, a NULL-ended list in the arena; NULL: there is no such entity. */
+const char *const *mapping_entity(struct arena *a, const char *entity, const char **about);
+/* Entity i; NULL at the end. */
+const char        *mapping_entity_at(size_t i);
+
+/* Shipped mapping i: its name, and its text; NULL at the end. */
+const char *mapping_shipped(size_t i, const char **text, size_t *n);
+
+#endif
