@@ -9,7 +9,7 @@
  * serve, is listed by that statement.
  *
  * The rows and their order are page_load's: missing values last either way, text by its bytes, equal ones by page key or,
- * without one, by the first column and the report's own order. */
+ * without one, by the first column and then, what page_load leaves open, by the report's own order. */
 #ifndef CLV_STORE_LIST_H
 #define CLV_STORE_LIST_H
 

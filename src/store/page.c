@@ -48,16 +48,10 @@ static void add_where(struct str *sql, const struct report *r, struct plan *p)
 	filter_sql(sql, p->filter, &r->scope, p->total, &p->bound);
 }
 
-/* Without a page key, equal rows stand as in the report's own order. */
-static bool needs_place(const struct report *r, const struct plan *p)
-{
-	return p->placed || (p->sort < r->scope.columns && r->scope.key == r->scope.columns);
-}
-
 /* The limit keeps SQLite from leaving the report's order out. */
 static void add_rows(struct str *sql, const struct report *r, const struct plan *p)
 {
-	if (!needs_place(r, p)) {
+	if (!p->placed) {
 		report_add_source(sql, r);
 		return;
 	}
@@ -80,8 +74,7 @@ static void add_order(struct str *sql, const struct report *r, const struct plan
 	/* Missing values come last either way, and equal ones always in the same order. */
 	str_add(sql, " NULLS LAST, ");
 	filter_add_name(sql, r->scope.column[tie].name);
-	if (needs_place(r, p))
-		str_add(sql, ", " PLACE);
+	str_add(sql, p->placed ? ", " PLACE : "");
 }
 
 /* Sorting by another column than the key carries along keys only; the other columns are fetched for the page alone. */

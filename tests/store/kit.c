@@ -49,7 +49,7 @@ const struct sql_file store_sql_files[] = {
 	FILE_OF("report/bought", "-- about: buyers, not by parts\n-- page: rank\n-- column: share share - of all\n-- column: clv money EUR value\n"
 		"SELECT rank, name, note, tier, share, clv, days, big, odd FROM v_buyer ORDER BY rank\n"),
 	FILE_OF("report/heap", "-- about: buyers without a page key\n-- column: share share - of all\n-- column: clv money EUR value\n"
-		"SELECT tier, name, note, share, clv, days, big, odd, rank FROM v_buyer ORDER BY days DESC, clv, rank\n"),
+		"SELECT rank, tier, name, note, share, clv, days, big, odd FROM v_buyer ORDER BY days DESC, clv, rank\n"),
 	FILE_OF("statement/find_buyer", "-- about: by name\nSELECT min(o.rank) FROM buyer_name n JOIN buyer_order o ON o.buyer = n.buyer WHERE n.name = :value\n"),
 	FILE_OF("statement/buyer_state", "-- about: what the buyers are made of\nSELECT count(*) || ' ' || total(clv) FROM buyer_score\n"),
 	FILE_OF("statement/buyer_drop", "-- about: one buyer gone\nDELETE FROM buyer_order WHERE rank = ?1\n"),
