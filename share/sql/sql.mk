@@ -181,7 +181,6 @@ SQL_FILES += share/sql/statement/models_rank_features.sql
 SQL_FILES += share/sql/statement/models_ranks.sql
 SQL_FILES += share/sql/statement/models_review_waiting.sql
 SQL_FILES += share/sql/statement/models_save_put.sql
-SQL_FILES += share/sql/statement/models_scored.sql
 SQL_FILES += share/sql/statement/models_scored_last.sql
 SQL_FILES += share/sql/statement/models_scores.sql
 SQL_FILES += share/sql/statement/models_set_fits.sql

@@ -32,13 +32,11 @@ static enum rc no_memory(size_t n)
 
 static enum rc base_room(struct run *run, struct base *b)
 {
-	int64_t n = 0, most = 0;
-	enum rc rc = query_get_int(run->store, "statement/models_scored", &n, "i", run_made_of(run, "score_customer"));
-	if (!rc)
-		rc = query_get_int(run->store, "statement/models_scored_last", &most, "i", run_made_of(run, "score_customer"));
+	int64_t most = 0;
+	enum rc rc = query_get_int(run->store, "statement/models_scored_last", &most, "i", run_made_of(run, "score_customer"));
 	if (rc)
 		return rc;
-	b->n = (size_t)n;
+	b->n = (size_t)most; /* at most, until the scores are read */
 	b->most = (int32_t)most;
 	b->worth = arena_try(run->arena, b->n + 1, sizeof *b->worth);
 	b->customer = arena_try(run->arena, b->n + 1, sizeof *b->customer);
@@ -123,6 +121,8 @@ static enum rc base_read(struct run *run, struct base *b)
 		t->base = b;
 		t->n = 0;
 		rc = store_scan(run->store, reads[i].statement, &scan, "i", run_made_of(run, reads[i].table));
+		if (i == 0)
+			b->n = t->n;
 	}
 	return rc;
 }

@@ -96,8 +96,8 @@ static enum rc base_read(struct run *run, struct base *b)
 	};
 	const struct scan scores = { .column = score, .columns = 3, .block = SCAN_BLOCK, .take = take_scores, .user = t };
 	const struct scan features = { .column = feature, .columns = 5, .block = SCAN_BLOCK, .take = take_features, .user = t };
-	int64_t scored = 0;
-	enum rc rc = query_get_int(run->store, "statement/models_scored", &scored, "i", run_made_of(run, "score_customer"));
+	int64_t scored = 0; /* customers are numbered from 1, so there are no more of them than this */
+	enum rc rc = query_get_int(run->store, "statement/models_scored_last", &scored, "i", run_made_of(run, "score_customer"));
 	if (!rc)
 		rc = base_room(run->arena, b, (size_t)scored + 1);
 	*t = (struct block) { .run = run, .base = b, .most = (size_t)scored };

@@ -341,7 +341,7 @@ static enum rc set_pragmas(struct store *s, bool fresh)
 	if (rc == RC_OK && s->readonly)
 		return store_exec(s, "PRAGMA query_only=ON; PRAGMA cache_size=-8192", "opening");
 	/* The id goes into the file before the log exists, so that a look at the file alone can tell whose it is. */
-	snprintf(id, sizeof id, "PRAGMA page_size=8192; PRAGMA application_id=%d", STORE_APPLICATION_ID);
+	snprintf(id, sizeof id, "PRAGMA page_size=32768; PRAGMA application_id=%d", STORE_APPLICATION_ID);
 	if (rc == RC_OK && fresh)
 		rc = store_exec(s, id, "making the store");
 	if (rc == RC_OK)

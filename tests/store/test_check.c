@@ -114,7 +114,7 @@ static void write_all(const unsigned char *bytes, size_t n)
 Test(check, a_flipped_bit_in_the_schema_is_never_our_fault)
 {
 	unsigned char *bytes;
-	size_t n, page = 8192;
+	size_t n, page = 32768;
 
 	store_close(kit_store());
 	n = read_all(&bytes);
