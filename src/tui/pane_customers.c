@@ -16,8 +16,8 @@ static const struct source source[] = {
 	{ .report = "runs", .limit = 1 },
 	{ .report = "totals" },
 	{ .report = "top_customers", .limit = 1 },
-	{ .report = "customer", .param = { { "id", "top_customers", "customer_id", ROW_SELECTED } } },
-	{ .report = "customer_history", .param = { { "id", "top_customers", "customer_id", ROW_SELECTED } } },
+	{ .report = "customer", .param = { { "rank", "top_customers", "rank", ROW_SELECTED } } },
+	{ .report = "customer_history", .param = { { "rank", "top_customers", "rank", ROW_SELECTED } } },
 	{ .report = NULL },
 };
 

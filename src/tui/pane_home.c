@@ -22,7 +22,7 @@ static const struct source source[] = {
 	{ .report = "quality" },
 	{ .report = "drift" },
 	{ .report = "reviews", .limit = 5 },
-	{ .report = "compare", .param = { { "a", "runs", "run_id", 1 }, { "b", "runs", "run_id", 0 } } },
+	{ .report = "migration" },
 	{ .report = NULL },
 };
 
@@ -148,9 +148,13 @@ static double top_share(const struct snapshot *s)
 /* "was 4,473", when there is an earlier run. */
 static const char *before(const struct snapshot *s, char *buf, size_t size)
 {
-	double        was = snapshot_real(s, "compare", snapshot_row(s, "compare", "name", "customers"), "run_a");
-	struct number n;
-	if (isnan(was))
+	const struct frame *f = snapshot_frame(s, "migration");
+	double              was = 0;
+	struct number       n;
+	for (size_t i = 0; f && i < f->rows; i++)
+		if (!strcmp(snapshot_cell(s, "migration", i, "kind"), "tier") && strcmp(snapshot_cell(s, "migration", i, "before"), "new") != 0)
+			was += snapshot_real(s, "migration", i, "customers");
+	if (!(was > 0))
 		return "";
 	snprintf(buf, size, "was %s", number_count(&n, was));
 	return buf;
@@ -176,7 +180,7 @@ static void draw_standing(const struct snapshot *s, const struct ui *ui, struct 
 	if (!isnan(mae)) {
 		snprintf(note, sizeof note, "naive %s %s", number_fixed(&m, naive, 2), mae < naive ? "✓" : "!");
 		fact(g, &in, "back-test error", number_fixed(&n, mae, 2), note);
-		fact(g, &in, "total over actual", number_signed_percent(&n, off, 1), fabs(off) <= 0.1 ? "within 10% ✓" : "beyond 10% !");
+		fact(g, &in, "total to actual", number_signed_percent(&n, off, 1), fabs(off) <= 0.1 ? "within 10% ✓" : "beyond 10% !");
 	}
 	if (draw_compared(s)) {
 		size_t moved = count_of(s, "drift", "verdict", "alarm"), of = count_of(s, "drift", "scope", "cohort");

@@ -274,11 +274,11 @@ enum rc snapshot_run(struct store *s, int64_t *out)
 static enum rc load_story(struct store *s, struct arena *a, struct settings *settings, struct snapshot *out)
 {
 	const char *id = snapshot_cell(out, "customer", 0, "customer_id");
-	const char *words[] = { "customer", id };
+	const char *words[] = { "customer", id, id ? cell_text(a, snapshot_frame(out, "customer"), 0, "rank") : NULL };
 	if (!id)
 		return RC_OK;
 	struct answer answer = {0};
-	struct call   call = { .argc = 2, .argv = words, .store = s, .settings = settings, .arena = a, .answer = &answer };
+	struct call   call = { .argc = 3, .argv = words, .store = s, .settings = settings, .arena = a, .answer = &answer };
 	enum rc       rc = story_answer(&call);
 	if (!rc)
 		out->story = arena_text(a, answer.text.s ? answer.text.s : "");
