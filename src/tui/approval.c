@@ -79,7 +79,7 @@ static const struct row {
 	{ "capture_top10", "top 10% found", true, false },
 };
 
-static const struct row over_naive = { "mae", "error over naive's", true, true };
+static const struct row over_naive = { "mae", "error over naive", true, true };
 
 /* Sizes within a hundredth of each other are the same. */
 static const char *word_of(const struct row *r, double champion, double candidate)
@@ -137,7 +137,7 @@ static void add_row(struct approval *a, const struct row *r, double champion, do
 	struct number x, y;
 	const char   *word = judged ? word_of(r, champion, candidate) : "";
 	if (!isnan(candidate))
-		add_text(a, DIALOG_LINE, arena_printf(a->arena, "%c %-18s %7s %7s   %s", *word == 'b' ? '+' : *word == 's' ? '=' : *word ? '!' : ' ', r->label,
+		add_text(a, DIALOG_LINE, arena_printf(a->arena, "%c %-17s %7s %7s   %s", *word == 'b' ? '+' : *word == 's' ? '=' : *word ? '!' : ' ', r->label,
 		                                      value_text(&x, r, champion), value_text(&y, r, candidate), word),
 		         *word == 'w' ? STYLE_WARN : STYLE_PLAIN);
 }
@@ -150,7 +150,7 @@ static void add_comparison(struct approval *a)
 		add_text(a, DIALOG_TEXT, "There is no back-test of the candidate to compare.", STYLE_WARN);
 		return;
 	}
-	add_text(a, DIALOG_LINE, arena_printf(a->arena, "  %-18s %7s %7s", "", arena_printf(a->arena, "set %lld", number_of(a, "champion", "set")),
+	add_text(a, DIALOG_LINE, arena_printf(a->arena, "  %-17s %7s %7s", "", arena_printf(a->arena, "set %lld", number_of(a, "champion", "set")),
 	                                      arena_printf(a->arena, "set %lld", number_of(a, "candidate", "set"))), STYLE_BOLD);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		add_row(a, &rows[i], of(a, model, rows[i].metric, "champion"), of(a, model, rows[i].metric, "candidate"), same || i);

@@ -215,7 +215,7 @@ static void draw_field(struct page *p, struct dialog_item *i, bool here)
 /* Side by side where they fit, else one a row. */
 static void draw_choice(struct page *p, struct dialog_item *i, bool here)
 {
-	int x = value_column(p), room = p->g->width - x, need = 0;
+	int left = i->label ? value_column(p) : 2, x = left, room = p->g->width - x, need = 0;
 	for (size_t k = 0; i->choice[k]; k++)
 		need += 4 + grid_width(p->g, i->choice[k]) + (k ? 3 : 0);
 	for (size_t k = 0; i->choice[k]; k++) {
@@ -231,13 +231,13 @@ static void draw_choice(struct page *p, struct dialog_item *i, bool here)
 		}
 		x += 3;
 		if (need > room && i->choice[k + 1]) {
-			x = value_column(p);
+			x = left;
 			p->y++;
 		}
 	}
 	p->y++;
 	if (i->text)
-		p->y += grid_wrap(p->g, (struct area){ value_column(p), p->y, room, 3 }, i->text, i->style | STYLE_DIM);
+		p->y += grid_wrap(p->g, (struct area){ left, p->y, room, 3 }, i->text, i->style | STYLE_DIM);
 }
 
 static void draw_tick(struct page *p, struct dialog_item *i, bool here)

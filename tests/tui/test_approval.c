@@ -48,10 +48,10 @@ Test(approval, shows_the_comparison_in_words)
 	const char      *t = shown(arena, a);
 	cr_expect_drawn(t, "Approve review 7 · run 13");
 	cr_expect_drawn(t, "Set 14 becomes champion");
-	cr_expect_drawn(t, "  error a customer      1.12    1.06");
-	cr_expect_drawn(t, "+ error over naive's   69.6%   62.4%   better");
-	cr_expect_drawn(t, "! total over actual    -2.1%   +4.0%   worse");
-	cr_expect_drawn(t, "= ranking (Gini)        0.63    0.63   same");
+	cr_expect_drawn(t, "  error a customer     1.12    1.06");
+	cr_expect_drawn(t, "+ error over naive    69.6%   62.4%   better");
+	cr_expect_drawn(t, "! total over actual   -2.1%   +4.0%   worse");
+	cr_expect_drawn(t, "= ranking (Gini)       0.63    0.63   same");
 	cr_expect_drawn(t, "months of its own");
 	cr_expect_drawn(t, "recency moved");
 	cr_expect_drawn(t, "Type 13 to confirm");
