@@ -12,6 +12,7 @@
 
 #define CURVE_MOST 48    /* points of a curve */
 #define CURVE_ERROR 1e-11
+#define SHARED 4         /* customers to a day from which what they share is worked out once */
 #define TINY       1e-300 /* stands for 0 under a logarithm */
 
 /* The Chebyshev series of the logarithm of each function over low .. low + 2 half of ln(shift + T). */
@@ -21,12 +22,16 @@ struct curve {
 	double *term[FUNCTIONS];
 };
 
+/* What is known of a customer given alive, phase by phase with its chance and mixed. */
+struct given { double chance[PHASE_MOST], none[PHASE_MOST], mean[FUNCTIONS], no_purchase, second; };
+
 /* Customers of one x. */
 struct group {
 	size_t       members, bare; /* bare: without a usable spend of their own */
 	int32_t      t_low, t_high;
 	size_t       row, row_bare; /* of the law */
 	struct curve *curve;        /* of each phase; n = 0: worked out at each customer */
+	struct given *given;        /* of each day t_low .. t_high, at the law's row; NULL: worked out at each customer */
 };
 
 struct tables {
@@ -34,6 +39,8 @@ struct tables {
 	struct group *group;        /* group[most + 1], members 0 where no customer has that x */
 	size_t        phases;
 	struct law   *law[PHASE_MOST]; /* of each phase */
+	int32_t       t_low, t_high;
+	struct law_point *point;    /* of each day t_low .. t_high; NULL: worked out at each customer */
 };
 
 static double shift_of(const struct fit *f)
@@ -161,6 +168,8 @@ static enum rc law_make(struct arena *a, const struct forecast *f, struct tables
 		g->row_bare = n;
 		row[n++] = (struct law_row) { x, 0 };
 	}
+	k->t_low = low;
+	k->t_high = high;
 	enum rc rc = RC_OK;
 	for (size_t j = 0; !rc && j < k->phases; j++)
 		rc = law_new(a, &(struct law_ask) {
@@ -179,6 +188,64 @@ static enum rc curves_make(struct arena *a, const struct forecast *f, int32_t x,
 	return rc;
 }
 
+/* ---- what many customers share ---- */
+
+static void given_fill(const struct forecast *f, const struct group *g, size_t row, struct history *h, const struct law_point *at,
+                       struct given *out)
+{
+	const struct tables *k = f->tables;
+	const struct fit *p = &f->set->purchase;
+	*out = (struct given) { .chance = { 1 } };
+	if (k->phases > 1)
+		p->model->phase(p->model, p->param, h, out->chance);
+	for (size_t j = 0; j < k->phases; j++) {
+		double functions[FUNCTIONS];
+		h->phase = k->phases > 1 ? (int)j + 1 : 0;
+		if (g->curve[j].n > 0)
+			curve_at(&g->curve[j], log(shift_of(p) + h->t), functions);
+		else
+			functions_at(f, h->x, h->t, h->phase, functions);
+		out->none[j] = p->model->none(p->model, p->param, h, f->o.horizon / f->days);
+		for (size_t i = 0; i < FUNCTIONS; i++)
+			out->mean[i] += out->chance[j] * functions[i];
+		out->no_purchase += out->chance[j] * out->none[j];
+		out->second += out->chance[j] * law_second(k->law[j], row, at);
+	}
+	h->phase = 0;
+}
+
+/* Where each day lies, when there are several customers to a day: it takes less than they do. */
+static enum rc points_make(struct arena *a, const struct forecast *f, struct tables *k)
+{
+	size_t days = (size_t)(k->t_high - k->t_low) + 1;
+	if (f->c->n < SHARED * days)
+		return RC_OK;
+	k->point = arena_try(a, days, sizeof *k->point);
+	if (k->point == NULL)
+		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu days", days);
+	for (size_t d = 0; d < days; d++)
+		law_at(k->law[0], (k->t_low + (int32_t)d) / f->days, &k->point[d]);
+	return RC_OK;
+}
+
+/* Without phases, what is known given alive depends on (x, T) alone. */
+static enum rc given_make(struct arena *a, const struct forecast *f, int32_t x, struct group *g)
+{
+	const struct tables *k = f->tables;
+	size_t days = (size_t)(g->t_high - g->t_low) + 1;
+	if (k->phases > 1 || k->point == NULL || g->members < SHARED * days)
+		return RC_OK;
+	struct given *shared = arena_try(a, days, sizeof *shared);
+	if (shared == NULL)
+		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu days", days);
+	for (int32_t t = g->t_low; t <= g->t_high; t++) {
+		struct history h = { .x = x, .t = t / f->days };
+		given_fill(f, g, g->row, &h, &k->point[t - k->t_low], &shared[t - g->t_low]);
+	}
+	g->given = shared;
+	return RC_OK;
+}
+
 enum rc forecast_new(struct arena *a, const struct model_set *set, const struct cohort *c, const struct outlook *o,
                      struct forecast **out)
 {
@@ -195,7 +262,12 @@ enum rc forecast_new(struct arena *a, const struct model_set *set, const struct 
 	for (int32_t x = 0; !rc && x <= k->most; x++)
 		if (k->group[x].members > 0)
 			rc = curves_make(a, f, x, k->phases, &k->group[x]);
-	return rc ? rc : law_make(a, f, k);
+	rc = rc ? rc : law_make(a, f, k);
+	rc = rc ? rc : points_make(a, f, k);
+	for (int32_t x = 0; !rc && x <= k->most; x++)
+		if (k->group[x].members > 0)
+			rc = given_make(a, f, x, &k->group[x]);
+	return rc;
 }
 
 bool forecast_has_money(const struct forecast *f)
@@ -233,33 +305,6 @@ static double mean_square(const double *spend, double shape, double first, doubl
 	return (spend[0] * spend[0] * second + spend[0] * first) / ((shape - 1) * (shape - 2));
 }
 
-/* What is known of a customer given alive, phase by phase with its chance and mixed. */
-struct given { double chance[PHASE_MOST], none[PHASE_MOST], mean[FUNCTIONS], no_purchase, second; };
-
-static void given_fill(const struct forecast *f, const struct group *g, size_t row, struct history *h, const struct law_point *at,
-                       struct given *out)
-{
-	const struct tables *k = f->tables;
-	const struct fit *p = &f->set->purchase;
-	*out = (struct given) { .chance = { 1 } };
-	if (k->phases > 1)
-		p->model->phase(p->model, p->param, h, out->chance);
-	for (size_t j = 0; j < k->phases; j++) {
-		double functions[FUNCTIONS];
-		h->phase = k->phases > 1 ? (int)j + 1 : 0;
-		if (g->curve[j].n > 0)
-			curve_at(&g->curve[j], log(shift_of(p) + h->t), functions);
-		else
-			functions_at(f, h->x, h->t, h->phase, functions);
-		out->none[j] = p->model->none(p->model, p->param, h, f->o.horizon / f->days);
-		for (size_t i = 0; i < FUNCTIONS; i++)
-			out->mean[i] += out->chance[j] * functions[i];
-		out->no_purchase += out->chance[j] * out->none[j];
-		out->second += out->chance[j] * law_second(k->law[j], row, at);
-	}
-	h->phase = 0;
-}
-
 void forecast_customer(const struct forecast *f, size_t i, struct prediction *out)
 {
 	const struct tables *k = f->tables;
@@ -267,12 +312,17 @@ void forecast_customer(const struct forecast *f, size_t i, struct prediction *ou
 	const struct group *g = &k->group[f->c->x[i]];
 	struct history h = { .x = f->c->x[i], .t_x = f->c->t_x[i] / f->days, .t = f->c->t[i] / f->days };
 	struct spending s = forecast_spending(f, f->spend, i);
-	struct law_point at;
+	struct law_point once;
 	struct given now;
+	const struct law_point *at = k->point != NULL ? &k->point[f->c->t[i] - k->t_low] : &once;
 	double alive = p->model->alive(p->model, p->param, &h);
 	size_t row = f->spend && s.count == 0 ? g->row_bare : g->row;
-	law_at(k->law[0], h.t, &at);
-	given_fill(f, g, row, &h, &at, &now);
+	if (at == &once)
+		law_at(k->law[0], h.t, &once);
+	if (g->given != NULL && row == g->row)
+		now = g->given[f->c->t[i] - g->t_low];
+	else
+		given_fill(f, g, row, &h, at, &now);
 	const double *given = now.mean;
 	double none = now.no_purchase, second = now.second, stays = fmax(given[STAYS], given[EXPECTED]);
 	double factor = given[EXPECTED] > 0 ? given[DISCOUNTED] / given[EXPECTED] : 1;
@@ -282,8 +332,8 @@ void forecast_customer(const struct forecast *f, size_t i, struct prediction *ou
 		.p_alive = alive, .expected = alive * given[EXPECTED], .near = alive * given[NEAR],
 		.none = 1 - alive + alive * none, .discounted = alive * given[DISCOUNTED], .value = s.value,
 		.clv = alive * given[DISCOUNTED] * s.value * margin,
-		.low = alive > .9 ? unit * law_quantile(&mix, row, &at, .9 / alive) : 0,
-		.high = alive > .1 ? unit * law_quantile(&mix, row, &at, .1 / alive) : 0,
+		.low = alive > .9 ? unit * law_quantile(&mix, row, at, .9 / alive) : 0,
+		.high = alive > .1 ? unit * law_quantile(&mix, row, at, .1 / alive) : 0,
 		.at_risk = alive * fmax(stays - given[EXPECTED], 0) * s.value * margin,
 		.already_lost = (1 - alive) * stays * s.value * margin,
 		.variance_n = fmax(alive * second - alive * alive * given[EXPECTED] * given[EXPECTED], 0),
