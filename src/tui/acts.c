@@ -41,6 +41,9 @@ bool act_needed(const struct act *act, const struct pane *p, const struct snapsh
 	case NEEDS_TABLE:
 		*why = data ? "this part is no table" : "there is nothing here yet";
 		return data && t->report;
+	case NEEDS_REPORT:
+		*why = !data ? "there is nothing here yet" : t->query ? "the query says which rows there are" : "this part is no table";
+		return data && t->report && !t->query;
 	case NEEDS_ROWS:
 		*why = "there are no rows here";
 		return rows;

@@ -10,6 +10,7 @@ enum act_needs {
 	NEEDS_NOTHING,
 	NEEDS_PARTS,  /* data, in more than one part */
 	NEEDS_TABLE,  /* a table with the keys */
+	NEEDS_REPORT, /* one of a report's rows, not of a query's */
 	NEEDS_ROWS,   /* rows in it */
 	NEEDS_ENTER,  /* rows that lead somewhere */
 	NEEDS_CHANGE, /* something that has not been so from the start: can() says */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "pipeline/worker.h"
 #include "tui/field_priv.h"
+#include "tui/field_priv.h"
 #include "tui/ui.h"
 #include "tui/workbench_priv.h"
 
@@ -82,6 +83,7 @@ struct workbench {
 	struct layer            *top;
 	struct layer            *closed; /* to be freed when the key was dealt with */
 	struct reader           *reader;
+	struct rows_cache       *cache;  /* of the reader's thread */
 	struct worker           *worker;
 	struct task             *task;   /* the job at work; NULL: none */
 	struct ui_job            job;
@@ -97,6 +99,10 @@ struct workbench {
 	struct field             query;   /* of the SQL pane, as it is being written */
 	struct history           queries; /* that ran */
 	struct arena            *drawn;  /* of the grid, and what its drawing needed */
+	struct prompt           *prompt; /* the one that is open; NULL: none */
+	char                    *find;   /* the text that is looked for */
+	int64_t                  find_from;
+	struct history           typed[3]; /* of filters, finds and files */
 	char                    *copied, *copied_given;
 	char                     title[128];
 	bool                     left, leaving; /* leaving: as soon as the job is done */
@@ -121,7 +127,18 @@ struct list_state        *list_state_of(struct workbench *w);
 const struct rows        *list_rows_of(struct workbench *w);
 /* A cell of the selected row as text, in the arena; NULL: missing, or not loaded. */
 const char               *list_cell(struct workbench *w, struct arena *a, const char *column);
-void                      list_start(struct pane_state *st, const struct pane *p);
+/* Count the rows that a filter would leave in the table with the keys; error tells what is wrong with it. */
+typedef void list_counted(struct workbench *w, const char *where, const struct err *error, int64_t rows, int64_t all);
+void list_count(struct workbench *w, const char *where, list_counted *done);
+/* Find the next row with a text, from a place on. */
+typedef void list_found(struct workbench *w, const struct err *error, const struct rows_found *found);
+void list_look(struct workbench *w, const char *text, int64_t from, bool backwards, list_found *done);
+/* The words of the command that shows the same rows without the screen; columns of the table, when it shows fewer. */
+const char *const *list_words(struct workbench *w, struct arena *a, size_t *n);
+/* The request for the rows of the table with the keys, its parameters resolved, all in the arena. */
+void list_ask(struct workbench *w, struct arena *a, struct page_ask *ask);
+void list_move(struct workbench *w, int64_t place);
+void list_start(struct pane_state *st, const struct pane *p);
 void                      list_reread(struct workbench *w); /* after another sort or filter */
 void                      list_mouse(struct workbench *w, int x, int y, enum mouse what);
 
@@ -153,6 +170,19 @@ void         told_end(struct workbench *w, size_t entry, enum rc rc, double seco
 /* A choice on the screen: lines of a question, then answers with the key and the command text each. */
 struct choice { const char *key, *label, *text; };
 void choice_open(struct workbench *w, const char *title, const char *question, const struct choice *choice, size_t n);
+
+/* A line to type, over the status row, with a note under it. It belongs to the workbench while it is open. */
+struct prompt_kind {
+	const char *label;   /* "filter" */
+	const char *const *hints;
+	size_t      history; /* its number among those of the workbench */
+	void (*changed)(struct workbench *w, const char *text);  /* NULL: nothing happens while typing */
+	bool (*entered)(struct workbench *w, const char *text);  /* false: it stays open */
+	void (*left)(struct workbench *w);                       /* Esc; NULL: nothing to put back */
+};
+void prompt_open(struct workbench *w, const struct prompt_kind *kind, const char *text);
+/* Under the line: bad marks an error, with a caret at column (from 1; 0: none). Nothing when no prompt of that kind is open. */
+void prompt_note(struct workbench *w, const struct prompt_kind *kind, bool bad, size_t column, const char *text);
 
 /* A text to read, with the keys that scroll. Copied. */
 void text_open(struct workbench *w, const char *title, const char *text);

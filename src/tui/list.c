@@ -134,6 +134,12 @@ static void move_to(struct workbench *w, int64_t at)
 	v->at = v->at < 0 ? 0 : v->at;
 }
 
+void list_move(struct workbench *w, int64_t place)
+{
+	if (list_part(w))
+		move_to(w, place);
+}
+
 static void run_move(struct workbench *w, size_t argc, const char *const *argv)
 {
 	const struct list_view *v = list_focused(w);

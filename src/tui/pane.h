@@ -65,7 +65,7 @@ const struct pane *pane_find(const char *name);
 void pane_draw(const struct pane *p, const struct snapshot *s, const struct ui *ui, struct grid *g);
 
 /* The rows that its tables begin with: rows[parts]. */
-#define PANE_ROWS 300
+#define PANE_ROWS 200
 void pane_rows(const struct pane *p, struct rows_ask *rows);
 
 #endif

@@ -121,17 +121,6 @@ bool snapshot_follows(const struct snapshot_ask *ask)
 	return any;
 }
 
-/* Names and values; false when one is not known. */
-static bool bind(const struct source_param *p, const char *const *value, struct page_param *param, size_t *n)
-{
-	for (*n = 0; *n < 2 && p[*n].name; (*n)++) {
-		if (!value[*n])
-			return false;
-		param[*n] = (struct page_param){ .name = p[*n].name, .value = value[*n] };
-	}
-	return true;
-}
-
 /* --- loading ------------------------------------------------------------------------------------------------------------------ */
 
 static enum rc load_part(struct store *s, struct arena *a, const struct source *source, const char *const *value, struct snapshot *out)
@@ -139,128 +128,11 @@ static enum rc load_part(struct store *s, struct arena *a, const struct source *
 	struct page_param param[2];
 	struct page_ask   ask = { .report = source->report, .param = param, .sort = source->sort, .limit = source->limit ? source->limit : -1 };
 	struct page       page;
-	if (out->parts == SNAPSHOT_PARTS || !bind(source->param, value, param, &ask.params))
+	if (out->parts == SNAPSHOT_PARTS || !rows_params(source->param, value, param, &ask.params))
 		return RC_OK;
 	enum rc rc = page_load(s, a, &ask, &page);
 	if (!rc)
 		out->part[out->parts++] = (struct part){ .report = source->report, .frame = page.frame, .total = page.total };
-	return rc;
-}
-
-/* Append the members that are texts, or those that are numbers; digests and what lies deeper are left out. */
-static void add_members(struct str *t, const struct js *o, bool texts)
-{
-	for (size_t i = 0; i < js_count(o); i++) {
-		const char      *key = js_key_at(o, i), *text = js_text_of(js_get(o, key));
-		const struct js *v = js_get(o, key);
-		if ((text != NULL) != texts || !strcmp(key, "clock") || str_ends(key, "digest") || js_count(v) || js_is_null(v))
-			continue;
-		str_addf(t, "%s%s ", t->n ? " · " : "", key);
-		if (text)
-			str_add(t, text);
-		else
-			js_write(t, v, false, false);
-	}
-}
-
-/* An audit entry's payload in words: "file orders.csv · status accepted · accepted 16420 ...". */
-static const char *payload_words(struct arena *a, const char *json)
-{
-	struct js *o;
-	struct str t = {0};
-	if (js_read(json, strlen(json), "audit", &o)) {
-		err_clear();
-		return json;
-	}
-	add_members(&t, o, true);
-	add_members(&t, o, false);
-	const char *words = arena_text(a, t.s ? t.s : "");
-	str_clear(&t);
-	js_free(o);
-	return words;
-}
-
-static void reword_audit(struct arena *a, const char *report, struct frame *f)
-{
-	const struct frame_column *c = f && !strcmp(report, "audit") ? frame_column(f, "payload") : NULL;
-	for (size_t i = 0; c && c->type == CELL_TEXT && i < f->rows; i++)
-		if (c->t[i])
-			c->t[i] = payload_words(a, c->t[i]);
-}
-
-/* The place of the row that was asked for, as far as it is among those loaded. */
-static void place_selected(struct arena *a, const struct rows_ask *ask, struct rows *r)
-{
-	int64_t last = r->total - 1;
-	r->selected = ask->at < 0 ? 0 : ask->at;
-	for (size_t i = 0; ask->selected && i < r->frame->rows; i++) {
-		const char *t = cell_text(a, r->frame, i, ask->key);
-		if (t && !strcmp(t, ask->selected)) {
-			r->selected = r->first + (int64_t)i;
-			return;
-		}
-	}
-	r->lost = ask->selected != NULL;
-	r->selected = r->selected > last ? last : r->selected;
-}
-
-/* Numbers of a query are shown as they are: what they mean is not known. */
-static const struct table_column *plain_columns(struct arena *a, const struct frame *f)
-{
-	size_t               n = f->columns < VIEW_COLUMNS - 1 ? f->columns : VIEW_COLUMNS - 1;
-	struct table_column *column = arena_alloc(a, n + 1, sizeof *column);
-	for (size_t i = 0; i < n; i++)
-		column[i] = (struct table_column){ .title = f->column[i].name, .column = f->column[i].name,
-		                                   .form = f->column[i].type == CELL_TEXT ? FORM_TEXT : FORM_PLAIN, .keep = (int)i };
-	return column;
-}
-
-/* A query that fails is an answer to show, not a failure to load. */
-static enum rc query_rows(struct store *s, struct arena *a, const struct rows_ask *ask, struct rows *out)
-{
-	struct frame *f;
-	enum rc       rc = query_frame_typed(s, a, ask->query, ROWS_TYPED, &f, &out->more);
-	if (rc == RC_CANCELLED)
-		return rc;
-	if (rc) {
-		struct err *e = arena_alloc(a, 1, sizeof *e);
-		*e = *err_get();
-		out->error = e;
-		err_clear();
-		return RC_OK;
-	}
-	bool                       down = ask->sort && *ask->sort == '-';
-	const struct frame_column *by = ask->sort ? frame_column(f, ask->sort + down) : NULL;
-	if (by)
-		frame_sort(f, by, down);
-	out->frame = f;
-	out->total = out->all = (int64_t)f->rows;
-	out->column = plain_columns(a, f);
-	place_selected(a, ask, out);
-	return RC_OK;
-}
-
-enum rc snapshot_rows(struct store *s, struct arena *a, const struct rows_ask *ask, const char *const *value, struct rows *out)
-{
-	struct page_param param[2];
-	struct page_ask   q = { .report = ask->report, .param = param, .where = ask->where, .sort = ask->sort, .limit = ask->limit, .offset = ask->first };
-	struct page       page = {0};
-	*out = (struct rows){ .selected = -1 };
-	if (ask->query)
-		return query_rows(s, a, ask, out);
-	if (!bind(ask->param, value, param, &q.params))
-		return RC_OK;
-	enum rc rc = page_load(s, a, &q, &page);
-	if (rc)
-		return rc;
-	*out = (struct rows){ .frame = page.frame, .first = ask->first, .total = page.total, .all = page.total };
-	reword_audit(a, ask->report, page.frame);
-	place_selected(a, ask, out);
-	if (!ask->where)
-		return RC_OK;
-	q = (struct page_ask){ .report = ask->report, .param = param, .params = q.params, .limit = 0 };
-	rc = page_load(s, a, &q, &page);
-	out->all = page.total;
 	return rc;
 }
 
@@ -324,7 +196,7 @@ static enum rc load_all(struct store *s, struct arena *a, const struct snapshot_
 			rc = load_part(s, a, &ask->source[i], v->source[i], out);
 	for (size_t i = 0; !rc && i < ask->tables; i++)
 		if (ask->rows[i].report && follows(ask->rows[i].param) == following)
-			rc = snapshot_rows(s, a, &ask->rows[i], v->table[i], &out->rows[i]);
+			rc = rows_load(s, a, ask->cache, &ask->rows[i], v->table[i], &out->rows[i]);
 	return rc;
 }
 

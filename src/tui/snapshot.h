@@ -10,6 +10,7 @@
 #include "base/frame.h"
 #include "base/rc.h"
 #include "module/setting.h"
+#include "store/page.h"
 #include "store/store.h"
 
 /* Where the value of a report's parameter comes from: a cell of a report that was loaded before, or of the row that is selected in
@@ -43,7 +44,7 @@ struct rows_ask {
 	const char *query;         /* SQL that a person typed, in place of a report; NULL: none */
 	struct source_param param[2];
 	const char *where, *sort;  /* as page.h; NULL: none */
-	int64_t     first, limit;  /* first place, from 0 */
+	int64_t     limit;
 	const char *key, *selected; /* the row whose column `key` is this text; NULL: the one at place `at` */
 	int64_t     at;
 };
@@ -80,10 +81,16 @@ struct snapshot {
 	int64_t     run;          /* the run that is live, to tell whether a page belongs to the rest */
 };
 
+/* Orders of rows under a filter and a sort, kept so that the next page needs no sort. Belongs to the thread that reads. */
+struct rows_cache;
+struct rows_cache *rows_cache_new(void);
+void               rows_cache_free(struct rows_cache *c); /* NULL allowed */
+
 struct snapshot_ask {
 	const struct source   *source;
 	const struct rows_ask *rows;   /* rows[tables] */
 	size_t                 tables;
+	struct rows_cache     *cache;  /* NULL: rows are read once, from their first place on */
 };
 
 /* Parameters that follow the selection, as texts in an arena: of source i, then of table i. NULL: not known. */
@@ -100,8 +107,16 @@ enum rc snapshot_detail(struct store *s, struct arena *a, struct settings *setti
 /* Let s show this detail, which must live as long. */
 void    snapshot_take_detail(struct snapshot *s, const struct snapshot_ask *ask, const struct snapshot *detail);
 
-/* The rows of one table, alone; value: those of its parameters. */
-enum rc snapshot_rows(struct store *s, struct arena *a, const struct rows_ask *ask, const char *const *value, struct rows *out);
+/* rows.c: the rows of one table, alone, around the selected row; value: those of its parameters. */
+enum rc rows_load(struct store *s, struct arena *a, struct rows_cache *cache, const struct rows_ask *ask, const char *const *value, struct rows *out);
+/* How many the filter leaves, and how many there are. */
+enum rc rows_count(struct store *s, struct rows_cache *cache, const struct rows_ask *ask, const char *const *value, int64_t *rows, int64_t *all);
+/* The first row at or after a place (backwards: at or before it) with the text in one of its text columns; *of 0: there is none. */
+struct rows_found { int64_t place, nth, of; };
+enum rc rows_find(struct store *s, struct rows_cache *cache, const struct rows_ask *ask, const char *const *value, const char *text, int64_t from,
+                  bool backwards, struct rows_found *out);
+/* Names and values of its parameters; false when one is not known. */
+bool    rows_params(const struct source_param *p, const char *const *value, struct page_param *param, size_t *n);
 /* The run that is live; 0: none. */
 enum rc snapshot_run(struct store *s, int64_t *out);
 

@@ -75,7 +75,7 @@ static enum rc load(const struct screen_ask *ask, const struct pane *p, struct s
 	rc = rc || !store ? rc : store_begin(store);
 	struct rows_ask rows[SNAPSHOT_TABLES];
 	pane_rows(p, rows);
-	rc = rc ? rc : snapshot_load(store, ask->arena, ask->settings, &(struct snapshot_ask){ p->source, rows, p->parts }, s);
+	rc = rc ? rc : snapshot_load(store, ask->arena, ask->settings, &(struct snapshot_ask){ .source = p->source, .rows = rows, .tables = p->parts }, s);
 	if (store) {
 		store_rollback(store);
 		store_close(store);

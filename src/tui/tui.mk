@@ -14,6 +14,9 @@ libtui_a_SOURCES = \
   src/tui/keys.c src/tui/keys.def \
   src/tui/keys_help.c src/tui/keys_help_priv.h \
   src/tui/list.c \
+  src/tui/list_copy.c \
+  src/tui/list_filter.c \
+  src/tui/list_menu.c \
   src/tui/loop.c src/tui/loop_priv.h \
   src/tui/menu.c src/tui/menu_priv.h \
   src/tui/overlay.c \
@@ -30,9 +33,11 @@ libtui_a_SOURCES = \
   src/tui/pane_sql.c \
   src/tui/picker.c src/tui/picker_priv.h \
   src/tui/project.c \
+  src/tui/prompt.c \
   src/tui/query.c src/tui/query_priv.h \
   src/tui/reader.c \
   src/tui/rescue.c src/tui/rescue_priv.h \
+  src/tui/rows.c \
   src/tui/screen_curses.c src/tui/terminal_priv.h \
   src/tui/sheet.c src/tui/sheet_priv.h \
   src/tui/signals.c src/tui/signals_priv.h \

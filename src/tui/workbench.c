@@ -35,6 +35,7 @@ enum rc workbench_open(const struct screen_ask *ask, struct workbench **out)
 	w->arena = arena_new();
 	w->drawn = arena_new();
 	w->told = told_new();
+	w->cache = rows_cache_new();
 	w->name = store_title(w->arena, ask->store_path);
 	w->none = (struct snapshot){ .store_name = w->name, .currency = "", .story = "", .empty = true, .chain_length = -1 };
 	w->width = 80;
@@ -66,6 +67,7 @@ void workbench_close(struct workbench *w)
 	job_free(w);
 	for (size_t i = 0; i < panes_count; i++)
 		pane_state_free(&w->state[i]);
+	rows_cache_free(w->cache);
 	told_free(w->told);
 	history_clear(&w->history);
 	free(w->folder);
@@ -76,6 +78,9 @@ void workbench_close(struct workbench *w)
 	arena_free(w->arena);
 	free(w->copied);
 	free(w->copied_given);
+	free(w->find);
+	for (size_t i = 0; i < sizeof w->typed / sizeof w->typed[0]; i++)
+		history_clear(&w->typed[i]);
 	free(w);
 }
 

@@ -72,7 +72,7 @@ static enum rc read_rows(void *arg, struct store *s, const atomic_bool *cancel)
 	if (!s)
 		return RC_OK;
 	enum rc rc = snapshot_run(s, &out->run);
-	return rc ? rc : snapshot_rows(s, q->loaded->arena, &q->rows[q->table], q->values.table[q->table], &out->rows[q->table]);
+	return rc ? rc : rows_load(s, q->loaded->arena, q->ask.cache, &q->rows[q->table], q->values.table[q->table], &out->rows[q->table]);
 }
 
 static enum rc read_detail(void *arg, struct store *s, const atomic_bool *cancel)
@@ -105,7 +105,6 @@ static void ask_rows(struct arena *a, const struct pane *p, const struct pane_st
 		rows[i].where = pane_where(a, &p->part[i], v->where);
 		rows[i].sort = *v->sort ? arena_text(a, v->sort) : rows[i].sort;
 		rows[i].at = v->at;
-		rows[i].first = v->at > PANE_ROWS / 2 ? v->at - PANE_ROWS / 2 : 0;
 		rows[i].selected = rows[i].key ? arena_text(a, st->list[i].key) : NULL;
 	}
 }
@@ -120,7 +119,7 @@ static struct pane_request *request_new(struct workbench *w)
 	q->loaded = mem_new(1, sizeof *q->loaded);
 	q->loaded->arena = arena_new();
 	ask_rows(q->loaded->arena, w->pane, st, q->rows);
-	q->ask = (struct snapshot_ask){ .source = w->pane->source, .rows = q->rows, .tables = w->pane->parts };
+	q->ask = (struct snapshot_ask){ .source = w->pane->source, .rows = q->rows, .tables = w->pane->parts, .cache = w->cache };
 	return q;
 }
 
@@ -245,6 +244,100 @@ static void detail_came(void *arg, struct workbench *w, const struct err *error)
 	loaded_free(st->detail);
 	st->detail = q->loaded;
 	q->loaded = NULL;
+}
+
+/* --- counts and places -------------------------------------------------------------------------------------------------------- */
+
+struct list_request {
+	struct pane_request *pane;
+	char                *where, *find;
+	int64_t              from;
+	bool                 backwards;
+	int64_t              rows, all;
+	struct rows_found    found;
+	list_counted        *counted;
+	list_found          *found_done;
+};
+
+static enum rc read_count(void *arg, struct store *s, const atomic_bool *cancel)
+{
+	struct list_request *q = arg;
+	struct pane_request *p = q->pane;
+	(void)cancel;
+	return s ? rows_count(s, p->ask.cache, &p->rows[p->table], p->values.table[p->table], &q->rows, &q->all) : RC_OK;
+}
+
+static enum rc read_place(void *arg, struct store *s, const atomic_bool *cancel)
+{
+	struct list_request *q = arg;
+	struct pane_request *p = q->pane;
+	(void)cancel;
+	if (!s)
+		return RC_OK;
+	return rows_find(s, p->ask.cache, &p->rows[p->table], p->values.table[p->table], q->find, q->from, q->backwards, &q->found);
+}
+
+static void list_came(void *arg, struct workbench *w, const struct err *error)
+{
+	struct list_request *q = arg;
+	if (&w->state[q->pane->pane] != pane_state_of(w) || q->pane->table != pane_state_of(w)->focus)
+		return; /* nobody looks at that table any more */
+	if (q->counted)
+		q->counted(w, q->where, error, q->rows, q->all);
+	else
+		q->found_done(w, error, &q->found);
+}
+
+static void drop_list(void *arg)
+{
+	struct list_request *q = arg;
+	drop_request(q->pane);
+	free(q->where);
+	free(q->find);
+	free(q);
+}
+
+static struct list_request *list_request_new(struct workbench *w)
+{
+	struct list_request *q = mem_new(1, sizeof *q);
+	struct pane_state   *st = pane_state_of(w);
+	q->pane = request_new(w);
+	q->pane->table = st->focus;
+	if (st->shown)
+		snapshot_values(q->pane->loaded->arena, &st->shown->snapshot, &q->pane->ask, &q->pane->values);
+	return q;
+}
+
+void list_ask(struct workbench *w, struct arena *a, struct page_ask *ask)
+{
+	const struct pane_state *st = pane_state_of(w);
+	struct rows_ask          rows[SNAPSHOT_TABLES];
+	struct snapshot_values   v;
+	struct page_param       *param = arena_alloc(a, 2, sizeof *param);
+	ask_rows(a, w->pane, st, rows);
+	snapshot_values(a, &st->shown->snapshot, &(struct snapshot_ask){ .source = w->pane->source, .rows = rows, .tables = w->pane->parts }, &v);
+	*ask = (struct page_ask){ .report = rows[st->focus].report, .param = param, .where = rows[st->focus].where, .sort = rows[st->focus].sort,
+	                          .limit = -1, .uncounted = true };
+	rows_params(rows[st->focus].param, v.table[st->focus], param, &ask->params);
+}
+
+void list_count(struct workbench *w, const char *where, list_counted *done)
+{
+	struct list_request *q = list_request_new(w);
+	q->where = mem_copy_text(where);
+	q->counted = done;
+	q->pane->rows[q->pane->table].where = pane_where(q->pane->loaded->arena, list_part(w), where);
+	reader_ask(w->reader, READING_COUNT, &(struct reading_job){ .work = read_count, .done = list_came, .drop = drop_list, .arg = q });
+}
+
+void list_look(struct workbench *w, const char *text, int64_t from, bool backwards, list_found *done)
+{
+	struct list_request *q = list_request_new(w);
+	q->find = mem_copy_text(text);
+	q->from = from;
+	q->backwards = backwards;
+	q->found_done = done;
+	reader_ask(w->reader, READING_COUNT, &(struct reading_job){ .work = read_place, .done = list_came, .drop = drop_list, .arg = q });
 }
 
 /* --- what is asked for -------------------------------------------------------------------------------------------------------- */

@@ -141,10 +141,136 @@ Test(list, a_new_run_keeps_the_selection)
 	cr_expect_str_eq(strchr(selected() + 1, 'G'), who);
 }
 
+static void type(const char *text)
+{
+	char one[2] = "";
+	for (; *text; text++) {
+		*one = *text;
+		workbench_key(b.w, *text == ' ' ? "Space" : one);
+		bench_settle(&b);
+	}
+}
+
+Test(list, a_filter_counts_while_it_is_typed)
+{
+	bench_keys(&b, "f");
+	type("rank<=12");
+	expect_screen(&b, "12 of 80");
+	expect_screen(&b, "–8 of 80");
+	bench_keys(&b, "Enter");
+	expect_screen(&b, "filter: rank<=12");
+	expect_screen(&b, "–8 of 12, of 80");
+	bench_keys(&b, "f");
+	type(">>q1?");
+	expect_screen(&b, "^");
+	bench_keys(&b, "Enter");
+	expect_screen(&b, "^");
+	cr_expect(!workbench_left(b.w));
+	bench_keys(&b, "Esc");
+	expect_screen(&b, "filter: rank<=12");
+	bench_keys(&b, "\\");
+	expect_no_screen(&b, "filter:");
+	expect_screen(&b, "–8 of 80");
+}
+
+Test(list, a_filter_keeps_the_selected_one_or_says_where_none_is)
+{
+	bench_keys(&b, "j j j j j");
+	const char *who = strchr(selected() + 1, 'G');
+	bench_do(&b, "filter rank>3");
+	cr_expect_str_eq(strchr(selected() + 1, 'G'), who);
+	bench_do(&b, "filter rank>300");
+	expect_screen(&b, "No row meets the filter");
+	bench_keys(&b, "j G n ]");
+	bench_do(&b, "clear");
+}
+
+Test(list, find_moves_and_hides_nothing)
+{
+	bench_keys(&b, "/");
+	type("G003");
+	expect_screen(&b, "1 of 10");
+	bench_keys(&b, "Enter n");
+	expect_screen(&b, "2 of 10");
+	expect_screen(&b, "of 80");
+	bench_keys(&b, "N N");
+	expect_screen(&b, "10 of 10");
+	bench_keys(&b, "g /");
+	type("nowhere");
+	expect_screen(&b, "not found");
+	bench_keys(&b, "Esc");
+	expect_screen(&b, "│▌ 1 ");
+}
+
+Test(list, prompts_own_the_keyboard)
+{
+	bench_keys(&b, "f q ? 1 : /");
+	expect_screen(&b, "filter q?1:/");
+	cr_expect(!workbench_left(b.w));
+	bench_keys(&b, "Esc");
+}
+
+Test(list, copies_cells_rows_and_the_command)
+{
+	bench_do(&b, "sort -clv");
+	bench_do(&b, "filter rank<3");
+	bench_do(&b, "copy command");
+	const char *text = workbench_copied(b.w);
+	cr_assert_not_null(text);
+	cr_expect(strstr(text, "clv --batch -s "));
+	cr_expect(strstr(text, "show top_customers --where 'rank<3' --sort -clv"), "%s", text);
+	cr_expect_null(workbench_copied(b.w));
+	bench_keys(&b, "y");
+	expect_screen(&b, "Copy");
+	bench_keys(&b, "a");
+	text = workbench_copied(b.w);
+	cr_assert_not_null(text);
+	cr_expect(!strncmp(text, "rank,customer_id,", 17), "%s", text);
+	bench_keys(&b, "y c");
+	cr_expect_not_null(workbench_copied(b.w));
+	bench_do(&b, "copy row");
+	cr_expect_not_null(strchr(workbench_copied(b.w), '\t'));
+}
+
+Test(list, writes_rows_as_filtered_and_sorted)
+{
+	struct arena *a = arena_new();
+	char         *text;
+	size_t        n;
+	const char   *path = arena_printf(a, "%s/out.csv", b.scratch.dir);
+	bench_do(&b, "filter rank<=4");
+	bench_do(&b, "sort -rank");
+	bench_do(&b, arena_printf(a, "save %s", path));
+	expect_screen(&b, "4 rows written");
+	cr_assert_eq(file_read(a, path, 1 << 20, &text, &n), RC_OK);
+	cr_expect(!strncmp(text, "# clv --batch ", 14));
+	cr_expect(strstr(text, "rank<=4"));
+	cr_expect(strstr(text, "\n4,G"));
+	bench_keys(&b, "x");
+	expect_screen(&b, "top_customers.csv");
+	bench_keys(&b, "Esc");
+	bench_do(&b, arena_printf(a, "save %s", path));
+	expect_screen(&b, "is there already");
+	arena_free(a);
+}
+
+Test(list, columns_are_hidden_and_chosen)
+{
+	expect_screen(&b, "silent");
+	bench_keys(&b, "c j j Enter Esc");
+	expect_no_screen(&b, "silent");
+	bench_do(&b, "copy command");
+	cr_expect(strstr(workbench_copied(b.w), "--columns rank,customer_id,"));
+	bench_keys(&b, "s");
+	expect_screen(&b, "Sort by");
+	bench_keys(&b, "j Enter");
+	expect_screen(&b, "sort: customer_id↑");
+}
+
 Test(list, keys_by_chance)
 {
 	static const char *const key[] = { "j", "k", "g", "G", "PgDn", "h", "l", "[", "]", "m", "\\", "Tab", "S-Tab", "z", "1", "2", "3", "4", "5", "6", "8",
-		"Esc", "Enter", "F5", "p", "^U", "x", "ü", "?", "/", "f", "n", "s", "c", "y" };
+		"Esc", "Enter", "F5", "p", "^U", "ü", "?", "/", "f", "n", "N", "s", "c", "y", "Backspace", ":", "!", "@", "Space", "Esc", "<", "3" };
 	static const int         size[][2] = { { 80, 24 }, { 120, 40 }, { 40, 12 }, { 20, 5 }, { 1, 1 }, { 200, 60 } };
 	unsigned                 seed = 7;
 	for (int i = 0; i < 3000 && !workbench_left(b.w); i++) {

@@ -1,0 +1,319 @@
+/* The rows of a table: a window around the selected row, out of an order that is made once for a filter and a sort and kept. Runs in
+ * the reader's thread; draws nothing. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "store/list.h"
+#include "store/page.h"
+#include "store/query.h"
+#include "tui/snapshot.h"
+#include "tui/table_priv.h"
+
+#define KEPT 6 /* orders; one of a million rows takes some megabytes */
+
+struct kept { char *name; struct list *list; char *searched; unsigned used; };
+
+struct rows_cache { struct kept kept[KEPT]; unsigned clock; };
+
+static void forget(struct kept *k)
+{
+	free(k->name);
+	free(k->searched);
+	list_free(k->list);
+	*k = (struct kept){0};
+}
+
+struct rows_cache *rows_cache_new(void)
+{
+	return mem_new(1, sizeof(struct rows_cache));
+}
+
+void rows_cache_free(struct rows_cache *c)
+{
+	for (size_t i = 0; c && i < KEPT; i++)
+		forget(&c->kept[i]);
+	free(c);
+}
+
+bool rows_params(const struct source_param *p, const char *const *value, struct page_param *param, size_t *n)
+{
+	for (*n = 0; *n < 2 && p[*n].name; (*n)++) {
+		if (!value[*n])
+			return false;
+		param[*n] = (struct page_param){ .name = p[*n].name, .value = value[*n] };
+	}
+	return true;
+}
+
+/* --- orders ------------------------------------------------------------------------------------------------------------------- */
+
+static char *name_of(const struct page_ask *q)
+{
+	struct str t = {0};
+	str_addf(&t, "%s\n%s\n%s", q->report, q->where ? q->where : "", q->sort ? q->sort : "");
+	for (size_t i = 0; i < q->params; i++)
+		str_addf(&t, "\n%s=%s", q->param[i].name, q->param[i].value);
+	return str_take(&t);
+}
+
+/* The order asked for: one that is kept and still true, or a new one in the place of the oldest. */
+static enum rc order_of(struct store *s, struct rows_cache *c, const struct page_ask *q, struct kept **out)
+{
+	char        *name = name_of(q);
+	struct kept *k = &c->kept[0];
+	bool         current = false;
+	enum rc      rc = RC_OK;
+	for (size_t i = 0; i < KEPT; i++) {
+		if (c->kept[i].name && !strcmp(c->kept[i].name, name)) {
+			k = &c->kept[i];
+			rc = list_current(s, k->list, &current);
+			break;
+		}
+		k = c->kept[i].used < k->used ? &c->kept[i] : k;
+	}
+	if (!rc && !current) {
+		forget(k);
+		rc = list_make(s, q, &k->list);
+		k->name = rc ? NULL : mem_copy_text(name);
+	}
+	free(name);
+	k->used = ++c->clock;
+	*out = k;
+	return rc;
+}
+
+/* --- what is asked of them ---------------------------------------------------------------------------------------------------- */
+
+static bool ask_of(const struct rows_ask *ask, const char *const *value, struct page_param *param, struct page_ask *q)
+{
+	*q = (struct page_ask){ .report = ask->report, .param = param, .where = ask->where, .sort = ask->sort };
+	return rows_params(ask->param, value, param, &q->params);
+}
+
+/* A text as a value of the filter language. */
+static void add_value(struct str *t, const char *text)
+{
+	str_add_char(t, '"');
+	for (; *text; text++) {
+		if (*text == '"')
+			str_add_char(t, '"');
+		str_add_char(t, *text);
+	}
+	str_add_char(t, '"');
+}
+
+/* Where the row with the key stands in the order; -1: it does not. */
+static enum rc place_of(struct store *s, const struct rows_ask *ask, const struct page_ask *q, const struct list *order, int64_t *place)
+{
+	struct page_ask one = *q;
+	struct str      where = {0};
+	struct list    *found = NULL;
+	*place = -1;
+	if (!ask->selected || !ask->key)
+		return RC_OK;
+	if (q->where)
+		str_addf(&where, "(%s) ", q->where);
+	str_addf(&where, "%s:", ask->key);
+	add_value(&where, ask->selected);
+	one.where = where.s;
+	one.sort = NULL;
+	enum rc rc = list_make(s, &one, &found);
+	if (!rc && list_rows(found) > 0)
+		*place = list_place(order, list_key(found, 0));
+	list_free(found);
+	str_clear(&where);
+	return rc;
+}
+
+/* Append the members that are texts, or those that are numbers; digests and what lies deeper are left out. */
+static void add_members(struct str *t, const struct js *o, bool texts)
+{
+	for (size_t i = 0; i < js_count(o); i++) {
+		const char      *key = js_key_at(o, i), *text = js_text_of(js_get(o, key));
+		const struct js *v = js_get(o, key);
+		if ((text != NULL) != texts || !strcmp(key, "clock") || str_ends(key, "digest") || js_count(v) || js_is_null(v))
+			continue;
+		str_addf(t, "%s%s ", t->n ? " · " : "", key);
+		if (text)
+			str_add(t, text);
+		else
+			js_write(t, v, false, false);
+	}
+}
+
+/* An audit entry's payload in words: "file orders.csv · status accepted · accepted 16420 ...". */
+static const char *payload_words(struct arena *a, const char *json)
+{
+	struct js *o;
+	struct str t = {0};
+	if (js_read(json, strlen(json), "audit", &o)) {
+		err_clear();
+		return json;
+	}
+	add_members(&t, o, true);
+	add_members(&t, o, false);
+	const char *words = arena_text(a, t.s ? t.s : "");
+	str_clear(&t);
+	js_free(o);
+	return words;
+}
+
+static void reword_audit(struct arena *a, const char *report, struct frame *f)
+{
+	const struct frame_column *c = f && !strcmp(report, "audit") ? frame_column(f, "payload") : NULL;
+	for (size_t i = 0; c && c->type == CELL_TEXT && i < f->rows; i++)
+		if (c->t[i])
+			c->t[i] = payload_words(a, c->t[i]);
+}
+
+
+/* A window around the selected row, which keeps its identity; one that is gone leaves its place to the next. */
+static enum rc load_window(struct store *s, struct arena *a, struct rows_cache *c, const struct rows_ask *ask, const struct page_ask *q, struct rows *out)
+{
+	struct kept *k;
+	struct page  page;
+	int64_t      at = -1;
+	enum rc      rc = order_of(s, c, q, &k);
+	rc = rc ? rc : place_of(s, ask, q, k->list, &at);
+	if (rc)
+		return rc;
+	int64_t total = list_rows(k->list), last = total - 1;
+	out->lost = ask->selected && at < 0;
+	at = at < 0 ? ask->at : at;
+	at = at > last ? last : at;
+	out->first = at > ask->limit / 2 ? at - ask->limit / 2 : 0;
+	rc = list_page(s, a, k->list, NULL, out->first, ask->limit, &page);
+	if (rc)
+		return rc;
+	out->frame = page.frame;
+	out->total = total;
+	out->all = list_all(k->list);
+	out->selected = total ? at < 0 ? 0 : at : -1;
+	return RC_OK;
+}
+
+static enum rc load_once(struct store *s, struct arena *a, const struct rows_ask *ask, struct page_ask *q, struct rows *out)
+{
+	struct page page = {0};
+	q->limit = ask->limit;
+	enum rc rc = page_load(s, a, q, &page);
+	if (!rc)
+		*out = (struct rows){ .frame = page.frame, .total = page.total, .all = page.total, .selected = page.total ? 0 : -1 };
+	return rc;
+}
+
+static const char *key_text(struct arena *a, const struct frame *f, size_t row, const char *column)
+{
+	const struct frame_column *c = frame_column(f, column);
+	if (!c || frame_missing(c, row) || c->type == CELL_REAL)
+		return NULL;
+	return c->type == CELL_TEXT ? c->t[row] : arena_printf(a, "%lld", (long long)c->i[row]);
+}
+
+/* The place of the row that was asked for, as far as it is among those loaded. */
+static void place_selected(struct arena *a, const struct rows_ask *ask, struct rows *r)
+{
+	int64_t last = r->total - 1;
+	r->selected = ask->at < 0 ? 0 : ask->at;
+	for (size_t i = 0; ask->selected && i < r->frame->rows; i++) {
+		const char *t = key_text(a, r->frame, i, ask->key);
+		if (t && !strcmp(t, ask->selected)) {
+			r->selected = r->first + (int64_t)i;
+			return;
+		}
+	}
+	r->lost = ask->selected != NULL;
+	r->selected = r->selected > last ? last : r->selected;
+}
+
+/* Numbers of a query are shown as they are: what they mean is not known. */
+static const struct table_column *plain_columns(struct arena *a, const struct frame *f)
+{
+	size_t               n = f->columns < VIEW_COLUMNS - 1 ? f->columns : VIEW_COLUMNS - 1;
+	struct table_column *column = arena_alloc(a, n + 1, sizeof *column);
+	for (size_t i = 0; i < n; i++)
+		column[i] = (struct table_column){ .title = f->column[i].name, .column = f->column[i].name,
+		                                   .form = f->column[i].type == CELL_TEXT ? FORM_TEXT : FORM_PLAIN, .keep = (int)i };
+	return column;
+}
+
+/* A query that fails is an answer to show, not a failure to load. */
+static enum rc query_rows(struct store *s, struct arena *a, const struct rows_ask *ask, struct rows *out)
+{
+	struct frame *f;
+	enum rc       rc = query_frame_typed(s, a, ask->query, ROWS_TYPED, &f, &out->more);
+	if (rc == RC_CANCELLED)
+		return rc;
+	if (rc) {
+		struct err *e = arena_alloc(a, 1, sizeof *e);
+		*e = *err_get();
+		out->error = e;
+		err_clear();
+		return RC_OK;
+	}
+	bool                       down = ask->sort && *ask->sort == '-';
+	const struct frame_column *by = ask->sort ? frame_column(f, ask->sort + down) : NULL;
+	if (by)
+		frame_sort(f, by, down);
+	out->frame = f;
+	out->total = out->all = (int64_t)f->rows;
+	out->column = plain_columns(a, f);
+	place_selected(a, ask, out);
+	return RC_OK;
+}
+
+enum rc rows_load(struct store *s, struct arena *a, struct rows_cache *cache, const struct rows_ask *ask, const char *const *value, struct rows *out)
+{
+	struct page_param param[2];
+	struct page_ask   q;
+	*out = (struct rows){ .selected = -1 };
+	if (ask->query)
+		return query_rows(s, a, ask, out);
+	if (!ask_of(ask, value, param, &q))
+		return RC_OK;
+	enum rc rc = cache ? load_window(s, a, cache, ask, &q, out) : load_once(s, a, ask, &q, out);
+	if (!rc)
+		reword_audit(a, ask->report, out->frame);
+	return rc;
+}
+
+enum rc rows_count(struct store *s, struct rows_cache *cache, const struct rows_ask *ask, const char *const *value, int64_t *rows, int64_t *all)
+{
+	struct page_param param[2];
+	struct page_ask   q;
+	struct kept      *k;
+	*rows = *all = 0;
+	if (!ask_of(ask, value, param, &q))
+		return RC_OK;
+	enum rc rc = order_of(s, cache, &q, &k);
+	if (rc)
+		return rc;
+	*rows = list_rows(k->list);
+	*all = list_all(k->list);
+	return RC_OK;
+}
+
+enum rc rows_find(struct store *s, struct rows_cache *cache, const struct rows_ask *ask, const char *const *value, const char *text, int64_t from,
+                  bool backwards, struct rows_found *out)
+{
+	struct page_param param[2];
+	struct page_ask   q;
+	struct kept      *k;
+	struct list_hit   hit;
+	*out = (struct rows_found){0};
+	if (!ask_of(ask, value, param, &q))
+		return RC_OK;
+	enum rc rc = order_of(s, cache, &q, &k);
+	if (!rc && (!k->searched || strcmp(k->searched, text) != 0)) {
+		rc = list_search(s, k->list, NULL, text);
+		free(k->searched);
+		k->searched = rc ? NULL : mem_copy_text(text);
+	}
+	if (!rc && list_find(k->list, from, backwards, &hit))
+		*out = (struct rows_found){ .place = hit.place, .nth = hit.nth, .of = hit.of };
+	return rc;
+}
