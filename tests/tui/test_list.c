@@ -156,10 +156,10 @@ Test(list, a_filter_counts_while_it_is_typed)
 	bench_keys(&b, "f");
 	type("rank<=12");
 	expect_screen(&b, "12 of 80");
-	expect_screen(&b, "–8 of 80");
+	expect_screen(&b, " of 80 ─┘");
 	bench_keys(&b, "Enter");
 	expect_screen(&b, "filter: rank<=12");
-	expect_screen(&b, "–8 of 12, of 80");
+	expect_screen(&b, " of 12, of 80");
 	bench_keys(&b, "f");
 	type(">>q1?");
 	expect_screen(&b, "^");
@@ -170,7 +170,7 @@ Test(list, a_filter_counts_while_it_is_typed)
 	expect_screen(&b, "filter: rank<=12");
 	bench_keys(&b, "\\");
 	expect_no_screen(&b, "filter:");
-	expect_screen(&b, "–8 of 80");
+	expect_screen(&b, " of 80 ─┘");
 }
 
 Test(list, a_filter_keeps_the_selected_one_or_says_where_none_is)
