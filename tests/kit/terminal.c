@@ -42,6 +42,8 @@ struct terminal {
 	char          *stream;
 	size_t         n, cap;
 	char          *text;
+	void         (*tell)(void *user);
+	void          *user;
 };
 
 /* --- what the emulator tells ------------------------------------------------------------------ */
@@ -232,9 +234,17 @@ static void save_stream(struct terminal *t)
 	printf("# the bytes are in %s: cat them to a terminal of %dx%d\n", path, t->width, t->height);
 }
 
+void terminal_on_fail(struct terminal *t, void (*tell)(void *user), void *user)
+{
+	t->tell = tell;
+	t->user = user;
+}
+
 void terminal_fail(struct terminal *t, const char *fmt, ...)
 {
 	va_list ap;
+	if (t->tell)
+		t->tell(t->user);
 	va_start(ap, fmt);
 	printf("# ");
 	vprintf(fmt, ap);
@@ -424,23 +434,28 @@ void terminal_resize(struct terminal *t, int width, int height)
 	ioctl(t->master, TIOCSWINSZ, &size);
 }
 
-static void barrier(struct terminal *t, const char *bytes)
+bool terminal_reached(struct terminal *t, bool idle)
 {
 	t->asked++;
-	terminal_bytes(t, bytes, strlen(bytes));
+	terminal_bytes(t, idle ? "\033[7001~" : "\033[7002~", 7);
 	until(t, t->answered >= t->asked || !lives(t), "the barrier");
-	if (t->answered < t->asked)
+	return t->answered >= t->asked;
+}
+
+static void barrier(struct terminal *t, bool idle)
+{
+	if (!terminal_reached(t, idle))
 		terminal_fail(t, "the program ended (status %d) before the barrier", t->status);
 }
 
 void terminal_sync(struct terminal *t)
 {
-	barrier(t, "\033[7002~");
+	barrier(t, false);
 }
 
 void terminal_idle(struct terminal *t)
 {
-	barrier(t, "\033[7001~");
+	barrier(t, true);
 }
 
 void terminal_do(struct terminal *t, const char *keys)

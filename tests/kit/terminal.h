@@ -32,6 +32,8 @@ void terminal_resize(struct terminal *t, int width, int height);
 /* Everything typed so far has been done and drawn; with terminal_idle, no job is at work either. */
 void terminal_sync(struct terminal *t);
 void terminal_idle(struct terminal *t);
+/* The same without failing when the program ends meanwhile: false. */
+bool terminal_reached(struct terminal *t, bool idle);
 /* A key, then the barrier. */
 void terminal_do(struct terminal *t, const char *keys);
 
@@ -60,6 +62,8 @@ int  terminal_end(struct terminal *t);
 /* The terminal is as it was before the program: alternate screen left, cursor shown, mouse and paste off, modes and the old rows back. */
 void terminal_clean(struct terminal *t);
 
+/* What is said beside a failure. */
+void terminal_on_fail(struct terminal *t, void (*tell)(void *user), void *user);
 /* Fails the story with a sentence. */
 void terminal_fail(struct terminal *t, const char *fmt, ...) __attribute__((format(printf, 2, 3), noreturn));
 #define terminal_expect(t, text) \
