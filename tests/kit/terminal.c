@@ -487,6 +487,7 @@ const char *terminal_row(struct terminal *t, int y)
 	static char row[4096];
 	VTermRect   rect = { .start_row = y, .end_row = y + 1, .start_col = 0, .end_col = t->width };
 	size_t      n = vterm_screen_get_text(t->screen, row, sizeof row - 1, rect);
+	n = n < sizeof row ? n : sizeof row - 1; /* it counts what did not fit, too */
 	while (n && (row[n - 1] == ' ' || row[n - 1] == '\n'))
 		n--;
 	row[n] = '\0';

@@ -33,7 +33,7 @@ static void a_store(void)
 	struct terminal *t = story_open("shop.clv");
 	terminal_idle(t);
 	terminal_expect(t, "Where you stand");
-	terminal_expect(t, " q ");
+	terminal_expect(t, "? keys");
 	leave(t);
 }
 
@@ -73,7 +73,7 @@ static void sizes(void)
 	terminal_type(t, "1");
 	terminal_idle(t);
 	terminal_must(t, strstr(terminal_row(t, 0), "Home"));
-	terminal_must(t, strstr(terminal_row(t, 23), " q "));
+	terminal_must(t, strstr(terminal_row(t, 23), "? keys"));
 	leave(t);
 }
 
