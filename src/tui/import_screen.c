@@ -2,7 +2,7 @@
  * then import; cancelling leaves nothing. */
 #include "config.h"
 
-#include <inttypes.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +21,8 @@ struct import_screen {
 	enum step     step;
 	struct picker picker;
 	struct sheet *sheet;  /* from the second step on */
-	size_t        looks;  /* asked for */
+	size_t        looks;  /* that were shown of this file */
+	uintptr_t     serial; /* of the look on its way: an older one is not about this file */
 	bool          again;  /* a decision changed while one was on its way */
 	bool          looking;
 };
@@ -46,8 +47,7 @@ static void look_failed(void *user, struct workbench *w, size_t i)
 static void looked(void *user, struct workbench *w, const struct err *error, const struct answer *answer)
 {
 	struct import_screen *m = overlay_find(w, &import_kind);
-	(void)user;
-	if (!m || m->step != STEP_SHEET)
+	if (!m || m->step != STEP_SHEET || (uintptr_t)user != m->serial)
 		return;
 	m->looking = false;
 	if (m->again) {
@@ -70,7 +70,7 @@ static void look(struct import_screen *m, struct workbench *w)
 	}
 	m->looking = true;
 	size_t n = sheet_words(m->sheet, "look", &word);
-	workbench_run(w, n, word, looked, NULL);
+	workbench_run(w, n, word, looked, (void *)++m->serial);
 }
 
 static void begin_sheet(struct import_screen *m, struct workbench *w, size_t files, const char *const *file)
@@ -207,14 +207,17 @@ static void follow_picker(struct import_screen *m, struct workbench *w, enum pic
 
 static void follow_sheet(struct import_screen *m, struct workbench *w, enum sheet_event e)
 {
-	if (e == SHEET_AGAIN)
+	if (e == SHEET_AGAIN) {
 		look(m, w);
-	else if (e == SHEET_IMPORT)
+	} else if (e == SHEET_IMPORT) {
 		import(m, w);
-	else if (e == SHEET_PREVIEW)
+	} else if (e == SHEET_PREVIEW) {
 		text_open(w, "First rows", sheet_preview(m->sheet));
-	else if (e == SHEET_BACK)
+	} else if (e == SHEET_BACK) {
 		m->step = STEP_FILE;
+		if (m->looking)
+			reader_cancel(w->reader);
+	}
 }
 
 static void key(void *state, struct workbench *w, const char *k)

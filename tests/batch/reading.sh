@@ -40,6 +40,12 @@ mkdir day
 clv --json validate day >day.json
 tap_is "a folder is one batch, in the order of names" "$(grep -o '"file":"[^"]*"' day.json | tr '\n' ' ')" '"file":"day/a.csv" "file":"day/b.csv" '
 tap_is "a pattern, too" "$(clv --json validate 'day/*.csv' | grep -o '"file"' | wc -l | tr -d ' ')" 2
+printf 'client,when,Price,Qty,Total\nA,01/02/2025,2.5,2,5.0\nB,03/04/2025,1,3,9.5\n' >ways.csv
+tap_exit "two readings stop an import" 2 "$CLV" --batch validate ways.csv
+tap_exit "and are only told by a look" 0 "$CLV" --batch look ways.csv
+tap_is "each with the options that choose it" "$(clv look ways.csv | grep -c -e '--amount 5' -e '--quantity 4 --price 3' -e '--date-format MM/DD/YYYY')" 3
+tap_exit "which settle it" 0 "$CLV" --batch validate ways.csv --amount 5 --date-format MM/DD/YYYY
+tap_exit "a look at what is not there" 9 "$CLV" --batch look nowhere.csv
 tap_exit "a zone that is none" 2 "$CLV" --batch validate plain.csv --zone Mars/Base
 tap_exit "a form of numbers that is none" 2 "$CLV" --batch validate plain.csv --numbers 1-2
 tap_exit "a quote that is none" 2 "$CLV" --batch validate plain.csv --quote xy

@@ -3,6 +3,8 @@
 
 #include "bench.h"
 
+#include <stdint.h>
+
 static struct bench b;
 
 static void begin(void)
@@ -138,4 +140,37 @@ Test(forms, a_review_is_approved_by_its_form, .init = begin, .fini = end, .timeo
 	cr_expect_eq(scratch_int(&b.scratch, "SELECT set_id FROM decision_champion ORDER BY seq DESC LIMIT 1"), 2);
 	bench_keys(&b, "A");
 	expect_screen(&b, "no review waits");
+}
+
+/* Keys at random, pastes and sizes: overlays over overlays, and no state that cannot be drawn. What is at work is waited for now and then. */
+Test(forms, keys_at_random, .init = begin, .fini = end, .timeout = 300)
+{
+	static const char *const keys[] = {
+		"Enter", "Enter", "Esc", "Esc", "Tab", "S-Tab", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn", "Backspace", "Delete", "F1", "F2",
+		"F4", ":", "?", "!", "@", "i", "o", "A", "D", "W", "p", "y", "r", "/", "1", "2", "3", "6", "8", "^A", "^E", "^K", "^P", "^U", "^W", "^C", "Space", "a", "e",
+		"s", "t", "ü", "東", "é", "q",
+	};
+	static const int sizes[][2] = { { 80, 24 }, { 40, 12 }, { 1, 1 }, { 20, 5 }, { 120, 40 }, { 79, 23 }, { 300, 100 } };
+	uint32_t seed = 42;
+	cr_assert_eq(chdir(b.scratch.dir), 0);
+	scratch_file(&b.scratch, "two.csv", "client,when,Price,Qty,Total\nA1,01/02/2025,2.5,2,5.0\nB2,03/04/2025,1,3,9.5\nB2,05/04/2025,1,3,-9.5\n");
+	bench_shop(&b, 60);
+	for (int i = 0; i < 3000; i++) {
+		seed = seed * 1664525u + 1013904223u;
+		uint32_t pick = seed >> 8;
+		if (pick % 97 == 0)
+			workbench_paste(b.w, "two\n\x1b[2J.csv \xe2\x80\xae");
+		else if (pick % 53 == 0)
+			workbench_size(b.w, sizes[pick % 7][0], sizes[pick % 7][1]);
+		else if (pick % 61 == 0)
+			workbench_mouse(b.w, (int)(pick % 80), (int)(pick / 80 % 24), MOUSE_CLICK);
+		else
+			workbench_key(b.w, keys[pick % (sizeof keys / sizeof keys[0])]);
+		const struct grid *g = workbench_draw(b.w);
+		for (int c = 0; c < g->width * g->height; c++)
+			cr_assert(g->cell[c].text[0] != 0x1b, "step %d", i);
+		if (i % 16 == 0)
+			bench_settle(&b);
+	}
+	bench_settle(&b);
 }
