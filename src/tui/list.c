@@ -117,12 +117,20 @@ const struct act act_part = { .name = "part", .args = "next|previous", .about = 
 
 static void run_zoom(struct workbench *w, size_t argc, const char *const *argv)
 {
-	(void)argc;
-	(void)argv;
-	pane_state_of(w)->zoomed = !pane_state_of(w)->zoomed;
+	struct pane_state *st = pane_state_of(w);
+	for (size_t i = 0; argc && i < w->pane->parts; i++)
+		if (!strcmp(w->pane->part[i].id, argv[0])) {
+			st->focus = i;
+			st->zoomed = true;
+			return;
+		}
+	if (argc)
+		workbench_say(w, MOOD_BAD, "this pane has no part '%s'", argv[0]);
+	else
+		st->zoomed = !st->zoomed;
 }
 
-const struct act act_zoom = { .name = "zoom", .args = "", .about = "this part alone; again: all of them", .needs = NEEDS_PARTS, .run = run_zoom };
+const struct act act_zoom = { .name = "zoom", .args = "[PART]", .about = "this part alone, or that one; again: all of them", .max_args = 1, .needs = NEEDS_PARTS, .run = run_zoom };
 
 /* --- moving ------------------------------------------------------------------------------------------------------------------- */
 

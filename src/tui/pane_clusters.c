@@ -169,11 +169,13 @@ static void lay(const struct snapshot *s, struct area at, struct area *place)
 }
 
 static const struct pane_part parts[] = {
-	{ .id = "clusters", .title = "Clusters by value", .report = "clusters", .column = clusters, .key = "cluster_id", .sort = "cluster_rank" },
+	{ .id = "clusters", .title = "Clusters by value", .report = "clusters", .column = clusters, .key = "cluster_id", .sort = "cluster_rank",
+	  .enter = "customers cluster_id {}" },
 	{ .id = "sizes", .draw = draw_sizes },
 	{ .id = "moves", .draw = draw_moves },
 	{ .id = "matrix", .draw = draw_matrix },
 	{ .id = "segments", .title = "Segments by recency, frequency, money", .report = "segments", .column = segments, .key = "rfm_segment",
+	  .enter = "customers rfm_segment {}",
 	  .none = "Counted by the next run." },
 };
 

@@ -213,11 +213,11 @@ static void lay(const struct snapshot *s, struct area at, struct area *place)
 }
 
 static const struct pane_part parts[] = {
-	{ .id = "checks", .title = "Checks", .report = "quality", .column = checks, .key = "id", .none = "The checks run with the pipeline: clv --batch run" },
+	{ .id = "checks", .title = "Checks", .report = "quality", .column = checks, .key = "id", .enter = "zoom check", .none = "The checks run with the pipeline: clv --batch run" },
 	{ .id = "accounts", .draw = draw_accounts },
 	{ .id = "reasons", .draw = draw_pareto },
 	{ .id = "check", .draw = draw_check },
-	{ .id = "aside", .title = "Rows set aside", .report = "quarantine", .column = aside, .key = "quar_id", .none = "No row was set aside." },
+	{ .id = "aside", .title = "Rows set aside", .report = "quarantine", .column = aside, .key = "quar_id", .enter = "quarantine show {}", .none = "No row was set aside." },
 };
 
 static size_t verdicts(const struct snapshot *s, const char *verdict)

@@ -219,13 +219,13 @@ static void lay(const struct snapshot *s, struct area at, struct area *place)
 
 static const struct pane_part parts[] = {
 	{ .id = "features", .title = "New customers of equal age, medians before and now", .report = "drift", .column = features, .key = "feature",
-	  .where = "scope:cohort", .sort = "-of_limit" },
+	  .where = "scope:cohort", .sort = "-of_limit", .enter = "zoom histogram" },
 	{ .id = "histogram", .draw = draw_histogram },
 	{ .id = "review", .draw = draw_review },
 	{ .id = "predictions", .title = "What the champion predicts for them", .report = "drift", .column = features, .key = "feature",
 	  .where = "scope:prediction" },
 	{ .id = "said", .draw = draw_said },
-	{ .id = "reviews", .title = "Reviews", .report = "reviews", .column = reviews, .key = "review_id", .none = "No review was ever opened." },
+	{ .id = "reviews", .title = "Reviews", .report = "reviews", .column = reviews, .key = "review_id", .enter = "review show {}", .none = "No review was ever opened." },
 };
 
 static size_t alarms(const struct snapshot *s, size_t *of)

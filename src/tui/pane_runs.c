@@ -180,7 +180,7 @@ static const struct pane_part parts[] = {
 	{ .id = "audit", .title = "Audit, newest first", .report = "audit", .column = entries, .key = "seq", .sort = "-seq" },
 	{ .id = "totals", .title = "Totals, run before and this", .report = "compare", .column = changes, .key = "name", .param = PAIR,
 	  .none = "A run is compared with the one before it here." },
-	{ .id = "moves", .title = "Largest moves of the live run, and why", .report = "moved", .column = moved, .key = "customer_id",
+	{ .id = "moves", .title = "Largest moves of the live run, and why", .report = "moved", .column = moved, .key = "customer_id", .enter = "customers customer_id {}",
 	  .none = "The customers of two runs are compared here." },
 	{ .id = "same", .draw = draw_same },
 	{ .id = "champions", .title = "Champions", .report = "champions", .column = champions, .key = "seq", .none = "The first run fits one." },

@@ -290,3 +290,19 @@ Test(list, keys_by_chance)
 	workbench_size(b.w, 80, 24);
 	cr_expect(strstr(bench_text(&b), "clv t"));
 }
+
+Test(list, enter_leads_from_a_group_to_its_customers)
+{
+	bench_keys(&b, "5 Enter");
+	expect_screen(&b, "[4Cust]");
+	expect_screen(&b, "filter: cluster_id:");
+	bench_keys(&b, "\\ Enter");
+	expect_no_screen(&b, "Ranked by value");
+	bench_keys(&b, "q");
+	expect_screen(&b, "Ranked by value");
+	bench_do(&b, "customers rfm_segment 'no \"such\" one'");
+	expect_screen(&b, "rfm_segment:\"no \"\"such\"\" one\"");
+	expect_screen(&b, "No row meets the filter");
+	bench_do(&b, "zoom nowhere");
+	expect_screen(&b, "no part 'nowhere'");
+}
