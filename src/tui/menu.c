@@ -179,8 +179,10 @@ static bool overlay_cursor(void *state, int *x, int *y)
 static const char *const *overlay_hints(void *state)
 {
 	static const char *const some[] = { "Enter choose", "1-9 choose", "Esc close", NULL };
+	static const char *const named[] = { "Enter choose", "Esc close", NULL };
 	static const char *const none[] = { "Esc close", NULL };
-	return ((struct open_menu *)state)->menu.choices ? some : none;
+	const struct menu       *m = &((struct open_menu *)state)->menu;
+	return !m->choices ? none : m->choice[0].key ? named : some;
 }
 
 static void overlay_free(void *state)
