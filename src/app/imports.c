@@ -28,6 +28,8 @@ const struct option imports_options[] = {
 	{ "numbers", 0, "FORM", "by example: 1234.56, 1,234.56, 1.234,56, '1 234,56', 1'234.56", NULL },
 	{ "zone", 0, "ZONE", "whose days count for times with an offset: UTC, as-written, +02:00, Europe/Berlin", NULL },
 	{ "on-bad", 0, "quarantine|stop", "what a bad row does; default quarantine", NULL },
+	{ "key", 0, "COLUMNS", "what makes a row the one it is, separated by commas: a known row counts once, in whatever file it comes", NULL },
+	{ "on-conflict", 0, "keep-first|last-wins", "a row whose key is known with other content: set aside, or it takes the other's place", NULL },
 	{ "duplicates", 0, "auto|keep|drop", "rows that stand in a file twice; auto: once where the file names orders", NULL },
 	{ "negative", 0, "refund|quarantine|stop", "what a negative amount is; default refund", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
@@ -137,6 +139,7 @@ enum rc imports_ask(const struct call *call, const char *const *path, size_t pat
 		.date = call_option(call, "date"), .amount = call_option(call, "amount"), .quantity = call_option(call, "quantity"),
 		.price = call_option(call, "price"), .currency = call_option(call, "currency-column"), .quote = call_option(call, "quote"),
 		.order = call_option(call, "order"), .duplicates = call_option(call, "duplicates"),
+		.key = call_option(call, "key"), .on_conflict = call_option(call, "on-conflict"),
 		.skip_lines = call_option(call, "skip-lines"), .numbers = call_option(call, "numbers"), .zone = call_option(call, "zone"),
 		.on_bad = settings_text(call->settings, "import.on_bad"), .negative = settings_text(call->settings, "import.negative"),
 	};

@@ -153,6 +153,31 @@ enum rc book_file_end(const struct book *b, struct book_file *out)
 	return RC_OK;
 }
 
+static void change(struct book *b, int32_t code)
+{
+	if (code <= b->before)
+		b->changed[code / 64] |= UINT64_C(1) << (code & 63);
+	b->state[code - 1].dirty = true;
+}
+
+enum rc book_replace(struct book *b, int32_t was, int64_t was_minor, int32_t code, day_t day, int64_t minor)
+{
+	struct purchase *old;
+
+	if (!make_states(b, idmap_count(b->ids)))
+		return no_memory();
+	old = &b->state[was - 1];
+	if (was_minor == MONEY_NONE || was_minor >= 0)
+		old->sales--;
+	else
+		old->refunds--;
+	if (!purchase_add(&b->state[code - 1], day, minor))
+		return sum_too_large();
+	change(b, was);
+	change(b, code);
+	return RC_OK;
+}
+
 static bool is_touched(const struct book *b, int32_t code)
 {
 	return (b->touched[code / 64] >> (code & 63) & 1) != 0;

@@ -31,6 +31,9 @@ struct import {
 	bool                     stop_on_bad;
 	int                      percent; /* of the gate */
 	struct load             *load;
+	struct keyset           *known;   /* keys of accepted rows of key name known_name; NULL: not loaded */
+	const char              *known_name;
+	bool                     known_refused; /* it holds keys of a refused file */
 	struct js               *files;
 	size_t                   purchases; /* files that are not passed over */
 	bool                     changed;
@@ -110,8 +113,9 @@ static enum rc open_record(struct import *m, struct outcome *o)
 	if (m->store == NULL)
 		return RC_OK;
 	clock_now(now);
-	rc = query_run(m->store, "statement/ingest_file_open", "titttit", o->path, (int64_t)o->bytes, o->encoding,
-		reading_delimiter(&o->reading, delimiter), "", (int64_t)reading_has_money(&o->reading), now);
+	rc = query_run(m->store, "statement/ingest_file_open", "titttitt", o->path, (int64_t)o->bytes, o->encoding,
+		reading_delimiter(&o->reading, delimiter), "", (int64_t)reading_has_money(&o->reading), now,
+		o->reading.key_name);
 	o->file_id = store_last_rowid(m->store);
 	return rc;
 }
@@ -133,17 +137,35 @@ static enum rc take_batches(struct import *m, struct parse *p)
 	return rc;
 }
 
+/* The keys that rows of this file may meet: kept from file to file of the same name, for a file that is refused leaves none. */
+static enum rc load_keys(struct import *m, const struct reading *r)
+{
+	if (m->known != NULL && (reading_keys(r) == 0 || m->known_refused || strcmp(m->known_name, r->key_name) != 0)) {
+		keyset_free(m->known);
+		m->known = NULL;
+	}
+	m->known_refused = false;
+	if (reading_keys(r) == 0 || m->known != NULL)
+		return RC_OK;
+	m->known = keyset_new();
+	m->known_name = r->key_name;
+	return m->store != NULL ? rowkey_load(m->run, m->store, r->key_name, m->known) : RC_OK;
+}
+
 static enum rc parse_file(struct import *m, struct reader *r, struct outcome *o)
 {
 	struct parse_ask ask = {
 		.reader = r, .reading = &o->reading, .rules = &m->rules, .book = load_book(m->load), .cancel = m->run->cancel,
-		.stop_on_bad = m->stop_on_bad,
+		.known = m->known, .stop_on_bad = m->stop_on_bad,
 	};
 	struct parse *p;
 	struct err    kept;
 	enum rc rc, parsed;
 
 	rc = load_file_begin(m->load, o->file_id);
+	if (rc == RC_OK)
+		rc = load_keys(m, &o->reading);
+	ask.known = m->known;
 	if (rc == RC_OK)
 		rc = parse_begin(&ask, &p);
 	if (rc != RC_OK)
@@ -166,7 +188,10 @@ static enum rc accept(struct import *m, struct outcome *o)
 	o->status = "accepted";
 	if (rc != RC_OK || m->store == NULL)
 		return rc;
-	rc = overlap_count(m->run, o->file_id, &o->load, &o->overlap, &o->overlap_name);
+	if (reading_keys(&o->reading) > 0)
+		rc = load_file_fix(m->load, o->reading.key_name, &o->load);
+	else
+		rc = overlap_count(m->run, o->file_id, &o->load, &o->overlap, &o->overlap_name);
 	if (rc == RC_OK)
 		rc = rules_fix(m->store, &m->rules, &o->currency);
 	if (m->rules.currency.code[0] == '\0')
@@ -179,6 +204,7 @@ static enum rc accept(struct import *m, struct outcome *o)
 static enum rc refuse(struct import *m, struct outcome *o)
 {
 	o->status = "refused";
+	m->known_refused = true;
 	o->load = (struct load_file){ .sum = { .first = DAY_NONE, .last = DAY_NONE } };
 	if (m->refused.rc == RC_OK) {
 		outcome_refuse(o);
@@ -251,6 +277,7 @@ static enum rc take_table(struct import *m, const struct mapping_table *t, const
 	a->date_format = a->date_format != NULL ? a->date_format : t->date_format;
 	a->zone = a->zone != NULL ? a->zone : t->zone;
 	a->negative = a->negative != NULL ? a->negative : t->negative;
+	a->on_conflict = a->on_conflict != NULL ? a->on_conflict : t->on_conflict;
 	a->duplicates = a->duplicates != NULL ? a->duplicates : t->duplicates;
 	rc = rules_make(m->run, m->run->store, a, &m->rules, &m->stop_on_bad);
 	if (rc == RC_OK && m->rules.currency.code[0] == '\0')
@@ -366,6 +393,7 @@ static enum rc import_each(struct import *m)
 	if (rc == RC_OK)
 		rc = load_end(m->load);
 	mapped_join_clear(&m->joins);
+	keyset_free(m->known);
 	load_free(m->load);
 	return rc;
 }

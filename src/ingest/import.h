@@ -29,6 +29,8 @@ struct import_ask {
 	const char        *numbers;    /* NULL: found; a form by example: "1.234,56" (number_form_read) */
 	const char        *zone;       /* NULL: import.zone; whose days count (zone_read) */
 	const char        *on_bad;     /* "quarantine" or "stop" */
+	const char        *key;        /* NULL: none; columns by name or number, separated by commas, that make a row the one it is */
+	const char        *on_conflict; /* NULL: import.on_conflict; "keep-first", "last-wins" */
 	const char        *duplicates; /* NULL: import.duplicates; "auto", "keep", "drop" */
 	const char        *negative;   /* "refund", "quarantine", "stop" */
 	const char        *customer, *date, *amount, *quantity, *price, *currency, *order; /* columns by header name or number from 1; NULL: found */

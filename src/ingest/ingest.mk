@@ -14,7 +14,7 @@ libingest_a_SOURCES = \
   src/ingest/judge.c src/ingest/judge.h \
   src/ingest/keyset.c src/ingest/keyset.h \
   src/ingest/known.c src/ingest/known.h \
-  src/ingest/load.c src/ingest/load.h src/ingest/load_priv.h src/ingest/replay.c \
+  src/ingest/load.c src/ingest/load.h src/ingest/load_fix.c src/ingest/load_priv.h src/ingest/replay.c \
   src/ingest/look.c src/ingest/look.h src/ingest/look_doubt.c src/ingest/look_priv.h \
   src/ingest/mapped.c src/ingest/mapped.h \
   src/ingest/mapping.c src/ingest/mapping.h \
@@ -28,6 +28,7 @@ libingest_a_SOURCES = \
   src/ingest/reading_json.c src/ingest/reading_names.c src/ingest/reading_values.c \
   src/ingest/reason.c src/ingest/reason.h src/ingest/reason.def \
   src/ingest/repeat.c src/ingest/repeat.h \
+  src/ingest/rowkey.c src/ingest/rowkey.h \
   src/ingest/rules.c src/ingest/rules.h \
   src/ingest/sample.c src/ingest/sample.h \
   src/ingest/sniff.c src/ingest/sniff.h \

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/str.h"
+#include "ingest/keyset.h"
 #include "module/purchase.h"
 
 #define UNSOUND (RECORD_STRAY | RECORD_UNCLOSED | RECORD_LONG)
@@ -292,6 +293,21 @@ static uint32_t judge_money(struct judge *j, const struct record *r, struct verd
 	return bits;
 }
 
+/* What makes the row the one it is, and what it says. */
+static void judge_key(const struct judge *j, const struct record *r, struct verdict *v)
+{
+	for (int i = 0; i < reading_keys(j->reading); i++) {
+		struct span c = j->mapped.mapped != NULL ? j->mapped.key[i] : span_trim(r->field[j->reading->key[i]]);
+
+		if (is_missing(j, c))
+			v->reasons |= REASON_BIT(REASON_MISSING_KEY);
+		v->key = keyset_hash(v->key, c.p, c.n);
+	}
+	v->value = keyset_hash(0, v->customer.p, v->customer.n);
+	v->value = keyset_hash(v->value, (const char *)&v->day, sizeof v->day);
+	v->value = keyset_hash(v->value, (const char *)&v->minor, sizeof v->minor);
+}
+
 /* false: a rule of the mapping leaves the row out, or it is blank. */
 static bool take_mapped(struct judge *j, const struct record *r, struct verdict *v)
 {
@@ -348,4 +364,6 @@ void judge_row(struct judge *j, const struct record *r, struct verdict *v)
 	if ((r->flags & RECORD_HIGH) != 0 && has_mark(v->customer))
 		j->seen.marks++;
 	v->reasons |= bits | judge_money(j, r, v);
+	if (v->reasons == 0 && reading_keys(j->reading) > 0)
+		judge_key(j, r, v);
 }

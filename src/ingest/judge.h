@@ -14,6 +14,7 @@
 #include "ingest/split.h"
 #include "ingest/zone.h"
 
+enum on_conflict { CONFLICT_KEEP_FIRST, CONFLICT_LAST_WINS };
 enum duplicates { DUPLICATES_AUTO, DUPLICATES_KEEP, DUPLICATES_DROP };
 enum negative { NEGATIVE_REFUND, NEGATIVE_QUARANTINE, NEGATIVE_STOP };
 
@@ -21,6 +22,7 @@ enum negative { NEGATIVE_REFUND, NEGATIVE_QUARANTINE, NEGATIVE_STOP };
 struct rules {
 	int                decimals;
 	enum negative      negative;
+	enum on_conflict   on_conflict; /* of a row whose key is known with other content */
 	enum duplicates    duplicates; /* what becomes of a row that stands twice in a file */
 	size_t             max_field, max_row; /* bytes */
 	day_t              today;
@@ -57,6 +59,7 @@ struct verdict {
 	struct span customer;  /* n is 0 when it cannot be read; lives as long as the record's fields */
 	day_t       day;
 	struct span order;     /* the order's number, where there is one */
+	uint64_t    key, value; /* with reading_keys(): of the key's columns; of customer, day and amount */
 	int         rule;      /* of the mapping, that leaves the row out; -1: none */
 	int64_t     minor;     /* MONEY_NONE without money */
 };

@@ -92,11 +92,20 @@ enum rc load_begin(struct run *run, struct store *store, struct load **out)
 	return RC_OK;
 }
 
+static void drop_fixes(struct load *l)
+{
+	for (size_t i = 0; i < l->fixes; i++)
+		free(l->fix[i].customer);
+	l->fixes = 0;
+}
+
 void load_free(struct load *l)
 {
 	if (l == NULL)
 		return;
 	book_clear(&l->book);
+	drop_fixes(l);
+	free(l->fix);
 	free(l);
 }
 
@@ -106,6 +115,7 @@ enum rc load_file_begin(struct load *l, int64_t file_id)
 {
 	l->file_id = file_id;
 	l->first_row = l->last_row + 1;
+	drop_fixes(l);
 	return book_file_begin(&l->book);
 }
 
@@ -155,23 +165,41 @@ static enum rc store_bads(struct load *l, const struct batch *b)
 	return rc;
 }
 
-enum rc load_batch(struct load *l, const struct batch *b)
+/* The batch's fixes become the file's. */
+static void take_fixes(struct load *l, struct batch *b)
+{
+	if (b->fixes == 0)
+		return;
+	if (l->fixes + b->fixes > l->fix_cap) {
+		l->fix_cap = 2 * (l->fixes + b->fixes);
+		l->fix = mem_grow(l->fix, l->fix_cap, sizeof *l->fix);
+	}
+	memcpy(l->fix + l->fixes, b->fix, b->fixes * sizeof *l->fix);
+	l->fixes += b->fixes;
+	b->fixes = 0;
+}
+
+enum rc load_batch(struct load *l, struct batch *b)
 {
 	enum rc rc = RC_OK;
 
+	take_fixes(l, b);
 	if (l->store != NULL && b->n > 0)
 		rc = transaction_save(l->store, l->last_row + 1, b->customer, b->day, b->minor, b->n);
+	if (rc == RC_OK && l->store != NULL && b->n > 0 && b->key != NULL)
+		rc = rowkey_save(l->store, l->file_id, l->last_row + 1, b->key, b->value, b->n);
 	if (rc == RC_OK && l->store != NULL && b->bads > 0)
 		rc = store_bads(l, b);
 	l->last_row += (int64_t)b->n;
 	return rc;
 }
 
-enum rc load_row(struct load *l, struct span id, day_t day, int64_t minor)
+enum rc load_row(struct load *l, int64_t file_id, struct span id, day_t day, int64_t minor, const uint64_t *key, const uint64_t *value)
 {
 	struct batch *b = mem_new(1, sizeof *b);
 	enum rc rc;
 
+	l->file_id = file_id;
 	b->n = 1;
 	b->day[0] = day;
 	b->minor[0] = minor;
@@ -180,6 +208,8 @@ enum rc load_row(struct load *l, struct span id, day_t day, int64_t minor)
 		rc = book_codes(&l->book, &id, 1, b->customer);
 	if (rc == RC_OK)
 		rc = book_add(&l->book, b->customer, b->day, b->minor, 1);
+	if (rc == RC_OK && key != NULL)
+		rc = rowkey_save(l->store, file_id, l->last_row + 1, key, value, 1);
 	if (rc == RC_OK)
 		rc = load_batch(l, b);
 	free(b);
@@ -200,7 +230,12 @@ enum rc load_file_undo(struct load *l)
 {
 	l->last_row = l->first_row - 1;
 	book_file_undo(&l->book);
-	return l->store != NULL ? query_run(l->store, "statement/ingest_rows_drop", "i", l->first_row) : RC_OK;
+	drop_fixes(l);
+	if (l->store == NULL)
+		return RC_OK;
+	enum rc rc = query_run(l->store, "statement/ingest_rows_drop", "i", l->first_row);
+
+	return rc == RC_OK ? query_run(l->store, "statement/ingest_keys_drop", "i", l->first_row) : rc;
 }
 
 /* The end: raw_customer */
@@ -213,6 +248,12 @@ struct table {
 	uint8_t open_sale[BATCH_ROWS];
 };
 
+/* A customer whose rows all became another's has no open day: any day will do that comes before all others and holds nothing. */
+static day_t open_day(const struct purchase *p)
+{
+	return p->open != DAY_NONE ? p->open : 0;
+}
+
 static void fill_table(const struct load *l, int32_t from, size_t n, struct table *t)
 {
 	for (size_t k = 0; k < n; k++) {
@@ -222,7 +263,7 @@ static void fill_table(const struct load *l, int32_t from, size_t n, struct tabl
 		t->id[k] = (struct append_span){ id.p, id.n };
 		t->first[k] = p->first;
 		t->last[k] = p->last;
-		t->open[k] = p->open;
+		t->open[k] = open_day(p);
 		t->days[k] = p->days;
 		t->sales[k] = p->sales;
 		t->refunds[k] = p->refunds;
@@ -288,7 +329,7 @@ static enum rc update_one(struct query *q, int32_t code, const struct purchase *
 	query_bind_int(q, 1, code);
 	bind_day(q, 2, p->first);
 	bind_day(q, 3, p->last);
-	query_bind_int(q, 4, p->open);
+	query_bind_int(q, 4, open_day(p));
 	query_bind_int(q, 5, p->days);
 	query_bind_int(q, 6, p->sales);
 	query_bind_int(q, 7, p->refunds);

@@ -9,6 +9,7 @@
 #include "base/rc.h"
 #include "ingest/book.h"
 #include "ingest/parse.h"
+#include "ingest/rowkey.h"
 #include "module/run.h"
 
 struct load;
@@ -26,12 +27,17 @@ struct book *load_book(struct load *l);
 
 enum rc load_file_begin(struct load *l, int64_t file_id);
 /* Store what the parser's thread has added to the book already. */
-enum rc load_batch(struct load *l, const struct batch *b);
+enum rc load_batch(struct load *l, struct batch *b); /* takes its fixes */
 enum rc load_file_end(const struct load *l, struct load_file *out);
+/* Put the file's rows that take another's place there, among rows of that key name; the records of earlier files are counted anew, and so is *out.
+ * After load_file_end, and not for a refused file. */
+enum rc load_file_fix(struct load *l, const char *key_name, struct load_file *out);
+/* One such row, outside of a file's import; fix->row is 0 when the key is not there, and nothing happens then. */
+enum rc load_fix_one(struct load *l, const char *key_name, struct rowkey_fix *fix);
 /* Take back everything of the file at hand but its quarantine. */
 enum rc load_file_undo(struct load *l);
-/* A row that was set aside and is accepted now. */
-enum rc load_row(struct load *l, struct span id, day_t day, int64_t minor);
+/* A row that was set aside and is accepted now; key and value: NULL when rows of its file have no key. */
+enum rc load_row(struct load *l, int64_t file_id, struct span id, day_t day, int64_t minor, const uint64_t *key, const uint64_t *value);
 
 /* Replay customers whose rows came out of order, and write raw_customer. */
 enum rc load_end(struct load *l);

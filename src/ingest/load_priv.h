@@ -3,6 +3,7 @@
 #define CLV_INGEST_LOAD_PRIV_H
 
 #include "ingest/load.h"
+#include "ingest/rowkey.h"
 
 struct load {
 	struct run   *run;
@@ -11,6 +12,8 @@ struct load {
 	int32_t       stored;   /* customers that raw_customer had at the start */
 	int64_t       last_row; /* highest number in raw_transaction */
 	int64_t       file_id, first_row; /* the file at hand */
+	struct rowkey_fix *fix; /* of the file at hand: rows that take another's place */
+	size_t        fixes, fix_cap;
 };
 
 /* Build anew, from their rows in day order, the state of every customer that is dirty. Each pass over raw_block takes as many

@@ -46,6 +46,7 @@ struct mapped_row {
 	struct arena        *made;         /* texts of the rows since the last mapped_forget */
 	struct span         *value;        /* of fields */
 	struct span          role[ROLES];
+	struct span          key[READING_KEYS];
 	int                  rule;         /* that leaves the row out, from 0; -1: none */
 	bool                 unmatched;    /* a join has no row for it */
 };

@@ -220,7 +220,7 @@ static enum rc read_joins(const struct reading_at *r, const struct ydoc *d, stru
 
 static const char *const table_keys[] = {
 	"file", "entity", "about", "encoding", "delimiter", "quote", "skip_lines", "header", "numbers", "date_format", "zone", "negative",
-	"duplicates", "join", "where", "leave_out", "columns",
+	"duplicates", "on_conflict", "key", "join", "where", "leave_out", "columns",
 };
 
 /* Where a plain text of a table goes; NULL: it is none. */
@@ -230,6 +230,7 @@ static const char **text_of(struct mapping_table *t, const char *key)
 		{ "file", &t->glob }, { "entity", &t->entity }, { "about", &t->about }, { "encoding", &t->encoding }, { "delimiter", &t->delimiter },
 		{ "quote", &t->quote }, { "skip_lines", &t->skip_lines }, { "numbers", &t->numbers }, { "date_format", &t->date_format },
 		{ "zone", &t->zone }, { "negative", &t->negative }, { "duplicates", &t->duplicates },
+		{ "on_conflict", &t->on_conflict },
 	};
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
@@ -260,7 +261,7 @@ static enum rc read_entry(const struct reading_at *r, const struct ydoc *d, size
 		return add_rule(r, t, v, "where", true);
 	if (strcmp(key, "leave_out") == 0)
 		return read_rules(r, v, t);
-	if (strcmp(key, "columns") == 0)
+	if (strcmp(key, "columns") == 0 || strcmp(key, "key") == 0)
 		return RC_OK; /* read last: they need the entity */
 	return unknown(r, d, i, "entry of a table called", table_keys, sizeof table_keys / sizeof table_keys[0]);
 }
@@ -327,11 +328,41 @@ static enum rc read_entity(const struct reading_at *r, const struct ydoc *d, str
 	return RC_INTERNAL;
 }
 
+/* Names of columns of this table. */
+static enum rc read_key(const struct reading_at *r, const struct ydoc *d, struct mapping_table *t)
+{
+	const char *names[COLUMNS_MOST], *near;
+	struct str  name = { 0 };
+	enum rc rc = want(r, d, YDOC_SEQUENCE, "key");
+
+	if (rc == RC_OK && (d->count == 0 || d->count > READING_KEYS))
+		rc = fail(r, d->line, d->column, "MAP-106", "a key has 1 to %d columns", READING_KEYS);
+	for (size_t k = 0; k < t->columns; k++)
+		names[k] = t->column[k].name;
+	for (size_t i = 0; rc == RC_OK && i < d->count; i++) {
+		rc = want(r, &d->child[i], YDOC_SCALAR, "a column of key");
+		for (size_t k = 0; rc == RC_OK && k < t->columns; k++)
+			if (strcmp(names[k], d->child[i].text) == 0)
+				t->key[i] = t->column[k].expr;
+		if (rc == RC_OK && t->key[i] == NULL) {
+			near = str_nearest(d->child[i].text, names, t->columns);
+			rc = fail(r, d->child[i].line, d->child[i].column, "MAP-105", "there is no column '%s' in this table", d->child[i].text);
+			rc = near != NULL ? err_do(rc, "did you mean %s?", near) : rc;
+		}
+		if (rc == RC_OK)
+			str_addf(&name, ":%s", d->child[i].text);
+	}
+	t->keys = d->count;
+	t->key_name = arena_text(r->a, name.s != NULL ? name.s : "");
+	str_clear(&name);
+	return rc;
+}
+
 static enum rc read_table(const struct reading_at *r, const struct ydoc *d, struct mapping_table *t)
 {
 	enum rc rc = want(r, d, YDOC_MAPPING, "a table");
 
-	*t = (struct mapping_table){ .header = true, .line = d->line, .exprs = { .arena = r->a, .file = r->path } };
+	*t = (struct mapping_table){ .header = true, .key_name = "", .line = d->line, .exprs = { .arena = r->a, .file = r->path } };
 	for (size_t i = 0; rc == RC_OK && i < d->count; i++)
 		rc = read_entry(r, d, i, t);
 	if (rc == RC_OK)
@@ -339,6 +370,9 @@ static enum rc read_table(const struct reading_at *r, const struct ydoc *d, stru
 	for (size_t i = 0; rc == RC_OK && i < d->count; i++)
 		if (strcmp(d->key[i], "columns") == 0)
 			rc = read_columns(r, &d->child[i], t);
+	for (size_t i = 0; rc == RC_OK && i < d->count; i++)
+		if (strcmp(d->key[i], "key") == 0)
+			rc = read_key(r, &d->child[i], t);
 	return rc == RC_OK ? check_table(r, d, t) : rc;
 }
 
@@ -355,6 +389,13 @@ static enum rc read_tables(const struct reading_at *r, const struct ydoc *d, str
 	for (size_t i = 0; rc == RC_OK && i < d->count; i++)
 		rc = read_table(r, &d->child[i], &m->table[i]);
 	return rc;
+}
+
+static void take_source(struct arena *a, struct mapping_table *t, const char *source)
+{
+	t->source = source;
+	if (t->keys > 0)
+		t->key_name = arena_printf(a, "%s%s", source != NULL ? source : "", t->key_name);
 }
 
 static enum rc read_mapping(const struct reading_at *r, const struct ydoc *d, struct mapping *m)
@@ -375,7 +416,7 @@ static enum rc read_mapping(const struct reading_at *r, const struct ydoc *d, st
 		}
 	}
 	for (size_t i = 0; i < m->tables; i++)
-		m->table[i].source = m->source;
+		take_source(r->a, &m->table[i], m->source);
 	if (rc == RC_OK && (m->source == NULL || m->tables == 0))
 		rc = fail(r, d->line, d->column, "MAP-107", "a mapping needs source and tables");
 	return rc;

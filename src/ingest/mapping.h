@@ -5,8 +5,9 @@
  *   tables:
  *     - file: "orders*.csv"          pattern of file names; .gz and .zst behind it are allowed
  *       entity: orders               see entity.def; orders when not given
- *       encoding, delimiter, quote, skip_lines, header, numbers, date_format, zone, negative, duplicates: as the options of import
+ *       encoding, delimiter, quote, skip_lines, header, numbers, date_format, zone, negative, duplicates, on_conflict: as the options of import
  *       join: { c: { file: "customers*.csv", on: customer = id } }
+ *       key: [order_id, line_no]     columns that make a row the one it is
  *       where: status != 'test'      rows that are kept
  *       leave_out: { no-price: unit_price = 0 }   rows that are not, by named rules; the first that holds is the row's
  *       columns: { customer_id: c.number | trim, order_ts: ordered_at, ... }
@@ -37,7 +38,7 @@ struct mapping_column { const char *name, *text; const struct expr *expr; };
 
 struct mapping_table {
 	const char *glob, *entity, *about;
-	const char *encoding, *delimiter, *quote, *skip_lines, *numbers, *date_format, *zone, *negative, *duplicates; /* NULL: not said */
+	const char *encoding, *delimiter, *quote, *skip_lines, *numbers, *date_format, *zone, *negative, *duplicates, *on_conflict; /* NULL: not said */
 	const char *source;         /* of the mapping */
 	bool        header;
 	size_t      line;
@@ -45,6 +46,9 @@ struct mapping_table {
 	const struct expr     *role[ROLES]; /* NULL: not there */
 	struct mapping_column *column;      /* all, in the file's order */
 	size_t                 columns;
+	const struct expr     *key[READING_KEYS]; /* columns of key: */
+	size_t                 keys;
+	const char            *key_name;    /* the mapping's source and the columns; "" */
 	struct mapping_rule    rule[MAPPING_RULES];
 	size_t                 rules;
 	struct mapping_join    join[MAPPING_JOINS];

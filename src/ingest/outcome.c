@@ -87,7 +87,15 @@ void outcome_add_notes(struct outcome *o)
 		note(o, "%lld of %lld rows were set aside", (long long)(t->quarantined - t->left_out), (long long)counted(o));
 	if (t->left_out > 0)
 		note(o, "%lld rows were left out by rules of the mapping; they are kept beside the rows set aside", (long long)t->left_out);
-	if (t->duplicate > 0)
+	if (t->replaced > 0)
+		note(o, "%lld rows took the place of rows with their key (last-wins)", (long long)t->replaced);
+	if (t->by_reason[REASON_KEY_CONFLICT] > 0)
+		note(o, "%lld rows have a key that is known with another content; 'quarantine release' lets them take its place, or import with "
+			"--on-conflict last-wins", (long long)t->by_reason[REASON_KEY_CONFLICT]);
+	if (t->duplicate > t->replaced && reading_keys(&o->reading) > 0)
+		note(o, "%lld rows are known by their key and are counted once, the first at line %lld", (long long)(t->duplicate - t->replaced),
+			(long long)t->duplicate_line);
+	else if (t->duplicate > t->replaced)
 		note(o, "%lld rows stand in the file twice and are counted once, the first at line %lld (--duplicates keep counts them all)",
 			(long long)t->duplicate, (long long)t->duplicate_line);
 	if (strcmp(o->encoding, "windows-1252") == 0)
@@ -200,6 +208,7 @@ struct js *outcome_json(const struct outcome *o)
 	js_set_int(js, "accepted", o->tally.accepted);
 	js_set_int(js, "quarantined", o->tally.quarantined);
 	js_set_int(js, "duplicate", o->tally.duplicate);
+	js_set_int(js, "replaced", o->tally.replaced);
 	js_set_int(js, "blank", o->tally.blank);
 	js_set(js, "reasons", reasons_of(&o->tally));
 	js_set(js, "left_out", left_out_of(o));

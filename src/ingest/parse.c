@@ -40,13 +40,26 @@ struct parse {
 
 /* Batches */
 
+static struct batch *batch_new(bool keys)
+{
+	struct batch *b = mem_new(1, sizeof *b);
+
+	if (keys) {
+		b->key = mem_new(BATCH_ROWS, sizeof *b->key);
+		b->value = mem_new(BATCH_ROWS, sizeof *b->value);
+	}
+	return b;
+}
+
 static void batch_clear(struct batch *b)
 {
 	for (size_t i = 0; i < b->bads; i++) {
 		free(b->bad[i].raw);
 		free(b->bad[i].customer);
 	}
-	b->n = b->bads = 0;
+	for (size_t i = 0; i < b->fixes; i++)
+		free(b->fix[i].customer);
+	b->n = b->bads = b->fixes = 0;
 }
 
 static void batch_free(struct batch *b)
@@ -55,6 +68,9 @@ static void batch_free(struct batch *b)
 		return;
 	batch_clear(b);
 	free(b->bad);
+	free(b->fix);
+	free(b->key);
+	free(b->value);
 	free(b);
 }
 
@@ -85,7 +101,7 @@ static enum rc send(struct parse *p)
 
 	if (rc != RC_OK)
 		return rc;
-	if (p->batch->n == 0 && p->batch->bads == 0)
+	if (p->batch->n == 0 && p->batch->bads == 0 && p->batch->fixes == 0)
 		return RC_OK;
 	if (!queue_push(p->full, p->batch))
 		return RC_CANCELLED;
@@ -202,11 +218,31 @@ static void end_tail(struct parse *p)
 
 /* Rows */
 
+/* A row that is there already, or that takes the place of the one that is. */
+static enum rc take_repeat(struct parse *p, const struct verdict *v, enum repeated repeat)
+{
+	struct batch *b = p->batch;
+
+	if (p->tally.duplicate++ == 0)
+		p->tally.duplicate_line = p->line;
+	if (repeat == REPEAT_TWICE)
+		return RC_OK;
+	if (b->fixes == b->fix_cap) {
+		b->fix_cap = b->fix_cap == 0 ? 16 : 2 * b->fix_cap;
+		b->fix = mem_grow(b->fix, b->fix_cap, sizeof *b->fix);
+	}
+	b->fix[b->fixes++] = (struct rowkey_fix){
+		.key = v->key, .value = v->value, .customer = mem_copy_span(v->customer.p, v->customer.n), .day = v->day, .minor = v->minor,
+		.order = (size_t)p->tally.replaced++,
+	};
+	return b->fixes >= BADS_SENT ? send(p) : RC_OK;
+}
+
 static enum rc take_row(struct parse *p, const struct record *r)
 {
 	struct batch  *b = p->batch;
 	struct verdict v;
-	bool    twice = false;
+	enum repeated repeat = REPEAT_NONE;
 	enum rc rc = RC_OK;
 
 	if (r->flags & RECORD_TAIL) {
@@ -223,17 +259,19 @@ static enum rc take_row(struct parse *p, const struct record *r)
 		return RC_OK;
 	}
 	if (v.reasons == 0 && p->repeat != NULL)
-		rc = repeat_see(p->repeat, r, &v, &twice);
-	if (twice && p->tally.duplicate++ == 0)
-		p->tally.duplicate_line = p->line;
-	if (rc != RC_OK || twice)
-		return rc;
+		rc = repeat_see(p->repeat, r, &v, &repeat);
+	if (rc != RC_OK || repeat != REPEAT_NONE)
+		return rc == RC_OK ? take_repeat(p, &v, repeat) : rc;
 	if (v.reasons != 0)
 		return set_aside(p, r, &v);
 	p->tally.accepted++;
 	p->id[b->n] = v.customer;
 	b->day[b->n] = v.day;
 	b->minor[b->n] = v.minor;
+	if (b->key != NULL) {
+		b->key[b->n] = v.key;
+		b->value[b->n] = v.value;
+	}
 	b->n++;
 	return b->n == BATCH_ROWS ? send(p) : RC_OK;
 }
@@ -359,12 +397,12 @@ enum rc parse_begin(const struct parse_ask *ask, struct parse **out)
 	p->free = queue_new(BATCHES + 1);
 	p->split = split_new(ask->reading->delimiter, ask->rules->max_row);
 	split_quote(p->split, ask->reading->quote);
-	p->batch = mem_new(1, sizeof *p->batch);
+	p->batch = batch_new(ask->known != NULL);
 	split_ahead(p->split);
 	judge_init(&p->judge, ask->rules, ask->reading);
-	p->repeat = repeat_new(ask->rules, ask->reading);
+	p->repeat = repeat_new(ask->rules, ask->reading, ask->known);
 	for (int i = 1; p->free != NULL && i < BATCHES; i++)
-		queue_push(p->free, mem_new(1, sizeof *p->batch));
+		queue_push(p->free, batch_new(ask->known != NULL));
 	if (p->full != NULL && p->free != NULL)
 		p->thread = thread_start(work, p);
 	if (p->thread == NULL) {

@@ -14,6 +14,7 @@
 #include "ingest/reader.h"
 #include "ingest/reading.h"
 #include "ingest/reason.h"
+#include "ingest/rowkey.h"
 
 enum { BATCH_ROWS = IDMAP_BATCH, EXAMPLE_BYTES = 80 };
 
@@ -34,12 +35,15 @@ struct batch {
 	int32_t         customer[BATCH_ROWS];
 	int32_t         day[BATCH_ROWS];
 	int64_t         minor[BATCH_ROWS];    /* MONEY_NONE without money */
+	uint64_t       *key, *value;          /* of the accepted rows; NULL when they have no key */
+	struct rowkey_fix *fix;               /* rows that take another's place; their texts are the batch's */
+	size_t          fixes, fix_cap;
 	size_t          bads, bad_cap;
 	struct bad_row *bad;                  /* in file order */
 };
 
 struct tally {
-	int64_t  read, accepted, quarantined, duplicate, blank;
+	int64_t  read, accepted, quarantined, duplicate, replaced, blank; /* replaced: of the duplicates */
 	int64_t  duplicate_line;              /* the first row that stands further up, too */
 	int64_t  left_out, by_rule[MAPPING_RULES]; /* of those quarantined */
 	int64_t  by_reason[REASONS];          /* a row with two reasons counts in both */
@@ -55,6 +59,7 @@ struct parse_ask {
 	const struct rules   *rules;
 	struct book          *book;           /* the parser's until parse_end */
 	const atomic_bool    *cancel;         /* may be NULL */
+	struct keyset        *known;          /* keys of earlier files; NULL when rows have no key; the parser's until parse_end */
 	bool                  stop_on_bad;    /* the first bad row is the file's error */
 };
 

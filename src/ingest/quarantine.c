@@ -264,10 +264,28 @@ static char *text_of(const struct release *r, const struct row *row, size_t *n)
 	return text;
 }
 
+/* A row whose key is there takes that row's place; *there says so. */
+static enum rc take_place(struct release *r, const struct verdict *v, bool *there)
+{
+	struct rowkey_fix fix = { .key = v->key, .value = v->value, .customer = mem_copy_span(v->customer.p, v->customer.n), .day = v->day, .minor = v->minor };
+	enum rc rc = load_fix_one(r->load, r->reading.key_name, &fix);
+
+	*there = fix.row != 0;
+	free(fix.customer);
+	return rc;
+}
+
 static enum rc take_in(struct release *r, const struct quarantine_ask *ask, const struct row *row, const struct verdict *v)
 {
-	enum rc rc = load_row(r->load, v->customer, v->day, v->minor);
+	bool    keyed = reading_keys(&r->reading) > 0, there = false;
+	enum rc rc = keyed ? take_place(r, v, &there) : RC_OK;
 
+	if (rc == RC_OK && there)
+		rc = query_run(r->run->store, "statement/ingest_file_replaced", "i", row->file_id);
+	if (rc == RC_OK && there)
+		return mark(r->run->store, row->quar_id, "released", ask);
+	if (rc == RC_OK)
+		rc = load_row(r->load, row->file_id, v->customer, v->day, v->minor, keyed ? &v->key : NULL, &v->value);
 	if (rc == RC_OK)
 		rc = query_run(r->run->store, "statement/ingest_file_released", "iiii", row->file_id, (int64_t)v->negative,
 			v->minor == MONEY_NONE ? 0 : v->minor, (int64_t)v->day);

@@ -17,6 +17,11 @@ bool reading_has(const struct reading *r, enum role role)
 	return r->mapped != NULL ? r->mapped->table->role[role] != NULL : r->column[role] >= 0;
 }
 
+int reading_keys(const struct reading *r)
+{
+	return r->mapped != NULL ? (int)r->mapped->table->keys : r->keys;
+}
+
 bool reading_has_money(const struct reading *r)
 {
 	return reading_has(r, ROLE_AMOUNT) || reading_has(r, ROLE_PRICE);
@@ -379,6 +384,36 @@ static enum rc find_roles(struct search *s)
 	return rc;
 }
 
+/* The columns that --key names. Files whose columns have the same names know each other's rows. */
+static enum rc find_key(struct search *s)
+{
+	struct reading *r = s->r;
+	struct str  name = { 0 };
+	char       *text, *save = NULL;
+	enum rc rc = RC_OK;
+
+	r->key_name = s->ask->table != NULL ? s->ask->table->key_name : "";
+	if (s->ask->table != NULL || s->ask->key == NULL)
+		return RC_OK;
+	text = arena_text(s->a, s->ask->key);
+	for (char *p = strtok_r(text, ",", &save); rc == RC_OK && p != NULL; p = strtok_r(NULL, ",", &save)) {
+		char plain[NAME_MAX_BYTES];
+
+		if (r->keys == READING_KEYS)
+			rc = err_set(RC_USAGE, "CSV-159", "--key takes %d columns at most", READING_KEYS);
+		else
+			rc = search_column(s, p + strspn(p, " "), &r->key[r->keys]);
+		if (rc != RC_OK)
+			break;
+		search_plain_name(s->header != NULL ? s->header->field[r->key[r->keys]] : (struct span){ p, (uint32_t)strlen(p) }, plain);
+		str_addf(&name, "%s:", plain);
+		r->keys++;
+	}
+	r->key_name = arena_text(s->a, name.s != NULL ? name.s : "");
+	str_clear(&name);
+	return rc;
+}
+
 enum rc reading_find(struct arena *a, const struct import_ask *ask, const char *path, const struct sample *sample, struct reading *out)
 {
 	struct sample  under = *sample;
@@ -405,6 +440,9 @@ enum rc reading_find(struct arena *a, const struct import_ask *ask, const char *
 		s.first = 1;
 	}
 	rc = find_roles(&s);
+	if (rc != RC_OK)
+		return rc;
+	rc = find_key(&s);
 	if (rc != RC_OK)
 		return rc;
 	keep_names(&s);

@@ -19,6 +19,8 @@ enum role { ROLE_CUSTOMER, ROLE_DATE, ROLE_AMOUNT, ROLE_QUANTITY, ROLE_PRICE, RO
 
 struct mapped;
 
+enum { READING_KEYS = 8 };
+
 struct reading {
 	char        delimiter;            /* SPLIT_BLANKS: runs of blanks */
 	char        quote;                /* 0: none */
@@ -31,6 +33,9 @@ struct reading {
 	size_t      skip_bytes, skip_lines; /* window text before the first row: header, sep=, blank lines */
 	bool        order_open;           /* day/month or month/day: the whole column decides (survey) */
 	bool        form_open;            /* commas among the numbers: each whole column decides */
+	int         key[READING_KEYS];    /* columns that make a row the one it is */
+	int         keys;                 /* how many; 0: none, unless a mapping has them */
+	const char *key_name;             /* of the source's keys; "" without one: rows of the same name know each other */
 	const struct mapped *mapped;      /* NULL: columns are taken as they are */
 	const char *note;                 /* what a person should know, or NULL */
 };
@@ -39,6 +44,8 @@ enum { READING_TITLES = 50 }; /* rows among which the header is looked for */
 
 /* Is there a value for the role: a column, or an expression of a mapping? */
 bool        reading_has(const struct reading *r, enum role role);
+/* Columns of a row's key: how many. */
+int         reading_keys(const struct reading *r);
 bool        reading_has_money(const struct reading *r);
 const char *reading_delimiter(const struct reading *r, char buf[8]); /* the character, or "tab", "blank" */
 

@@ -38,6 +38,31 @@ static struct js *numbers_json(const struct reading *r)
 	return js;
 }
 
+static struct js *key_json(const struct reading *r)
+{
+	struct js *js = js_object(), *columns = js_array();
+
+	js_set_text(js, "name", r->key_name);
+	for (int i = 0; i < r->keys; i++)
+		js_add(columns, js_int(r->key[i] + 1));
+	js_set(js, "columns", columns);
+	return js;
+}
+
+static enum rc key_from_json(const struct js *js, struct reading *r)
+{
+	const struct js *columns = js_get(js, "columns");
+
+	r->key_name = js_text_of(js_get(js, "name"));
+	if (r->key_name == NULL)
+		r->key_name = "";
+	if (js_count(columns) > READING_KEYS)
+		return err_set(RC_INTERNAL, "CSV-130", "the stored reading of a file cannot be read back");
+	for (size_t i = 0; i < js_count(columns); i++)
+		r->key[r->keys++] = (int)js_int_of(js_at(columns, i)) - 1;
+	return RC_OK;
+}
+
 struct js *reading_json(const struct reading *r)
 {
 	struct js *js = js_object(), *columns = js_object();
@@ -58,6 +83,8 @@ struct js *reading_json(const struct reading *r)
 		if (r->column[role] >= 0)
 			js_set_int(columns, role_word[role], r->column[role] + 1);
 	js_set(js, "columns", columns);
+	if (reading_keys(r) > 0)
+		js_set(js, "key", key_json(r));
 	return js;
 }
 
@@ -84,6 +111,9 @@ enum rc reading_from_json(const struct js *js, struct reading *out)
 		r.column[role] = c != NULL ? (int)js_int_of(c) - 1 : -1;
 		r.name[role] = r.header && c != NULL ? js_text_of(js_get(js, role_word[role])) : NULL;
 	}
-	*out = r;
-	return RC_OK;
+	enum rc rc = key_from_json(js_get(js, "key"), &r);
+
+	if (rc == RC_OK)
+		*out = r;
+	return rc;
 }

@@ -152,6 +152,25 @@ static enum rc by_option(struct search *s, enum role role, const char *text)
 	return RC_OK;
 }
 
+enum rc search_column(const struct search *s, const char *text, int *out)
+{
+	struct span want = { text, (uint32_t)strlen(text) };
+	int found = -1;
+
+	for (uint32_t i = 0; s->header != NULL && i < header_fields(s); i++) {
+		if (!same_name(s->header->field[i], want))
+			continue;
+		if (found >= 0)
+			return search_at_header(s, err_do(err_set(RC_AMBIGUOUS, "CSV-104", "the name %s stands twice, in columns %d and %u", search_visible(s, found),
+				found + 1, i + 1), "say which one by its number"));
+		found = (int)i;
+	}
+	if (found < 0 && (!search_column_number(text, &found) || (uint32_t)found >= s->r->fields))
+		return err_do(err_set(RC_USAGE, "CSV-107", "no column '%s' in %s", text, s->path), "its columns are: %s", s->header != NULL ? all_names(s) : "numbers");
+	*out = found;
+	return RC_OK;
+}
+
 int search_tier_of(enum role role, struct span name)
 {
 	char plain[NAME_MAX_BYTES];

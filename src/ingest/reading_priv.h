@@ -25,6 +25,8 @@ extern const char *const role_word[ROLES];
 void        search_plain_name(struct span s, char out[NAME_MAX_BYTES]);
 /* The column of a role into r->column: the option's, or the one known by name; -1 when there is none. RC_AMBIGUOUS, RC_USAGE. */
 enum rc     search_find(struct search *s, enum role role, const char *option);
+/* The column that a text names: by the header's name, or by number. RC_USAGE (CSV-107), RC_AMBIGUOUS. */
+enum rc     search_column(const struct search *s, const char *text, int *out);
 /* Tier of a header name for a role; 0: not known. */
 int         search_tier_of(enum role role, struct span name);
 bool        search_column_number(const char *text, int *out); /* "3" -> 2 */

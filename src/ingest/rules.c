@@ -34,6 +34,14 @@ static enum rc duplicates_of(const char *word, enum duplicates *out)
 	return RC_OK;
 }
 
+static enum rc on_conflict_of(const char *word, enum on_conflict *out)
+{
+	*out = strcmp(word, "last-wins") == 0 ? CONFLICT_LAST_WINS : CONFLICT_KEEP_FIRST;
+	if (*out == CONFLICT_LAST_WINS || strcmp(word, "keep-first") == 0)
+		return RC_OK;
+	return err_do(err_set(RC_USAGE, "CSV-129", "--on-conflict takes no '%s'", word), "give keep-first or last-wins");
+}
+
 static enum rc on_bad_of(const char *word, bool *stop)
 {
 	*stop = strcmp(word, "stop") == 0;
@@ -108,6 +116,8 @@ enum rc rules_make(struct run *run, struct store *store, const struct import_ask
 		rc = on_bad_of(ask->on_bad != NULL ? ask->on_bad : run_text(run, "import.on_bad"), stop_on_bad);
 	if (rc == RC_OK)
 		rc = duplicates_of(ask->duplicates != NULL ? ask->duplicates : run_text(run, "import.duplicates"), &r.duplicates);
+	if (rc == RC_OK)
+		rc = on_conflict_of(ask->on_conflict != NULL ? ask->on_conflict : run_text(run, "import.on_conflict"), &r.on_conflict);
 	if (rc == RC_OK)
 		rc = zone_read(run->arena, ask->zone != NULL ? ask->zone : run_text(run, "import.zone"), &r.zone);
 	if (rc == RC_OK)

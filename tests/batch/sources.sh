@@ -21,6 +21,10 @@ tap_is "what is left out is kept, with the rule" "$(cell or.clv "SELECT count(*)
 tap_is "and is no open row" "$(cell or.clv "SELECT count(*) FROM quar_row WHERE state = 'open'")" 0
 tap_is "online-retail-ii" "$(accounts "$data/online-retail-ii.csv" --preset online-retail-ii)" "10 5 4 1 184.56"
 tap_is "what it leaves out" "$(left_out)" '"left_out":{"bad-debt":1,"no-customer":1,"no-price":0,"no-product":2}'
+head -n 9 "$data/online-retail-ii.csv" >year1.csv
+{ head -n 1 "$data/online-retail-ii.csv"; tail -n 6 "$data/online-retail-ii.csv"; } >year2.csv
+clv -s two.clv import year1.csv year2.csv --preset online-retail-ii >/dev/null
+tap_is "its sheets share lines: counted once" "$(cell two.clv 'SELECT sum(accepted) FROM raw_file')" 5
 clv --json -s ol.clv import "$data/olist" --preset olist >ol.json
 tap_is "olist: items, five files" "$(grep -o '"status":"[a-z]*"' ol.json | sort | uniq -c | tr -d '\n' | tr -s ' ')" ' 1 "status":"accepted" 3 "status":"ignored"'
 tap_is "the person, not the order's id" "$(cell ol.clv 'SELECT group_concat(customer_id || days) FROM (SELECT * FROM raw_customer ORDER BY customer_id)')" '"person-a2,person-b1,person-d1"'
@@ -64,4 +68,34 @@ tap_exit "a file of no table" 3 "$CLV" --batch validate "$data/plain.csv" --mapp
 tap_exit "list" 0 "$CLV" --batch sources list
 tap_exit "describe" 0 "$CLV" --batch sources describe b2c
 tap_is "print gives the file" "$(clv sources print olist | cmp - "$top_srcdir/share/mapping/olist.yaml" && echo same)" same
+
+# Keys: two exports that overlap count once, in either order; a correction waits for a person, or wins when it is told to.
+{ echo customer_id,order_id,order_date,revenue; good_rows 60 | awk -F, '{ print $1 ",o" NR "," $2 "," $3 }'; } >all.csv
+{ head -n 1 all.csv; sed -n 2,41p all.csv; } >early.csv
+{ head -n 1 all.csv; sed -n 21,61p all.csv; } >late.csv
+states() {
+	clv -s "$1" --format csv sql 'SELECT customer_id, days, total_minor FROM raw_customer ORDER BY customer_id' | cksum
+}
+clv -s a.clv import all.csv --key order_id >/dev/null
+clv -s b.clv import early.csv late.csv --key order_id >/dev/null
+clv -s c.clv import late.csv --key order_id >/dev/null
+clv -s c.clv import early.csv --key order_id >/dev/null
+tap_is "overlapping exports count once" "$(states b.clv)" "$(states a.clv)"
+tap_is "in either order" "$(states c.clv)" "$(states a.clv)"
+tap_is "all of it again changes nothing" "$(clv --json -s c.clv import all.csv --key order_id | grep -o '"accepted":0,"quarantined":0,"duplicate":60')" '"accepted":0,"quarantined":0,"duplicate":60'
+sed 's/\(,o7,[^,]*\),[0-9.]*/\1,99.00/' all.csv | awk -F, 'NR == 1 || $2 == "o7" || $2 == "o8"' >corrected.csv
+tap_exit "a correction of half of the rows is refused by the gate" 3 "$CLV" --batch -s c.clv import corrected.csv --key order_id
+clv --json -s c.clv import corrected.csv --key order_id --on-conflict last-wins >won.json
+tap_is "and taken when the last wins" "$(grep -o '"duplicate":2,"replaced":1' won.json)" '"duplicate":2,"replaced":1'
+tap_is "as if it had been so from the start" "$(clv -s d.clv import --key order_id corrected.csv all.csv --set gate.accepted_percent=0 >/dev/null; states d.clv)" "$(states c.clv)"
+tap_is "the amount is there once" "$(cell c.clv "SELECT count(*) FROM raw_transaction WHERE amount_minor = 9900")" 1
+cat >keyed.yaml <<'M'
+source: keyed
+tables:
+  - file: "*.csv"
+    key: [order_id]
+    columns: { customer_id: customer_id, order_id: order_id, order_ts: order_date, line_revenue: revenue }
+M
+clv -s e.clv import early.csv late.csv --mapping keyed.yaml >/dev/null
+tap_is "a key of a mapping" "$(states e.clv)" "$(states a.clv)"
 tap_done

@@ -24,6 +24,7 @@ CREATE TABLE raw_file (
   first_row   INTEGER,
   last_row    INTEGER,
   overlap     INTEGER NOT NULL DEFAULT 0,  -- accepted rows that an earlier file has, too (unkeyed data: reported, kept)
+  key_name    TEXT NOT NULL DEFAULT '',    -- what makes a row the one it is; '': nothing does
   imported_at TEXT NOT NULL,
   seconds     REAL NOT NULL,
   note        TEXT,
@@ -41,6 +42,15 @@ CREATE TABLE raw_block (
   customer     BLOB NOT NULL,          -- raw_customer.customer
   day          BLOB NOT NULL,          -- days since 1970-01-01
   amount_minor BLOB NOT NULL           -- none: no money in this data; negative: refund
+) STRICT;
+
+-- Keys of accepted rows of files that have one, block by block: n numbers of 8 bytes each, little end first. A key is a hash of the
+-- row's key columns, a value one of its customer, day and amount.
+CREATE TABLE raw_key (
+  first_row INTEGER PRIMARY KEY,       -- as in raw_block
+  file_id   INTEGER NOT NULL REFERENCES raw_file(file_id),
+  key       BLOB NOT NULL,
+  value     BLOB NOT NULL
 ) STRICT;
 
 -- The running state of each customer (module/purchase), kept while importing.
