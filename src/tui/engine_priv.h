@@ -113,8 +113,9 @@ void pane_state_free(struct pane_state *st);
 /* Read the pane's data, unless they are fresh. */
 void pane_read(struct workbench *w);
 void pane_stale_all(struct workbench *w);
-/* Read rows of a table of this pane anew: after a sort or a filter, or because others are looked at. */
-void pane_read_rows(struct workbench *w, size_t part);
+/* Read rows of a table of this pane: after a sort or a filter, where the selected row is found again; or because the selection
+ * moved to rows that are not loaded, where its place is known. */
+void pane_read_rows(struct workbench *w, size_t part, bool moved);
 /* After anything that may have moved a selection: remember its key, fetch rows around it, and what follows it. */
 void pane_follow(struct workbench *w);
 /* The filter of a table with that of its part: in the arena, NULL without any. */

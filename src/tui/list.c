@@ -237,7 +237,7 @@ void list_reread(struct workbench *w)
 	struct pane_state *st = pane_state_of(w);
 	struct list_view  *v = list_focused(w);
 	memset(v->widest, 0, sizeof v->widest);
-	pane_read_rows(w, st->focus);
+	pane_read_rows(w, st->focus, false);
 }
 
 /* "-clv", "clv", or "." for the column with the cursor. */

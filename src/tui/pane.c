@@ -72,18 +72,24 @@ static int keys_of(const char *hint)
 	return n;
 }
 
-/* Whole hints, as many as fit. */
+/* Whole hints, as many as fit; where not all do, those in the middle go: help and the way back are always seen. */
 static void draw_hints(const struct ui *ui, struct grid *g)
 {
 	static const char *const common[] = { ": commands", "? keys", "q quit", NULL };
 	const char *const       *list = ui->hints ? ui->hints : common;
-	int                      x = 1;
-	for (const char *const *h = list; *h; h++) {
-		int w = grid_width(g, *h), key = keys_of(*h);
-		if (x + w > g->width - 1)
-			return;
-		grid_put(g, x, g->height - 1, w, *h, STYLE_PLAIN);
-		grid_style(g, (struct area){ x, g->height - 1, key, 1 }, STYLE_BOLD);
+	size_t                   n = 0, keep = 2;
+	int                      x = 1, all = 0, tail = 0;
+	while (list[n])
+		all += grid_width(g, list[n++]) + 2;
+	for (size_t i = n > keep ? n - keep : 0; i < n; i++)
+		tail += grid_width(g, list[i]) + 2;
+	bool cut = all > g->width && tail < g->width / 2;
+	for (size_t i = 0; i < n; i++) {
+		int w = grid_width(g, list[i]), room = g->width - 1 - (cut && i + keep < n ? tail : 0);
+		if (x + w > room)
+			continue;
+		grid_put(g, x, g->height - 1, w, list[i], STYLE_PLAIN);
+		grid_style(g, (struct area){ x, g->height - 1, keys_of(list[i]), 1 }, STYLE_BOLD);
 		x += w + 2;
 	}
 }
@@ -148,7 +154,7 @@ void pane_rows(const struct pane *p, struct rows_ask *rows)
 {
 	for (size_t i = 0; i < p->parts; i++) {
 		const struct pane_part *t = &p->part[i];
-		rows[i] = (struct rows_ask){ .report = t->query ? NULL : t->report, .where = t->where, .sort = t->sort, .limit = PANE_ROWS, .key = t->key };
+		rows[i] = (struct rows_ask){ .report = t->query ? NULL : t->report, .where = t->where, .own = t->where, .sort = t->sort, .limit = PANE_ROWS, .key = t->key };
 		memcpy(rows[i].param, t->param, sizeof rows[i].param);
 	}
 }

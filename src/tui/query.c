@@ -58,7 +58,7 @@ static void run(struct workbench *w)
 	a = arena_new();
 	told_end(w, told_start(w, command_join(a, 2, words)), RC_OK, 0);
 	arena_free(a);
-	pane_read_rows(w, PART_ROWS);
+	pane_read_rows(w, PART_ROWS, false);
 }
 
 bool query_running(const struct workbench *w)
@@ -204,6 +204,8 @@ static void run_query(struct workbench *w, size_t argc, const char *const *argv)
 		pane_state_of(w)->focus = PART_ROWS;
 	} else if (!strcmp(argv[0], "name")) {
 		take_name(w);
+	} else if (!strcmp(argv[0], "earlier") && !w->queries.n) {
+		workbench_say(w, MOOD_PLAIN, "no query was run yet; ^R runs this one");
 	} else if (!strcmp(argv[0], "earlier")) {
 		field_key(&w->query, "^P");
 	} else {

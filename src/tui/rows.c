@@ -10,6 +10,7 @@
 #include "store/list.h"
 #include "store/page.h"
 #include "store/query.h"
+#include "store/sql.h"
 #include "tui/snapshot.h"
 #include "tui/table_priv.h"
 
@@ -106,25 +107,52 @@ static void add_value(struct str *t, const char *text)
 	str_add_char(t, '"');
 }
 
+/* The page key of the row, where the report has one: by its own statement for that column, without a list. */
+static enum rc page_key(struct store *s, struct arena *a, const struct page_ask *one, bool *has, int64_t *key)
+{
+	struct sql_text text;
+	struct page     page;
+	enum rc         rc = sql_get(a, arena_printf(a, "report/%s", one->report), &text);
+	const char     *name = rc ? NULL : sql_header(&text, "page");
+	*key = -1;
+	*has = name != NULL;
+	if (rc || !name)
+		return rc;
+	struct page_ask ask = *one;
+	ask.columns = name;
+	ask.limit = 1;
+	ask.uncounted = true;
+	rc = page_load(s, a, &ask, &page);
+	if (!rc && page.frame->rows && page.frame->column[0].type == CELL_INT)
+		*key = page.frame->column[0].i[0];
+	return rc;
+}
+
 /* Where the row with the key stands in the order; -1: it does not. */
-static enum rc place_of(struct store *s, const struct rows_ask *ask, const struct page_ask *q, const struct list *order, int64_t *place)
+static enum rc place_of(struct store *s, struct arena *a, const struct rows_ask *ask, const struct page_ask *q, const struct list *order, int64_t *place)
 {
 	struct page_ask one = *q;
 	struct str      where = {0};
 	struct list    *found = NULL;
+	int64_t         key = -1;
+	bool            has;
 	*place = -1;
 	if (!ask->selected || !ask->key)
 		return RC_OK;
-	if (q->where)
-		str_addf(&where, "(%s) ", q->where);
 	str_addf(&where, "%s:", ask->key);
 	add_value(&where, ask->selected);
+	if (ask->own) /* rows of a table that shows a part of the report: the key is one row's within it */
+		str_addf(&where, " (%s)", ask->own);
 	one.where = where.s;
 	one.sort = NULL;
-	enum rc rc = list_make(s, &one, &found);
-	if (!rc && list_rows(found) > 0)
-		*place = list_place(order, list_key(found, 0));
-	list_free(found);
+	enum rc rc = page_key(s, a, &one, &has, &key);
+	if (!rc && !has) {
+		rc = list_make(s, &one, &found);
+		key = !rc && list_rows(found) > 0 ? list_key(found, 0) : -1;
+		list_free(found);
+	}
+	if (!rc && key >= 0)
+		*place = list_place(order, key);
 	str_clear(&where);
 	return rc;
 }
@@ -178,7 +206,7 @@ static enum rc load_window(struct store *s, struct arena *a, struct rows_cache *
 	struct page  page;
 	int64_t      at = -1;
 	enum rc      rc = order_of(s, c, q, &k);
-	rc = rc ? rc : place_of(s, ask, q, k->list, &at);
+	rc = rc ? rc : place_of(s, a, ask, q, k->list, &at);
 	if (rc)
 		return rc;
 	int64_t total = list_rows(k->list), last = total - 1;

@@ -44,6 +44,7 @@ struct rows_ask {
 	const char *query;         /* SQL that a person typed, in place of a report; NULL: none */
 	struct source_param param[2];
 	const char *where, *sort;  /* as page.h; NULL: none */
+	const char *own;           /* the part of `where` that belongs to the table itself; NULL: none */
 	int64_t     limit;
 	const char *key, *selected; /* the row whose column `key` is this text; NULL: the one at place `at` */
 	int64_t     at;

@@ -359,11 +359,13 @@ void pane_read(struct workbench *w)
 	reader_ask(w->reader, READING_PANE, &(struct reading_job){ .work = read_pane, .done = pane_came, .drop = drop_request, .arg = q });
 }
 
-void pane_read_rows(struct workbench *w, size_t part)
+void pane_read_rows(struct workbench *w, size_t part, bool moved)
 {
 	struct pane_state   *st = pane_state_of(w);
 	struct pane_request *q = request_new(w);
 	q->table = part;
+	if (moved)
+		q->rows[part].selected = NULL;
 	if (st->shown)
 		snapshot_values(q->loaded->arena, &st->shown->snapshot, &q->ask, &q->values);
 	for (size_t i = 0; i < panes_count; i++)
@@ -435,7 +437,7 @@ void pane_follow(struct workbench *w)
 			continue;
 		note_key(st, &w->pane->part[i], i);
 		if (wants_rows(st, i))
-			pane_read_rows(w, i);
+			pane_read_rows(w, i, true);
 	}
 	if (snapshot_follows(&ask))
 		read_followers(w, st);

@@ -14,6 +14,7 @@ tests_tui_test_tui_SOURCES = \
   tests/tui/test_query.c \
   tests/tui/test_pane.c \
   tests/tui/bench.h \
+  tests/tui/test_acts.c \
   tests/tui/test_list.c \
   tests/tui/test_table.c \
   tests/tui/test_workbench.c
