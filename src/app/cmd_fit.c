@@ -133,20 +133,20 @@ static const struct validation_metric *metric_of(const struct validation *v, con
 /* A line a metric of the set's own model, with the naive models beside it. */
 static void say_holdout(struct str *t, const struct validation *v)
 {
-	const char *const beside[] = { v->name, "rate", "last_window" };
-	str_addf(t, "holdout: %zu customers, %d days\n  %-10s %-24s %14s %14s %14s\n", v->customers, v->hold_days, "target", "metric", beside[0], beside[1],
-	         beside[2]);
+	const char *const beside[] = { v->name, "rate", "hiatus", "last_window" };
+	str_addf(t, "holdout: %zu customers, %d days\n  %-10s %-24s %12s %12s %12s %12s\n", v->customers, v->hold_days, "target", "metric", beside[0], beside[1],
+	         beside[2], beside[3]);
 	for (size_t i = 0; i < v->metrics; i++) {
 		const struct validation_metric *m = &v->metric[i];
 		if (strcmp(m->model, v->name) != 0 || isnan(m->value))
 			continue;
 		str_addf(t, "  %-10s %-24s", m->target, m->metric);
-		for (size_t k = 0; k < 3; k++) {
+		for (size_t k = 0; k < 4; k++) {
 			const struct validation_metric *other = metric_of(v, beside[k], m);
 			if (other && !isnan(other->value))
-				str_addf(t, " %14.4f", other->value);
+				str_addf(t, " %12.4f", other->value);
 			else
-				str_addf(t, " %14s", "-");
+				str_addf(t, " %12s", "-");
 		}
 		str_add_char(t, '\n');
 	}
@@ -210,7 +210,7 @@ static enum rc run(struct call *call)
 }
 
 const struct command command_fit = {
-	.name = "fit", .args = "MODEL", .about = "estimate one model: mbgnbd, bgnbd, mbgcnbd, bgcnbd, pnbd, ggomnbd, nbd, gg; with a holdout if one is given",
+	.name = "fit", .args = "MODEL", .about = "estimate one model: mbgnbd, bgnbd, mbgcnbd, bgcnbd, pnbd, ggomnbd, bgbb, nbd, gg; with a holdout if one is given",
 	.details = "The result is stored as a trial and publishes nothing. A fit that did not converge is a result with a status, not an error. With a holdout "
 	           "the naive models stand beside it, so that everyone sees what the model is worth.",
 	.options = options, .flags = COMMAND_WRITES, .min_args = 1, .max_args = 1, .run = run,

@@ -214,7 +214,7 @@ static void take_result(const struct model *m, double chosen, const struct sampl
 	f->loglik = -r->value;
 	if (s->spends)
 		f->loglik -= (double)s->spends->customers * log(money);
-	else
+	else if (!m->discrete)
 		f->loglik -= (first > 0 ? chosen : 1) * s->histories->sum_x * log(time);
 	if (m->constant)
 		f->loglik -= m->constant(m, f->param, s->histories->sum_x, s->histories->log_gaps - s->histories->sum_x * log(period_days(f->period)));
@@ -405,7 +405,7 @@ enum rc fit_one(const struct model *model, const struct cohort *c, const struct 
 	double began = clock_seconds();
 	struct arena *a = arena_new();
 	struct fit f = { .model = model, .as_of = c->as_of, .spend_repeat = o->spend_repeat };
-	snprintf(f.period, sizeof f.period, "%s", o->period ? o->period : "day");
+	snprintf(f.period, sizeof f.period, "%s", o->period && !model->discrete ? o->period : "day");
 	no_result(&f);
 	enum rc rc = estimate(model, a, c, o, &f);
 	arena_free(a);

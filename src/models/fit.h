@@ -29,7 +29,7 @@ enum fit_status {
 const char *fit_status_name(enum fit_status status);
 
 struct fit_options {
-	const char *period;        /* "day", "week", "month": the unit of the parameters; NULL is "day" */
+	const char *period;        /* "day", "week", "month": the unit of the parameters; NULL is "day", a discrete model has no other */
 	bool        spend_repeat;  /* MODEL_SPEND: repeat days only; otherwise all purchase days */
 	size_t      min_customers; /* fewer are refused */
 	int         k;             /* of a model with a chosen parameter, 1 .. FIXED_MOST; 0: by likelihood */

@@ -155,8 +155,9 @@ static enum rc law_make(struct arena *a, const struct forecast *f, struct tables
 		struct group *g = &k->group[x];
 		if (g->members == 0)
 			continue;
-		low = g->t_low < low ? g->t_low : low;
-		high = g->t_high > high ? g->t_high : high;
+		int32_t base = (int32_t)law_base(p->model, x);
+		low = g->t_low - base < low ? g->t_low - base : low;
+		high = g->t_high - base > high ? g->t_high - base : high;
 		g->row = g->row_bare = n;
 		row[n++] = (struct law_row) { x, x + (f->set->spend.spend_repeat ? 0 : 1) };
 	}
@@ -214,11 +215,12 @@ static void given_fill(const struct forecast *f, const struct group *g, size_t r
 	h->phase = 0;
 }
 
-/* Where each day lies, when there are several customers to a day: it takes less than they do. */
+/* Where each day lies, when there are several customers to a day: it takes less than they do. In a model of opportunities
+ * it depends on x as well. */
 static enum rc points_make(struct arena *a, const struct forecast *f, struct tables *k)
 {
 	size_t days = (size_t)(k->t_high - k->t_low) + 1;
-	if (f->c->n < SHARED * days)
+	if (f->c->n < SHARED * days || f->set->purchase.model->discrete)
 		return RC_OK;
 	k->point = arena_try(a, days, sizeof *k->point);
 	if (k->point == NULL)
@@ -318,7 +320,7 @@ void forecast_customer(const struct forecast *f, size_t i, struct prediction *ou
 	double alive = p->model->alive(p->model, p->param, &h);
 	size_t row = f->spend && s.count == 0 ? g->row_bare : g->row;
 	if (at == &once)
-		law_at(k->law[0], h.t, &once);
+		law_at(k->law[0], h.t - law_base(p->model, h.x), &once);
 	if (g->given != NULL && row == g->row)
 		now = g->given[f->c->t[i] - g->t_low];
 	else

@@ -51,6 +51,11 @@ struct mixture {
 	double q;
 };
 
+double law_base(const struct model *m, double x)
+{
+	return m->discrete ? x : 0;
+}
+
 /* ---- the knots in T ---- */
 
 /* Chebyshev points of the second kind in ln(shift + T). The functions are analytic in a strip of half-width
@@ -100,9 +105,9 @@ static double mix(const struct law *l, const double *at_knots, const struct law_
 /* P(N >= n) until it is negligible; the length is returned. */
 static size_t tail_fill(const struct law *l, const struct law_row *row, size_t knot, double *tail)
 {
-	struct history h = { .x = row->x, .t = exp(l->knot[knot]) - l->shift, .phase = l->ask.phase };
+	struct history h = { .x = row->x, .phase = l->ask.phase };
 	size_t n = 64;
-	h.t = fmax(h.t, 0);
+	h.t = fmax(exp(l->knot[knot]) - l->shift, 0) + law_base(l->ask.purchase, row->x);
 	for (;; n *= 2) {
 		l->ask.purchase->tail(l->ask.purchase, l->ask.param, &h, l->ask.horizon, tail, n);
 		if (n >= TAIL_MOST || tail[n - 1] < TAIL_END)

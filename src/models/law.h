@@ -26,7 +26,7 @@ struct law_ask {
 	const double       *param;
 	const double       *spend;      /* p, q, gamma; NULL: the law of N itself */
 	double              horizon;    /* in periods */
-	double              t_low, t_high; /* range of T, in periods */
+	double              t_low, t_high; /* range of T, less its base, in periods */
 	const struct law_row *row;      /* row[rows]: the main ones ascending by x and alike, so that one can stand between others; */
 	size_t              main, rows; /* row[main..rows) each for itself */
 };
@@ -37,7 +37,10 @@ struct law;
  * their number. */
 enum rc law_new(struct arena *a, const struct law_ask *ask, struct law **out);
 
-/* Where a T lies among the knots. */
+/* What the range of T is counted from: x of a model of opportunities, which has no T below it, else 0. */
+double law_base(const struct model *m, double x);
+
+/* Where a T, less its base, lies among the knots. */
 struct law_point { double weight[LAW_KNOTS]; };
 void law_at(const struct law *l, double t, struct law_point *p);
 

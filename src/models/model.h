@@ -48,6 +48,7 @@ struct model {
 	const char         *id, *title; /* "bgnbd", "BG/NBD" */
 	const char         *reference;  /* where the formulas come from */
 	enum model_kind     kind;
+	bool                discrete;   /* times are counts of opportunities, a day each: no unit to choose, no density */
 	int                 variant;    /* tells models of one family apart; the family's file says how */
 	const void         *family;     /* likewise; NULL in most */
 	const struct param *params;

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libmodels.a
 libmodels_a_SOURCES = \
   src/models/bg.c \
+  src/models/bgbb.c \
   src/models/cluster_stage.c \
   src/models/cnbd.c \
   src/models/curve.c src/models/curve.h \

@@ -70,7 +70,7 @@ static const struct stage candidate_stage = {
 
 static const struct stage *const stages[] = { &fit_stage, &score_stage, &rank_stage, &cluster_stage, &overview_stage, &candidate_stage, NULL };
 
-static const char *const purchase_models[] = { "mbgnbd", "bgnbd", "mbgcnbd", "bgcnbd", "pnbd", "ggomnbd", "nbd", NULL };
+static const char *const purchase_models[] = { "mbgnbd", "bgnbd", "mbgcnbd", "bgcnbd", "pnbd", "ggomnbd", "bgbb", "nbd", NULL };
 static const char *const spends[] = { "all", "repeat", NULL };
 
 static const struct setting settings[] = {

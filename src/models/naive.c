@@ -28,9 +28,25 @@ static double last_window_value(const struct seen *s, double t)
 	return s->last_value;
 }
 
+/* The hiatus rule: who has been silent for as long as is asked about has left, all others go on at their past rate. */
+static double hiatus_naive(const struct seen *s, double t)
+{
+	return s->last_x > 0 ? rate_naive(s, t) : 0;
+}
+
+static double hiatus_value(const struct seen *s, double t)
+{
+	return hiatus_naive(s, t) * s->spend;
+}
+
 const struct model rate_model = {
 	.id = "rate", .title = "past rate continued", .reference = "naive", .kind = MODEL_NAIVE,
 	.naive = rate_naive, .naive_value = rate_value,
+};
+
+const struct model hiatus_model = {
+	.id = "hiatus", .title = "past rate unless silent", .reference = "Wuebben and Wangenheim 2008, Journal of Marketing 72(3)",
+	.kind = MODEL_NAIVE, .naive = hiatus_naive, .naive_value = hiatus_value,
 };
 
 const struct model last_window_model = {

@@ -110,6 +110,8 @@ static const char *impossible(const struct asked *a, bool logs)
 		return (a->h.x > 0 || logs) && !(a->t > 0 && a->h.x > 0) ? "a mean spend above 0 over 1 purchase or more" : NULL;
 	if (!(a->h.t_x >= 0) || !(a->h.t >= a->h.t_x) || isinf(a->h.t))
 		return "0 <= t_x <= T";
+	if (a->m->discrete && (a->h.x > a->h.t_x || a->h.t_x != floor(a->h.t_x) || a->h.t != floor(a->h.t)) && a->h.t > 0)
+		return "whole opportunities t_x and T, and x <= t_x";
 	return !(a->t >= 0) || isinf(a->t) ? "a time t of 0 or more" : NULL;
 }
 

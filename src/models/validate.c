@@ -11,7 +11,7 @@
 #include "math/dist.h"
 #include "math/standing.h"
 
-#define METRICS_MOST 128
+#define METRICS_MOST 160
 #define TICK         8192
 #define FREQUENCIES  8 /* 0 .. 6, 7+ */
 #define BINS_MOST    (2 * (METRIC_BINS + FREQUENCIES))

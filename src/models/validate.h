@@ -33,7 +33,7 @@ struct validation {
 
 /* c has a holdout (hold_x, hold_days > 0). Revenue is undiscounted and without margin; revenue is told only
  * if forecast_has_money. The naive models: `rate` continues x / T, and spends the mean of all purchase days
- * so far; `last_window` repeats what the last hold_days brought. o->cancel is
+ * so far; `hiatus` does so for those who bought in the last hold_days; `last_window` repeats what the last hold_days brought. o->cancel is
  * asked every now and then (o may be NULL). In the arena. RC_NOMEM, RC_CANCELLED. */
 enum rc validate_set(struct arena *a, const struct model_set *set, const struct cohort *c, const struct fit_options *o,
                      struct validation **out);

@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "models/fit.h"
@@ -87,6 +88,25 @@ Test(fit, cdnow, .init = begin, .fini = end)
 	check_regular("cdnow_sample", c, 3);
 	check("cdnow_sample", "gg", "gg", c, "week", true);
 	check("cdnow_sample", "gg_all_purchases", "gg", c, "week", false);
+}
+
+/* 11,104 donors of one year and their gifts in the next six. */
+Test(fit, donations, .init = begin, .fini = end)
+{
+	NEED_REFERENCE("donations_rf.csv");
+	struct sheet *s = sheet_read(arena, "donations_rf.csv");
+	struct cohort c = { .has_money = false };
+	for (size_t i = 1; i < s->rows; i++)
+		c.n += (size_t)atol(s->cell[i][3]);
+	cr_assert_eq(cohort_arrays(arena, &c), RC_OK);
+	size_t n = 0;
+	for (size_t i = 1; i < s->rows; i++)
+		for (long k = atol(s->cell[i][3]); k > 0; k--, n++) {
+			c.x[n] = atoi(s->cell[i][0]);
+			c.t_x[n] = atoi(s->cell[i][1]);
+			c.t[n] = atoi(s->cell[i][2]);
+		}
+	check("donations", "bgbb", "bgbb", &c, "day", false);
 }
 
 Test(fit, simulated_sets, .init = begin, .fini = end)
