@@ -106,7 +106,7 @@ bool draw_compared(const struct snapshot *s)
 
 bool draw_naive(const char *model)
 {
-	return !strcmp(model, "last_window") || !strcmp(model, "rate");
+	return !strcmp(model, "last_window") || !strcmp(model, "hiatus") || !strcmp(model, "rate");
 }
 
 double draw_metric(const struct snapshot *s, const char *target, const char *metric, const char *model)

@@ -160,7 +160,7 @@ Test(stage, from_features_to_clusters)
 	cr_expect_eq(ask(&d, "SELECT set_id FROM decision_champion"), 1);
 	cr_expect_eq(ask(&d, "SELECT count(*) FROM fit_set WHERE kind = 'initial' AND features = 'print-of-features'"), 1);
 	cr_expect_eq(ask(&d, "SELECT count(*) FROM fit_model WHERE set_id = 1"), 4, "both models, today and in the back-test");
-	cr_expect_eq(ask(&d, "SELECT count(DISTINCT model) FROM fit_metric"), 3);
+	cr_expect_eq(ask(&d, "SELECT count(DISTINCT model) FROM fit_metric"), 4);
 	cr_expect_gt(ask(&d, "SELECT count(*) FROM fit_calibration WHERE grouping = 'decile'"), 15);
 	cr_expect_eq(ask(&d, "SELECT count(*) FROM score_customer"), N);
 	cr_expect_eq(ask(&d, "SELECT count(*) FROM score_rank"), N);

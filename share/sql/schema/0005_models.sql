@@ -60,7 +60,7 @@ CREATE TABLE fit_covariance (
 -- Holdout metrics of the set's model and of the naive ones on the same customers.
 CREATE TABLE fit_metric (
   set_id INTEGER NOT NULL REFERENCES fit_set(set_id),
-  model  TEXT NOT NULL,                -- mbgnbd+gg, rate, last_window ...
+  model  TEXT NOT NULL,                -- mbgnbd+gg, rate, hiatus, last_window ...
   target TEXT NOT NULL,                -- purchases, revenue
   metric TEXT NOT NULL,
   value  REAL,                         -- NULL: not defined on this data
