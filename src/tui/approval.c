@@ -26,6 +26,7 @@ struct approval {
 	size_t               refusal;                    /* the item above all, for what stands against it */
 	size_t               name, reason, until, confirm; /* items; until is ITEMS when not asked */
 	const char          *words[16];
+	const char          *foot;                       /* the digest of what is shown, which is what is signed */
 	bool                 waits;
 };
 
@@ -215,6 +216,8 @@ struct approval *approval_new(enum decision d, const struct js *review, const ch
 	a->button[1] = (struct dialog_button){ .key = "F2", .label = decisions[d].button };
 	a->dialog = (struct dialog){ .item = a->item, .button = a->button, .buttons = 2,
 	                             .title = arena_printf(a->arena, "%s review %lld · run %lld", decisions[d].title, number_of(a, "review", NULL), number_of(a, "run", NULL)) };
+	const char *evidence = js_text_of(js_get(review, "evidence"));
+	a->foot = a->dialog.foot = evidence ? arena_printf(a->arena, "evidence %.12s", evidence) : NULL;
 	fill(a, name);
 	drop_empty_refusal(a);
 	dialog_begin(&a->dialog);
@@ -345,7 +348,7 @@ void approval_refused(struct approval *a, const struct err *e)
 		{ "REV-103", a->name }, { "REV-104", a->reason }, { "REV-105", a->until }, { "REV-106", a->confirm },
 	};
 	a->waits = false;
-	a->dialog.foot = NULL;
+	a->dialog.foot = a->foot;
 	for (size_t i = 0; i < sizeof at / sizeof at[0]; i++)
 		if (!strcmp(at[i].id, e->id) && at[i].item < ITEMS) {
 			a->item[at[i].item].error = arena_text(a->arena, e->why);

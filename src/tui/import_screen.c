@@ -286,7 +286,7 @@ static bool cursor(void *state, int *x, int *y)
 
 static const char *const *hints(void *state)
 {
-	static const char *const file[] = { "Enter take", "type to narrow", "Backspace up", "F4 hidden", "Esc close", NULL };
+	static const char *const file[] = { "Enter take", "type to narrow", "Backspace up", "F4 all files", "Esc close", NULL };
 	static const char *const sheet[] = { "F2 import", "Tab next", "Space choose", "p preview", "Esc back, nothing kept", NULL };
 	static const char *const importing[] = { "^C cancel", "Esc elsewhere", NULL };
 	const struct import_screen *m = state;

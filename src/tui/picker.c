@@ -43,7 +43,7 @@ static void read_folder(struct picker *p)
 {
 	arena_free(p->arena);
 	p->arena = arena_new();
-	p->entries = files_list(p->arena, p->folder, p->endings, p->hidden, &p->entry, &p->readable);
+	p->entries = files_list(p->arena, p->folder, p->all ? NULL : p->endings, p->all, &p->entry, &p->readable);
 	p->hit = arena_alloc(p->arena, p->entries + 1, sizeof *p->hit);
 	find(p);
 }
@@ -168,7 +168,7 @@ enum picker_event picker_key(struct picker *p, const char *key)
 	if (!strcmp(key, "Tab"))
 		return complete(p);
 	if (!strcmp(key, "F4")) {
-		p->hidden = !p->hidden;
+		p->all = !p->all;
 		read_folder(p);
 		return PICKER_MOVED;
 	}
@@ -211,7 +211,7 @@ static void draw_entry(const struct file_entry *e, struct grid *g, struct area r
 
 void picker_draw(struct picker *p, struct grid *g)
 {
-	struct area in = dialog_box(g, WIDTH, g->height, p->title, "F4 hidden files");
+	struct area in = dialog_box(g, WIDTH, g->height, p->title, p->all ? "F4 fewer files" : "F4 all files");
 	int         used = grid_put(g, in.x, in.y, in.w * 2 / 3, p->folder, STYLE_DIM);
 	used += grid_put(g, in.x + used, in.y, 1, str_ends(p->folder, "/") ? "" : "/", STYLE_DIM);
 	p->cursor_x = field_draw(&p->field, g, in.x + used, in.y, in.w - used, true);

@@ -15,7 +15,8 @@ struct picker {
 	char                    *folder;  /* absolute */
 	const struct file_entry *entry;
 	size_t                   entries;
-	bool                     readable, hidden;
+	bool                     readable;
+	bool                     all;     /* hidden ones and those of other endings, too */
 	struct field             field;   /* narrows the list; with a '/' in it, a path */
 	const struct file_entry **hit;
 	size_t                   hits, at, first;
