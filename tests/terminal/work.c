@@ -1,8 +1,9 @@
-/* Stories of work: a run seen and cancelled, leaving while it goes on. */
+/* Stories of work: a run seen and cancelled, leaving while it goes on, files, filters, decisions. */
 #include "config.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "terminal/story.h"
 
@@ -17,6 +18,8 @@ static struct terminal *at_work(const char *stage)
 
 static void leave(struct terminal *t)
 {
+	for (int i = 0; i < 4; i++)
+		terminal_do(t, "<Esc>");
 	terminal_type(t, "Q");
 	terminal_must(t, terminal_end(t) == 0);
 	terminal_clean(t);
@@ -58,10 +61,135 @@ static void cancel_late(void)
 	cancel("score", "4");
 }
 
+static void import(void)
+{
+	story_copy("shop.csv", "new.csv");
+	struct terminal_ask ask = { .words = (const char *const[]){ "-s", "made.clv", "new.csv", NULL } };
+	struct terminal    *t = story_start(ask, NULL);
+	terminal_idle(t);
+	terminal_expect(t, "what the file says");
+	terminal_expect(t, "nothing is stored yet");
+	terminal_type(t, "<F2>");
+	terminal_idle(t);
+	terminal_must(t, story_number("made.clv", "SELECT accepted FROM raw_file") == 900);
+	leave(t);
+}
+
+static void import_left(void)
+{
+	struct terminal_ask ask = { .words = (const char *const[]){ "-s", "unmade.clv", "shop.csv", NULL } };
+	struct terminal    *t = story_start(ask, NULL);
+	terminal_idle(t);
+	terminal_expect(t, "what the file says");
+	terminal_type(t, "<Esc>");
+	terminal_idle(t);
+	terminal_must(t, access("unmade.clv", F_OK) != 0);
+	leave(t);
+}
+
+static void filter(void)
+{
+	struct terminal *t = story_open("demo.clv");
+	terminal_do(t, "4");
+	terminal_do(t, "f");
+	terminal_do(t, "clv>500 p<lt>.3");
+	terminal_type(t, "<Enter>");
+	terminal_idle(t);
+	terminal_expect(t, "filter: clv>500 p<.3");
+	terminal_type(t, "\\");
+	terminal_idle(t);
+	terminal_must(t, !terminal_shows(t, "filter: clv>500"));
+	leave(t);
+}
+
+/* What is typed into a prompt is text: q does not leave, ? is no help, 1 is no pane. */
+static void prompt(void)
+{
+	struct terminal *t = story_open("demo.clv");
+	terminal_do(t, "4");
+	terminal_do(t, "f");
+	terminal_type(t, "q?1");
+	terminal_idle(t);
+	terminal_expect(t, "q?1");
+	terminal_must(t, strstr(terminal_row(t, 1), "Customers"));
+	terminal_do(t, "<Esc>");
+	leave(t);
+}
+
+static struct terminal *at_form(const char *store, const char *key)
+{
+	story_copy("demo.clv", store);
+	struct terminal *t = story_open(store);
+	terminal_do(t, "6");
+	terminal_idle(t);
+	terminal_type(t, key);
+	terminal_idle(t);
+	return t;
+}
+
+static void approve(void)
+{
+	struct terminal *t = at_form("yes.clv", "A");
+	terminal_expect(t, "Approve review 1");
+	terminal_type(t, "M. Ito<Tab>The shop has changed for good<Tab>2<Enter>");
+	terminal_idle(t);
+	terminal_must(t, terminal_shows(t, "Approve review 1")); /* Enter signs nothing */
+	terminal_type(t, "<F2>");
+	terminal_idle(t);
+	terminal_expect(t, "approved");
+	terminal_must(t, story_batch("-s yes.clv audit verify") == 0);
+	terminal_expect(t, "M. Ito");
+	terminal_type(t, "8");
+	terminal_idle(t);
+	terminal_must(t, strstr(terminal_row(t, 1), "Runs"));
+	leave(t);
+}
+
+static void not_approved(void)
+{
+	struct terminal *t = at_form("open.clv", "A");
+	terminal_type(t, "M. Ito<Tab>The shop has changed for good<Tab>2<Esc>");
+	terminal_idle(t);
+	terminal_expect(t, "open since");
+	leave(t);
+	terminal_must(t, story_batch("-s open.clv audit verify") == 0);
+}
+
+static void decline(void)
+{
+	struct terminal *t = at_form("no.clv", "D");
+	terminal_expect(t, "Decline review 1");
+	terminal_type(t, "M. Ito<Tab>A campaign, not a change<Tab>2<F2>");
+	terminal_idle(t);
+	terminal_expect(t, "declined");
+	leave(t);
+	terminal_must(t, story_batch("-s no.clv audit verify") == 0);
+}
+
+static void leave_at_work(void)
+{
+	struct terminal *t = at_work("features");
+	terminal_do(t, "Q");
+	terminal_must(t, terminal_runs(t));
+	terminal_must(t, terminal_alternate(t));
+	terminal_do(t, "<Esc>");
+	terminal_release(t);
+	terminal_idle(t);
+	leave(t);
+}
+
 static const struct story stories[] = {
 	{ "a run from its key to its customers", run },
 	{ "a run is cancelled at its first stage", cancel_early },
 	{ "a run is cancelled from another pane", cancel_late },
+	{ "leaving asks while a job is at work", leave_at_work },
+	{ "a file is imported", import },
+	{ "an import that is left keeps nothing", import_left },
+	{ "a filter, and back", filter },
+	{ "a prompt owns the keyboard", prompt },
+	{ "a review is approved", approve },
+	{ "a form that is left writes nothing", not_approved },
+	{ "a review is declined", decline },
 	{ NULL, NULL },
 };
 
