@@ -31,6 +31,7 @@ rules)    sed -n 's/^RULE("\([^"]*\)", *"\([^"]*\)",.*/.TP\n.B \1\n\2/p' "$top/s
 reasons)  sed -n 's/^REASON([A-Z_0-9]*, *"\([^"]*\)", *"\([^"]*\)")$/.TP\n.B \1\n\2/p' \
 	"$top/src/ingest/reason.def" | sed 's/-/\\-/g' ;;
 tables)   find "$top/share/sql/schema" -name '*.sql' | sort | xargs awk -f "$top/doc/schema.awk" ;;
+keys)     find "$top/src/tui" "$top/src/app" -name '*.c' | sort | xargs sh -c 'awk -f "$0" "$@" "'"$top/src/tui/keys.def"'"' "$top/doc/keys.awk" ;;
 tree)     (cd "$top" && sh doc/tree.sh) ;;
 session)  sh "$top/doc/session.sh" ;;
 *)        echo "list.sh: there is no list '$1'" >&2; exit 2 ;;

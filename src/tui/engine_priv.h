@@ -79,6 +79,7 @@ struct workbench {
 	enum glyphs              glyphs;
 	const struct pane       *pane;
 	struct pane_state        state[PANES_MOST]; /* as panes[] */
+	int                      tab[PANES_MOST]; /* where their names begin, as of the last drawing */
 	struct snapshot          none;   /* of a pane that was not read yet */
 	struct layer            *top;
 	struct layer            *closed; /* to be freed when the key was dealt with */

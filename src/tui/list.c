@@ -313,10 +313,25 @@ static void click_title(struct workbench *w, int x)
 		}
 }
 
+static void click_tab(struct workbench *w, int x)
+{
+	struct arena *a = arena_new();
+	for (size_t i = panes_count; i > 0; i--)
+		if (x >= w->tab[i - 1] && w->tab[i - 1] > 0) {
+			workbench_do(w, arena_printf(a, "pane %s", panes[i - 1]->id));
+			break;
+		}
+	arena_free(a);
+}
+
 void list_mouse(struct workbench *w, int x, int y, enum mouse what)
 {
 	struct pane_state *st = pane_state_of(w);
-	int                wheel = what == MOUSE_WHEEL_UP ? -3 : what == MOUSE_WHEEL_DOWN ? 3 : 0;
+	if (y == 0 && (what == MOUSE_CLICK || what == MOUSE_DOUBLE)) {
+		click_tab(w, x);
+		return;
+	}
+	int wheel = what == MOUSE_WHEEL_UP ? -3 : what == MOUSE_WHEEL_DOWN ? 3 : 0;
 	for (size_t i = 0; i < w->pane->parts; i++)
 		if (inside(st->place[i], x, y))
 			st->focus = i;

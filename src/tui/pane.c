@@ -28,7 +28,7 @@ const struct pane *pane_find(const char *name)
 }
 
 /* Digits alone where names have no room, but for the pane that is open. */
-static void draw_tabs(const struct pane *p, const struct snapshot *s, struct grid *g)
+static void draw_tabs(const struct pane *p, const struct snapshot *s, const struct ui *ui, struct grid *g)
 {
 	char tab[32];
 	int  room = g->width - (int)panes_count * 7 - 6;
@@ -38,6 +38,8 @@ static void draw_tabs(const struct pane *p, const struct snapshot *s, struct gri
 	for (size_t i = 0; i < panes_count; i++) {
 		bool here = panes[i] == p;
 		snprintf(tab, sizeof tab, "%s%s%s%s", here ? "[" : " ", panes[i]->key, names || here ? panes[i]->tab : "", here ? "]" : " ");
+		if (ui->tab)
+			ui->tab[i] = x;
 		x += grid_put(g, x, 0, g->width - x, tab, here ? STYLE_REVERSE : STYLE_PLAIN);
 	}
 }
@@ -229,7 +231,7 @@ void pane_draw(const struct pane *p, const struct snapshot *s, const struct ui *
 		draw_card(p, s, ui, g);
 		return;
 	}
-	draw_tabs(p, s, g);
+	draw_tabs(p, s, ui, g);
 	draw_where(p, s, ui, g);
 	draw_body(p, s, ui, g, (struct area){ 0, 2, g->width, g->height - 4 });
 	said(p, s, ui, &line);

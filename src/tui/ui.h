@@ -58,6 +58,7 @@ struct ui {
 	size_t                   focus;   /* the part with the keys */
 	const char              *query;   /* SQL as it is being written; NULL: as at the start */
 	bool                     zoomed;  /* that part alone is seen */
+	int                     *tab;     /* where each pane's name begins in the first row; NULL: nobody asks */
 	struct area             *place;   /* where each part was drawn; NULL: nobody asks */
 };
 

@@ -91,7 +91,7 @@ roff() {
 	done
 }
 
-for list in options commands reports reasons checks rules; do
+for list in options commands keys reports reasons checks rules; do
 	tap_none "clv(1) lists the $list" "$(held man/clv.1 $list)"
 done
 tap_none "clv.yaml(5) lists the settings" "$(held man/clv.yaml.5 settings)"

@@ -127,6 +127,9 @@ Test(list, the_mouse_selects_sorts_and_scrolls)
 	workbench_mouse(b.w, 3, 3, MOUSE_CLICK);
 	bench_settle(&b);
 	expect_screen(&b, "sort: rank↓");
+	workbench_mouse(b.w, 9, 0, MOUSE_CLICK);
+	bench_settle(&b);
+	expect_screen(&b, "[1Home]");
 	workbench_mouse(b.w, 500, 500, MOUSE_CLICK);
 	workbench_mouse(b.w, 0, 0, MOUSE_DOUBLE);
 }
