@@ -11,6 +11,7 @@ tests_models_test_models_SOURCES = \
   tests/models/test_predict.c \
   tests/models/test_rank.c \
   tests/models/test_stage.c \
-  tests/models/test_validate.c
+  tests/models/test_validate.c \
+  tests/models/test_values.c
 tests_models_test_models_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/models
 tests_models_test_models_LDADD = libmodels.a $(floor_2) $(suite_libs)
