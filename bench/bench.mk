@@ -1,5 +1,5 @@
 # make bench: speed and memory beside the peers found, in one run. Never a test.
-EXTRA_PROGRAMS = bench/measure
+EXTRA_PROGRAMS += bench/measure
 bench_measure_SOURCES = bench/measure.c
 CLEANFILES += bench/measure$(EXEEXT)
 EXTRA_DIST += bench/bench.sh

@@ -15,3 +15,17 @@ tests_models_test_models_SOURCES = \
   tests/models/test_values.c
 tests_models_test_models_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/models
 tests_models_test_models_LDADD = libmodels.a $(floor_2) $(suite_libs)
+
+# make accuracy: what the models are worth, in some minutes. Never a test.
+EXTRA_PROGRAMS += tests/models/accuracy
+tests_models_accuracy_SOURCES = \
+  tests/models/accuracy.c \
+  tests/models/reference.c tests/models/reference.h \
+  tests/models/simulate.c tests/models/simulate.h
+tests_models_accuracy_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/models
+tests_models_accuracy_LDADD = libmodels.a $(floor_2) $(suite_libs)
+CLEANFILES += tests/models/accuracy$(EXEEXT)
+
+.PHONY: accuracy
+accuracy: tests/models/accuracy$(EXEEXT)
+	top_srcdir='$(abs_top_srcdir)' tests/models/accuracy$(EXEEXT)

@@ -1,20 +1,33 @@
-/* Simulated buyers: BG/NBD or MBG/NBD with Gamma-Gamma spend. */
+/* Simulated buyers of the known processes, with Gamma-Gamma spend. */
 #include "config.h"
 
 #include "simulate.h"
 
 #include <math.h>
 
-struct buyer { double rate, drop, nu; bool gone; };
+struct buyer { double rate, drop, nu, end; int k; bool gone; };
 
 /* The day of the next purchase after `now`, or infinity. Each purchase may be the last. */
 static double next_purchase(struct rng *g, struct buyer *b, double now)
 {
 	if (b->gone)
 		return INFINITY;
-	double at = now + rng_exponential(g, b->rate);
-	b->gone = rng_uniform(g) < b->drop;
+	double at = now;
+	for (int i = 0; i < b->k; i++)
+		at += rng_exponential(g, b->rate);
+	if (at > b->end)
+		return INFINITY;
+	b->gone = b->end == INFINITY && rng_uniform(g) < b->drop;
 	return at;
+}
+
+/* The day a buyer leaves for good, or infinity where purchases decide. */
+static double leaves(struct rng *g, const struct shop *s, double came)
+{
+	if (!(s->s > 0))
+		return INFINITY;
+	double level = rng_exponential(g, rng_gamma(g, s->s, s->beta));
+	return came + (s->ageing > 0 ? log1p(level) / s->ageing : level);
 }
 
 static int64_t spend_of_purchase(struct rng *g, const struct shop *s, double nu)
@@ -26,7 +39,8 @@ struct state { long first, last; int x, hold, recent; int64_t opening, repeat, h
 
 static void live(struct rng *g, const struct shop *s, double came, double end, double hold, double fine, struct state *k)
 {
-	struct buyer b = { .rate = rng_gamma(g, s->r, s->alpha), .drop = rng_beta(g, s->a, s->b), .nu = s->p > 0 ? rng_gamma(g, s->q, s->gamma) : 1 };
+	struct buyer b = { .rate = rng_gamma(g, s->r, s->alpha), .drop = s->a > 0 ? rng_beta(g, s->a, s->b) : 0, .nu = s->p > 0 ? rng_gamma(g, s->q, s->gamma) : 1,
+	                   .k = s->k > 0 ? s->k : 1, .end = leaves(g, s, came) };
 	*k = (struct state) { .first = lround(came * fine) };
 	k->last = k->first;
 	k->opening = spend_of_purchase(g, s, b.nu);
@@ -90,7 +104,7 @@ struct future simulate_future(struct rng *g, const struct shop *s, double x, dou
 	double d = s->modified ? 1 : 0, later = s->b + x + d - 1;
 	double odds = x + d > 0 ? s->a / later * pow((s->alpha + t_seen) / (s->alpha + t_x), s->r + x) : 0;
 	struct future f = { 0, 0 };
-	struct buyer b = { 0 };
+	struct buyer b = { .k = 1, .end = INFINITY };
 	if (rng_uniform(g) * (1 + odds) > 1)
 		return f;
 	b.rate = rng_gamma(g, s->r + x, s->alpha + t_seen);

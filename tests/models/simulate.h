@@ -9,8 +9,9 @@
 #include "base/rng.h"
 #include "module/cohort.h"
 
-/* Parameters in days; modified: the first purchase can be the last, too. p = 0: no money. */
-struct shop { double r, alpha, a, b, p, q, gamma; bool modified; };
+/* Parameters in days; modified: the first purchase can be the last, too. p = 0: no money. k: gaps are Erlang-k; 0 is 1. With s the
+ * drop-out is not after purchases but at the end of a lifetime: Pareto(s, beta), or with ageing > 0 gamma-Gompertz(ageing, s, beta). */
+struct shop { double r, alpha, a, b, p, q, gamma; bool modified; int k; double s, beta, ageing; };
 
 /* n customers who come evenly over the first `arrivals` days, seen until day `end`, with a holdout of hold days (0: none). One unit of the
  * cohort's time is 1/fine days, so that rounding to units hardly matters to a model of continuous time; purchases in one unit are one. */
