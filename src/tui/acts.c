@@ -186,19 +186,21 @@ const struct act act_back = { .name = "back", .args = "", .about = "one level ba
 
 static bool can_cancel(const struct workbench *w, const char **why)
 {
-	*why = "no job is at work, and no query is being answered";
-	return w->task || query_running(w);
+	*why = "no job is at work, and nothing is being read";
+	return w->task || query_running(w) || reader_at_work(w->reader);
 }
 
 static void run_cancel(struct workbench *w, size_t argc, const char *const *argv)
 {
 	(void)argc;
 	(void)argv;
-	if (w->task || !query_stop(w))
+	if (w->task)
 		job_cancel(w);
+	else if (!query_stop(w))
+		reader_cancel(w->reader);
 }
 
-const struct act act_cancel = { .name = "cancel", .args = "", .about = "cancel the job at work, of which nothing is kept, or the query", .needs = NEEDS_CHANGE, .can = can_cancel, .run = run_cancel };
+const struct act act_cancel = { .name = "cancel", .args = "", .about = "cancel the job at work, of which nothing is kept, or what is being read", .needs = NEEDS_CHANGE, .can = can_cancel, .run = run_cancel };
 
 static void run_refresh(struct workbench *w, size_t argc, const char *const *argv)
 {

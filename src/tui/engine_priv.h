@@ -26,7 +26,9 @@ bool           reader_take(struct reader *r, struct workbench *w);
 bool           reader_idle(const struct reader *r); /* nothing waits, runs or is to be taken */
 int            reader_fd(const struct reader *r);
 void           reader_drop(struct reader *r, int group); /* what waits of the group, and what runs of it */
-void           reader_cancel(struct reader *r); /* what runs, if it was asked for alone */
+bool           reader_at_work(const struct reader *r); /* does something run that was asked for alone: a command, an export? */
+void           reader_cancel(struct reader *r);        /* that */
+void           note_holder(struct workbench *w, const char *holder); /* who writes the store; "" nobody */
 
 /* --- panes -------------------------------------------------------------------------------------------------------------------- */
 

@@ -182,8 +182,13 @@ int reader_fd(const struct reader *r)
 	return queue_wake_fd(r->ended);
 }
 
+bool reader_at_work(const struct reader *r)
+{
+	return r->running && r->running->group == READING_ALONE;
+}
+
 void reader_cancel(struct reader *r)
 {
-	if (r->running && r->running->group == READING_ALONE)
+	if (reader_at_work(r))
 		atomic_store(&r->running->cancel, true);
 }

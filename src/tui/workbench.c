@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "store/store.h"
 #include "tui/acts_priv.h"
 #include "tui/engine_priv.h"
 #include "tui/forms_priv.h"
@@ -95,9 +96,18 @@ static void pane_key(struct workbench *w, const char *key)
 		workbench_say(w, MOOD_PLAIN, "nothing is on the key %s here; ? shows the keys", key);
 }
 
+/* Another process that wrote may have ended. */
+static void look_for_holder(struct workbench *w)
+{
+	char text[200] = "";
+	if (*w->holder && !w->task)
+		note_holder(w, store_lock_holder(w->ask->store_path, text, sizeof text) ? text : "");
+}
+
 void workbench_key(struct workbench *w, const char *key)
 {
 	told_key(w->told);
+	look_for_holder(w);
 	if (!strcmp(key, "^C") && workbench_busy(w))
 		job_cancel(w);
 	else if (!layer_key(w, key))
@@ -150,8 +160,8 @@ const struct grid *workbench_draw(struct workbench *w)
 		ui.said = "asking; ^C stops it";
 	ui.notice = told_notice(w->told, &notice);
 	ui.hints = w->top && w->top->kind->hints ? w->top->kind->hints(w->top->state) : keys_hints(w->pane, workbench_snapshot(w), w, w->drawn);
-	if (!ui.notice && *w->holder)
-		ui.notice = "read-only: another clv writes";
+	if (!ui.notice && (*w->holder || w->ask->readonly))
+		ui.notice = w->ask->readonly ? "read-only" : "read-only: another clv writes";
 	else if (!ui.notice && w->paused)
 		ui.notice = "paused";
 	pane_draw(w->pane, workbench_snapshot(w), &ui, g);

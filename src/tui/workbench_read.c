@@ -134,7 +134,7 @@ static void drop_request(void *arg)
 /* --- what came, in the screen's thread ---------------------------------------------------------------------------------------- */
 
 /* Our own job holds the lock, too: then nothing is learned about others. */
-static void note_holder(struct workbench *w, const char *holder)
+void note_holder(struct workbench *w, const char *holder)
 {
 	if (w->task)
 		return;

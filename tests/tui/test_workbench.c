@@ -136,9 +136,32 @@ Test(workbench, read_only_forbids_writing)
 	workbench_close(b.w);
 	b.ask.readonly = true;
 	bench_open(&b, "drift");
+	expect_screen(&b, "read-only");
 	bench_do(&b, "init");
 	expect_screen(&b, "'init' writes");
 	cr_expect(!file_exists(b.scratch.store));
+}
+
+Test(workbench, another_writer_makes_it_read_only_until_it_ends)
+{
+	struct store_lock *lock;
+	bench_shop(&b, 60);
+	cr_assert_eq(store_lock(b.scratch.store, "run elsewhere", &lock), RC_OK);
+	bench_keys(&b, "F5");
+	expect_screen(&b, "read-only: another clv writes");
+	bench_do(&b, "run");
+	expect_screen(&b, "another clv writes this store: pid ");
+	store_unlock(lock);
+	bench_keys(&b, "Esc 4");
+	expect_no_screen(&b, "read-only");
+}
+
+Test(workbench, what_is_read_can_be_cancelled)
+{
+	workbench_do(b.w, arena_printf(b.arena, "generate --preset demo --customers 400000 --transactions 4000000 --out %s/x", b.scratch.dir));
+	workbench_key(b.w, "^C");
+	bench_settle(&b);
+	expect_screen(&b, "cancelled");
 }
 
 Test(workbench, paused_panes_stay)
