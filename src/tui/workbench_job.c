@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "tui/engine_priv.h"
 
+#define SHORT_LINE   32 /* bytes of a line that a sentence can begin with */
 #define MUCH_SECONDS 30 /* of work lost by a cancel are worth a question */
 
 struct task {
@@ -36,16 +37,17 @@ static void task_free(struct task *t)
 
 static void say_outcome(struct workbench *w, const struct task *t, const struct err *error, double seconds)
 {
-	struct str text = {0};
-	bool       writes = t->call.command && call_flags(&t->call) & COMMAND_WRITES;
+	struct str  text = {0};
+	bool        writes = t->call.command && call_flags(&t->call) & COMMAND_WRITES;
+	const char *what = t->call.command && strlen(t->call.line) > SHORT_LINE ? t->call.command->name : t->call.line;
 	if (error && error->rc == RC_CANCELLED) {
-		workbench_say(w, MOOD_PLAIN, "%s: cancelled%s", t->call.line, writes ? ", nothing of it was kept" : "");
+		workbench_say(w, MOOD_PLAIN, "%s: cancelled%s", what, writes ? ", nothing of it was kept" : "");
 	} else if (error) {
 		workbench_failed(w, error);
 	} else if (!writes && t->answer.text.n) {
 		text_open(w, t->call.line, t->answer.text.s);
 	} else {
-		str_addf(&text, "%s: done", t->call.line);
+		str_addf(&text, "%s: done", what);
 		if (seconds >= 0.1)
 			str_addf(&text, " in %.1f s", seconds);
 		workbench_say(w, MOOD_GOOD, "%s", text.s);
