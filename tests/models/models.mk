@@ -1,7 +1,10 @@
+# Customers for the tests: reference data where they are there, and simulated ones.
+models_shops = \
+  tests/models/reference.c tests/models/reference.h \
+  tests/models/simulate.c tests/models/simulate.h
 suites += tests/models/test_models
 tests_models_test_models_SOURCES = \
-  tests/models/reference.c tests/models/reference.h \
-  tests/models/simulate.c tests/models/simulate.h \
+  $(models_shops) \
   tests/models/test_curve.c \
   tests/models/test_fit.c \
   tests/models/test_forecast.c \
@@ -20,8 +23,7 @@ tests_models_test_models_LDADD = libmodels.a $(floor_2) $(suite_libs)
 EXTRA_PROGRAMS += tests/models/accuracy
 tests_models_accuracy_SOURCES = \
   tests/models/accuracy.c \
-  tests/models/reference.c tests/models/reference.h \
-  tests/models/simulate.c tests/models/simulate.h
+  $(models_shops)
 tests_models_accuracy_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/models
 tests_models_accuracy_LDADD = libmodels.a $(floor_2) $(suite_libs)
 CLEANFILES += tests/models/accuracy$(EXEEXT)
