@@ -137,6 +137,7 @@ SQL_FILES += share/sql/statement/ingest_fact_get.sql
 SQL_FILES += share/sql/statement/ingest_fact_set.sql
 SQL_FILES += share/sql/statement/ingest_file_close.sql
 SQL_FILES += share/sql/statement/ingest_file_known.sql
+SQL_FILES += share/sql/statement/ingest_file_name.sql
 SQL_FILES += share/sql/statement/ingest_file_open.sql
 SQL_FILES += share/sql/statement/ingest_file_ranges.sql
 SQL_FILES += share/sql/statement/ingest_file_reading.sql

@@ -5,11 +5,15 @@
 
 #include "app/command.h"
 #include "app/report.h"
+#include "ingest/mapping.h"
 #include "ingest/quarantine.h"
 #include "pipeline/runner.h"
 
 static const struct option options[] = {
 	{ "file", 0, "N", "release or discard every open row of this file (its number in 'show files')", NULL },
+	{ "dry-run", 0, NULL, "retry: say what would be released, change nothing", NULL },
+	{ "text", 0, "TEXT", "fix: the row's mended text", NULL },
+	{ "mapping", 0, "FILE", "release, retry: judge by this mapping", NULL },
 	{ "by", 0, "NAME", "who decides", NULL },
 	{ "reason", 0, "TEXT", "why", NULL },
 	{ "date-format", 0, "FORMAT", "release: read dates so", NULL },
@@ -20,12 +24,20 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
+static const struct option *where_option(void)
+{
+	const struct option *o = options;
+	while (strcmp(o->name, "where") != 0)
+		o++;
+	return o;
+}
+
 static enum rc list(struct call *call, const char *filter)
 {
 	struct page page;
 	enum rc     rc = RC_OK;
 	if (filter) { /* show N is the list of one */
-		call->option[call->values] = &options[6];
+		call->option[call->values] = where_option();
 		call->value[call->values++] = filter;
 	}
 	rc = report_load(call, "quarantine", 0, NULL, &page);
@@ -34,30 +46,80 @@ static enum rc list(struct call *call, const char *filter)
 	return rc;
 }
 
-static enum rc decide(struct call *call, bool release)
+/* The row or the file that is meant. */
+static enum rc which(const struct call *call, size_t at, struct quarantine_ask *ask)
+{
+	const char *id = call->argc > at ? call->argv[at] : NULL;
+	enum rc     rc = call_option_int(call, "file", 1, INT64_MAX, &ask->file_id);
+	if (rc)
+		return rc;
+	if (id ? !str_int(id, strlen(id), &ask->quar_id) || ask->quar_id < 1 : !ask->file_id)
+		return err_do(err_set(RC_USAGE, "CMD-145", "give the number of a row, or --file N"), "clv --batch quarantine list");
+	return RC_OK;
+}
+
+static enum rc mapping_of(const struct call *call, struct import_ask *reading)
+{
+	struct mapping *m = NULL;
+	const char     *name = call_option(call, "mapping");
+	enum rc         rc = name ? mapping_read(call->arena, name, &m) : RC_OK;
+	reading->mapping = m;
+	return rc;
+}
+
+static void tell(struct str *t, const struct js *j, const struct quarantine_ask *ask, bool discard)
+{
+	long long released = js_int_of(js_get(j, "released")), kept = js_int_of(js_get(j, "kept"));
+	if (discard)
+		str_addf(t, "discarded %lld\n", (long long)js_int_of(js_get(j, "discarded")));
+	else if (ask->dry)
+		str_addf(t, "would be released %lld, still set aside %lld; nothing was changed\n", released, kept);
+	else
+		str_addf(t, "released %lld, still set aside %lld; 'run' brings the results up to date\n", released, kept);
+}
+
+/* release, retry, fix: judged again; or discard. */
+static enum rc decide(struct call *call, bool discard, bool fix)
 {
 	struct import_ask     reading = { .date_format = call_option(call, "date-format"), .encoding = call_option(call, "encoding"),
 	                                  .negative = call_option(call, "negative") };
-	struct quarantine_ask ask = { .by = call_option(call, "by"), .why = call_option(call, "reason"), .reading = &reading };
+	struct quarantine_ask ask = { .by = call_option(call, "by"), .why = call_option(call, "reason"), .reading = &reading,
+	                              .text = fix ? call_option(call, "text") : NULL, .dry = call_has(call, "dry-run") };
 	struct runner_ask     base;
 	struct run            run;
-	const char           *id = call->argc > 1 ? call->argv[1] : NULL;
-	enum rc               rc = call_option_int(call, "file", 1, INT64_MAX, &ask.file_id);
+	enum rc               rc = which(call, 1, &ask);
+	rc = rc ? rc : mapping_of(call, &reading);
 	if (rc)
 		return rc;
-	if (id ? !str_int(id, strlen(id), &ask.quar_id) || ask.quar_id < 1 : !ask.file_id)
-		return err_do(err_set(RC_USAGE, "CMD-145", "give the number of a row, or --file N"), "clv --batch quarantine list");
+	if (fix && (!ask.text || !ask.quar_id))
+		return err_do(err_set(RC_USAGE, "CMD-175", "a row is mended with its number and --text"), "clv --batch quarantine show N");
 	call_runner_ask(call, &base);
 	runner_prepare(&run, call->store, call->settings, call->arena, &base);
-	rc = release ? quarantine_release(&run, &ask, &call->answer->json) : quarantine_discard(&run, &ask, &call->answer->json);
+	rc = discard ? quarantine_discard(&run, &ask, &call->answer->json) : quarantine_release(&run, &ask, &call->answer->json);
+	if (!rc)
+		tell(&call->answer->text, call->answer->json, &ask, discard);
+	return rc;
+}
+
+static enum rc export_rows(struct call *call)
+{
+	struct quarantine_ask ask = { 0 };
+	struct runner_ask     base;
+	struct run            run;
+	int64_t               rows = 0;
+	enum rc               rc = which(call, 2, &ask);
 	if (rc)
 		return rc;
-	const struct js *j = call->answer->json;
-	if (release)
-		str_addf(&call->answer->text, "released %lld, still set aside %lld; 'run' brings the results up to date\n",
-		         (long long)js_int_of(js_get(j, "released")), (long long)js_int_of(js_get(j, "kept")));
-	else
-		str_addf(&call->answer->text, "discarded %lld\n", (long long)js_int_of(js_get(j, "discarded")));
+	call_runner_ask(call, &base);
+	runner_prepare(&run, call->store, call->settings, call->arena, &base);
+	rc = quarantine_export(&run, &ask, call->argv[1], &rows);
+	if (rc)
+		return rc;
+	call->answer->json = js_object();
+	js_set_text(call->answer->json, "path", call->argv[1]);
+	js_set_int(call->answer->json, "rows", rows);
+	str_add_visible(&call->answer->text, call->argv[1], strlen(call->argv[1]));
+	str_addf(&call->answer->text, ": %lld rows, as they were delivered\n", (long long)rows);
 	return RC_OK;
 }
 
@@ -69,17 +131,23 @@ static enum rc run(struct call *call)
 		return list(call, NULL);
 	if (!strcmp(what, "show") && call->argc == 2 && str_int(call->argv[1], strlen(call->argv[1]), &id))
 		return list(call, arena_printf(call->arena, "quar_id:%lld", (long long)id));
-	bool release = !strcmp(what, "release");
-	if ((release || !strcmp(what, "discard")) && !(call_has(call, "by") && call_has(call, "reason")))
+	if (!strcmp(what, "export") && call->argc >= 2)
+		return export_rows(call);
+	bool discard = !strcmp(what, "discard"), fix = !strcmp(what, "fix"), retry = !strcmp(what, "retry");
+	if (!discard && !fix && !retry && strcmp(what, "release") != 0)
+		return err_do(err_set(RC_USAGE, "CMD-146", "'quarantine' takes list, show N, retry N, release N, fix N, discard N or export FILE N"),
+		              "clv --help quarantine");
+	if (!(retry && call_has(call, "dry-run")) && !(call_has(call, "by") && call_has(call, "reason")))
 		return err_do(err_set(RC_APPROVAL, "CMD-147", "a decision about rows set aside needs a name and a reason"), "add --by NAME --reason TEXT");
-	if (release || !strcmp(what, "discard"))
-		return decide(call, release);
-	return err_do(err_set(RC_USAGE, "CMD-146", "'quarantine' takes list, show N, release N or discard N"), "clv --help quarantine");
+	return decide(call, discard, fix);
 }
 
 const struct command command_quarantine = {
-	.name = "quarantine", .args = "[list|show N|release N|discard N]", .about = "rows set aside: look, take in after judging again, or discard",
-	.details = "release judges the row again with the options given and takes it in only if it passes now. Both decisions need --by NAME and --reason "
-	           "TEXT, and have their entry in the audit chain.",
-	.options = options, .flags = COMMAND_DECIDES, .max_args = 2, .run = run,
+	.name = "quarantine", .args = "[list|show N|retry N|release N|fix N|discard N|export FILE N]",
+	.about = "rows set aside: look, take in after judging again, mend, or discard",
+	.details = "retry and release judge the row again with the options given, perhaps by another mapping, and take it in only if it passes now; "
+	           "retry --dry-run says what would pass and changes nothing. fix takes a row in by its mended text; its bytes stay as they came. "
+	           "export writes the rows as they were delivered, under their header. In place of N, --file N means every open row of a file. "
+	           "Decisions need --by NAME and --reason TEXT, and have their entry in the audit chain.",
+	.options = options, .flags = COMMAND_DECIDES, .max_args = 3, .run = run,
 };

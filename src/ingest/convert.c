@@ -503,7 +503,7 @@ enum number decimal_read(const char *s, size_t n, const struct number_form *f, s
 
 	if (point)
 		fraction = take_fraction(&sc, &d, &scale, &decimals);
-	bool behind = !bracket && !negative && *s != '+' && take(&sc, '-');
+	bool behind = n > 0 && !bracket && !negative && *s != '+' && take(&sc, '-');
 
 	skip_blanks(&sc);
 	if (sc.p < sc.end && before.code[0] == '\0')

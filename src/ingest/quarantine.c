@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "ingest/encode.h"
@@ -21,6 +22,7 @@
 
 struct row {                 /* an open row */
 	int64_t quar_id, file_id, raw_bytes;
+	bool    left_out; /* by a mapping, and nobody decided about it */
 	char   *raw;
 	size_t  n;
 };
@@ -44,7 +46,7 @@ static void add_row(struct rows *r, const struct query *q)
 		r->cap = r->cap == 0 ? 64 : 2 * r->cap;
 		r->row = mem_grow(r->row, r->cap, sizeof *r->row);
 	}
-	r->row[r->n++] = (struct row){ query_int(q, 0), query_int(q, 1), query_int(q, 2), mem_copy_span(n > 0 ? raw : "", n), n };
+	r->row[r->n++] = (struct row){ query_int(q, 0), query_int(q, 1), query_int(q, 2), query_int(q, 4) != 0, mem_copy_span(n > 0 ? raw : "", n), n };
 }
 
 static enum rc read_rows(struct store *s, const struct quarantine_ask *ask, struct rows *out)
@@ -56,6 +58,7 @@ static enum rc read_rows(struct store *s, const struct quarantine_ask *ask, stru
 	if (rc == RC_OK) {
 		query_bind_int(q, 1, ask->quar_id);
 		query_bind_int(q, 2, ask->quar_id == 0 ? ask->file_id : 0);
+		query_bind_int(q, 3, ask->reading != NULL && ask->reading->mapping != NULL);
 	}
 	while (rc == RC_OK && (rc = query_step(q, &row)) == RC_OK && row)
 		add_row(out, q);
@@ -73,7 +76,7 @@ static enum rc check_ask(struct store *s, const struct quarantine_ask *ask, stru
 	int64_t there = 0;
 	enum rc rc;
 
-	if (is_blank_text(ask->by) || is_blank_text(ask->why))
+	if (!ask->dry && (is_blank_text(ask->by) || is_blank_text(ask->why)))
 		return err_do(err_set(RC_USAGE, "CSV-141", "a decision needs a name and a reason"), "give --by NAME and --reason TEXT");
 	rc = query_get_int(s, "statement/ingest_quar_there", &there, "ii", ask->quar_id, ask->file_id);
 	if (rc == RC_OK && there == 0)
@@ -104,6 +107,8 @@ static enum rc enter(struct store *s, const char *action, const struct quarantin
 	js_set_int(js, "quar_id", ask->quar_id);
 	js_set_int(js, "rows", done);
 	js_set_text(js, "why", ask->why);
+	if (ask->text != NULL)
+		js_set_text(js, "text", ask->text);
 	return audit_append(s, "quarantine", ask->by, js, NULL);
 }
 
@@ -111,7 +116,7 @@ static enum rc enter(struct store *s, const char *action, const struct quarantin
 static enum rc in_transaction(struct run *run, const struct quarantine_ask *ask, struct js *result,
 	enum rc (*work)(struct run *, const struct quarantine_ask *, const struct rows *, struct js *))
 {
-	bool own = !store_in_transaction(run->store);
+	bool own = !ask->dry && !store_in_transaction(run->store);
 	struct rows rows = { 0 };
 	enum rc rc = own ? store_begin(run->store) : RC_OK;
 
@@ -121,7 +126,7 @@ static enum rc in_transaction(struct run *run, const struct quarantine_ask *ask,
 		rc = work(run, ask, &rows, result);
 	if (rc == RC_OK && own)
 		rc = store_commit(run->store);
-	if (rc != RC_OK)
+	if (rc != RC_OK && !ask->dry)
 		store_rollback(run->store);
 	rows_clear(&rows);
 	return rc;
@@ -179,6 +184,31 @@ static void release_clear(struct release *r)
 	js_free(r->stored);
 }
 
+/* Another mapping than then, over the header of the file. */
+static enum rc take_mapping(struct release *r, const struct mapping *m, const char *name)
+{
+	const struct js *names = js_get(r->stored, "names");
+	const struct mapping_table *t = mapping_table_of(m, name);
+	size_t  n = js_count(names);
+	struct span *field = arena_alloc(r->run->arena, n + 1, sizeof *field);
+	struct sample_row header = { .fields = (uint32_t)n, .field = field };
+	enum rc rc;
+
+	if (t == NULL || !mapping_is_orders(t) || t->joins > 0)
+		return err_do(err_set(RC_DATA, "CSV-145", "the mapping has no table for rows of %s that can be judged one by one", name),
+			"import the file by the mapping into a new store");
+	for (size_t i = 0; i < n; i++)
+		field[i] = (struct span){ js_text_of(js_at(names, i)), (uint32_t)strlen(js_text_of(js_at(names, i))) };
+	rc = mapped_bind(r->run->arena, t, NULL, t->numbers, n > 0 ? &header : NULL, r->reading.fields, name, &r->reading.mapped);
+	if (rc == RC_OK && t->date_format != NULL)
+		date_format_read(t->date_format, &r->reading.date_format);
+	r->reading.key_name = t->key_name;
+	for (int role = 0; role < ROLES; role++)
+		if (t->role[role] != NULL && expr_base(t->role[role]) < 0)
+			r->reading.form[role] = (struct number_form){ '.', false, 0 };
+	return rc;
+}
+
 /* The mapping that the file was read by, from its record. */
 static enum rc read_mapping(struct release *r)
 {
@@ -210,7 +240,7 @@ static enum rc read_mapping(struct release *r)
 static enum rc read_file_again(struct release *r, const struct quarantine_ask *ask, int64_t file_id)
 {
 	const struct import_ask none = { 0 }, *differs = ask->reading != NULL ? ask->reading : &none;
-	char *status = NULL, *reading = NULL;
+	char *status = NULL, *reading = NULL, *name = NULL;
 	const char *encoding, *near, *currency;
 	bool stop;
 	enum rc rc = query_get_text(r->run->store, r->run->arena, "statement/ingest_file_status", &status, "i", file_id);
@@ -224,8 +254,12 @@ static enum rc read_file_again(struct release *r, const struct quarantine_ask *a
 		rc = js_read(reading, strlen(reading), "reading", &r->stored);
 	if (rc == RC_OK)
 		rc = reading_from_json(r->stored, &r->reading);
-	if (rc == RC_OK)
+	if (rc == RC_OK && differs->mapping == NULL)
 		rc = read_mapping(r);
+	if (rc == RC_OK && differs->mapping != NULL)
+		rc = query_get_text(r->run->store, r->run->arena, "statement/ingest_file_name", &name, "i", file_id);
+	if (rc == RC_OK && differs->mapping != NULL)
+		rc = take_mapping(r, differs->mapping, name);
 	if (rc == RC_OK)
 		rc = rules_make(r->run, r->run->store, differs, &r->rules, &stop);
 	if (rc != RC_OK)
@@ -247,8 +281,16 @@ static enum rc read_file_again(struct release *r, const struct quarantine_ask *a
 }
 
 /* The row's bytes as one record of text, with the LF behind it that the splitter needs. */
-static char *text_of(const struct release *r, const struct row *row, size_t *n)
+static char *text_of(const struct release *r, const struct quarantine_ask *ask, const struct row *row, size_t *n)
 {
+	if (ask->text != NULL) {
+		char *mended = mem_new(strlen(ask->text) + 2, 1);
+
+		*n = strlen(ask->text);
+		memcpy(mended, ask->text, *n);
+		mended[*n] = '\n';
+		return mended;
+	}
 	size_t used;
 	char  *text = mem_try(encode_room(r->encoding, row->n) + 1, 1);
 
@@ -275,21 +317,26 @@ static enum rc take_place(struct release *r, const struct verdict *v, bool *ther
 	return rc;
 }
 
+static const char *state_of(const struct quarantine_ask *ask)
+{
+	return ask->text != NULL ? "fixed" : "released";
+}
+
 static enum rc take_in(struct release *r, const struct quarantine_ask *ask, const struct row *row, const struct verdict *v)
 {
 	bool    keyed = reading_keys(&r->reading) > 0, there = false;
 	enum rc rc = keyed ? take_place(r, v, &there) : RC_OK;
 
 	if (rc == RC_OK && there)
-		rc = query_run(r->run->store, "statement/ingest_file_replaced", "i", row->file_id);
+		rc = query_run(r->run->store, "statement/ingest_file_replaced", "ii", row->file_id, (int64_t)row->left_out);
 	if (rc == RC_OK && there)
-		return mark(r->run->store, row->quar_id, "released", ask);
+		return mark(r->run->store, row->quar_id, state_of(ask), ask);
 	if (rc == RC_OK)
 		rc = load_row(r->load, row->file_id, v->customer, v->day, v->minor, keyed ? &v->key : NULL, &v->value);
 	if (rc == RC_OK)
-		rc = query_run(r->run->store, "statement/ingest_file_released", "iiii", row->file_id, (int64_t)v->negative,
-			v->minor == MONEY_NONE ? 0 : v->minor, (int64_t)v->day);
-	return rc == RC_OK ? mark(r->run->store, row->quar_id, "released", ask) : rc;
+		rc = query_run(r->run->store, "statement/ingest_file_released", "iiiii", row->file_id, (int64_t)v->negative,
+			v->minor == MONEY_NONE ? 0 : v->minor, (int64_t)v->day, (int64_t)row->left_out);
+	return rc == RC_OK ? mark(r->run->store, row->quar_id, state_of(ask), ask) : rc;
 }
 
 static void tell(struct js *list, int64_t quar_id, const char *state, uint32_t reasons)
@@ -311,21 +358,22 @@ static enum rc release_row(struct release *r, const struct quarantine_ask *ask, 
 	struct record  rec;
 	bool    whole = false;
 	size_t  n = 0;
-	char   *text = text_of(r, row, &n);
+	char   *text = text_of(r, ask, row, &n);
 	enum rc rc = RC_OK;
 
 	if (text == NULL)
 		return err_set(RC_NOMEM, "CSV-126", "no memory for a row of %zu bytes", row->n);
-	if (row->raw_bytes <= (int64_t)row->n)
+	if (row->raw_bytes <= (int64_t)row->n || ask->text != NULL)
 		rc = split_next(r->split, text, n, true, &rec, &whole);
 	if (rc == RC_OK && whole)
 		judge_row(&r->judge, &rec, &v);
 	if (rc == RC_OK && whole && rec.used != n)
 		v.reasons |= REASON_BIT(REASON_FIELD_COUNT); /* more than one record */
 	if (rc == RC_OK && v.reasons == 0 && !v.blank) {
-		rc = take_in(r, ask, row, &v);
+		if (!ask->dry)
+			rc = take_in(r, ask, row, &v);
 		++*released;
-		tell(list, row->quar_id, "released", 0);
+		tell(list, row->quar_id, ask->dry ? "would be released" : state_of(ask), 0);
 	} else if (rc == RC_OK) {
 		tell(list, row->quar_id, "open", v.reasons);
 	}
@@ -347,13 +395,15 @@ static enum rc release(struct run *run, const struct quarantine_ask *ask, const 
 		if (rc == RC_OK && (i & 1023) == 1023)
 			rc = run_tick(run, "rows", (int64_t)i, (int64_t)rows->n);
 	}
-	if (rc == RC_OK && released > 0)
+	if (rc == RC_OK && released > 0 && !ask->dry)
 		rc = load_end(r.load);
 	release_clear(&r);
 	js_set_int(result, "released", released);
 	js_set_int(result, "kept", (int64_t)rows->n - released);
 	js_set(result, "rows", list);
-	return rc == RC_OK && released > 0 ? enter(run->store, "release", ask, rows, released) : rc;
+	if (rc != RC_OK || released == 0 || ask->dry)
+		return rc;
+	return enter(run->store, ask->text != NULL ? "fix" : "release", ask, rows, released);
 }
 
 enum rc quarantine_release(struct run *run, const struct quarantine_ask *ask, struct js **result)
@@ -365,5 +415,59 @@ enum rc quarantine_release(struct run *run, const struct quarantine_ask *ask, st
 		*result = js;
 	else
 		js_free(js);
+	return rc;
+}
+
+/* Exporting */
+
+static enum rc write_names(struct run *run, int64_t file_id, FILE *out)
+{
+	char *text = NULL;
+	struct js *reading = NULL;
+	enum rc rc = query_get_text(run->store, run->arena, "statement/ingest_file_reading", &text, "i", file_id);
+
+	if (rc == RC_OK && text != NULL)
+		rc = js_read(text, strlen(text), "reading", &reading);
+	const struct js *names = js_get(reading, "names");
+	const char *delimiter = js_text_of(js_get(reading, "delimiter"));
+
+	for (size_t i = 0; rc == RC_OK && i < js_count(names); i++) {
+		const char *name = js_text_of(js_at(names, i));
+
+		fprintf(out, "%s\"", i > 0 ? delimiter != NULL ? delimiter : "," : "");
+		for (; *name != '\0'; name++)
+			fprintf(out, *name == '"' ? "\"\"" : "%c", *name);
+		fputc('"', out);
+	}
+	if (rc == RC_OK && js_count(names) > 0)
+		fputc('\n', out);
+	js_free(reading);
+	return rc;
+}
+
+enum rc quarantine_export(struct run *run, const struct quarantine_ask *ask, const char *path, int64_t *rows)
+{
+	struct quarantine_ask look = *ask;
+	struct rows open = { 0 };
+	struct file_writer *w = NULL;
+	enum rc rc;
+
+	look.dry = true;
+	rc = check_ask(run->store, &look, &open);
+	if (rc == RC_OK)
+		rc = file_create(path, &w);
+	if (rc == RC_OK)
+		rc = write_names(run, open.row[0].file_id, file_stream(w));
+	for (size_t i = 0; rc == RC_OK && i < open.n; i++) {
+		fwrite(open.row[i].raw, 1, open.row[i].n, file_stream(w));
+		fputc('\n', file_stream(w));
+	}
+	if (rc == RC_OK) {
+		rc = file_commit(w);
+		*rows = (int64_t)open.n;
+	} else {
+		file_abandon(w);
+	}
+	rows_clear(&open);
 	return rc;
 }

@@ -3,6 +3,7 @@
 #ifndef CLV_INGEST_QUARANTINE_H
 #define CLV_INGEST_QUARANTINE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/json.h"
@@ -14,8 +15,10 @@ struct quarantine_ask {
 	int64_t quar_id;  /* one row; 0: every open row of the file */
 	int64_t file_id;  /* with quar_id 0 */
 	const char *by, *why; /* neither may be blank */
-	/* Release only: what differs from how the file was read; NULL or NULL members: as then. Used are date_format, encoding, negative. */
+	/* Release only: what differs from how the file was read; NULL or NULL members: as then. Used are date_format, encoding, negative, mapping. */
 	const struct import_ask *reading;
+	const char *text;     /* release of one row only: its mended text, NULL: as it is. Its state becomes "fixed", its bytes stay */
+	bool        dry;      /* release only: judge, change nothing; needs neither name nor reason, and no transaction */
 };
 
 /* The rows stay, marked as discarded; they count no longer as open. *result is {discarded: n, file, rows:[quar_id ...]}.
@@ -26,5 +29,9 @@ enum rc quarantine_discard(struct run *run, const struct quarantine_ask *ask, st
  * beyond last_row), its customer's state follows, and the accounts of the file stay true. What does not pass stays open, with its
  * new reasons. *result is {released: n, kept: n, rows:[{quar_id, state, reasons}]}. RC_DATA also when the file was refused: import it again. */
 enum rc quarantine_release(struct run *run, const struct quarantine_ask *ask, struct js **result);
+
+/* Write the rows' bytes, one behind the other under the file's header, to `path`: to mend them and import them as a file of their own. quar_id and
+ * file_id as above; by and why are not asked. *rows: how many. RC_USAGE, RC_IO, RC_DATA when nothing is open there. */
+enum rc quarantine_export(struct run *run, const struct quarantine_ask *ask, const char *path, int64_t *rows);
 
 #endif

@@ -332,6 +332,7 @@ static void keep_names(struct search *s)
 		if (r->column[role] >= 0 && s->header != NULL)
 			r->name[role] = s->header->field[r->column[role]].p;
 	r->header = s->header != NULL;
+	r->names = s->header != NULL ? s->header->field : NULL;
 	r->skip_bytes = s->header != NULL ? s->header->end : s->sample->skip_bytes;
 	r->skip_lines = s->header != NULL ? s->header->lines : s->sample->skip_lines;
 }

@@ -35,6 +35,7 @@ struct reading {
 	bool        form_open;            /* commas among the numbers: each whole column decides */
 	int         key[READING_KEYS];    /* columns that make a row the one it is */
 	int         keys;                 /* how many; 0: none, unless a mapping has them */
+	const struct span *names;         /* names[fields] of the header; NULL without one, and after reading_from_json */
 	const char *key_name;             /* of the source's keys; "" without one: rows of the same name know each other */
 	const struct mapped *mapped;      /* NULL: columns are taken as they are */
 	const char *note;                 /* what a person should know, or NULL */

@@ -38,6 +38,15 @@ static struct js *numbers_json(const struct reading *r)
 	return js;
 }
 
+static struct js *names_json(const struct reading *r)
+{
+	struct js *js = js_array();
+
+	for (uint32_t i = 0; i < r->fields && i < SPLIT_FIELDS; i++)
+		js_add_text(js, r->names[i].p);
+	return js;
+}
+
 static struct js *key_json(const struct reading *r)
 {
 	struct js *js = js_object(), *columns = js_array();
@@ -83,6 +92,8 @@ struct js *reading_json(const struct reading *r)
 		if (r->column[role] >= 0)
 			js_set_int(columns, role_word[role], r->column[role] + 1);
 	js_set(js, "columns", columns);
+	if (r->names != NULL)
+		js_set(js, "names", names_json(r));
 	if (reading_keys(r) > 0)
 		js_set(js, "key", key_json(r));
 	return js;

@@ -81,7 +81,7 @@ CREATE TABLE quar_row (
   reasons     TEXT NOT NULL,           -- codes, separated by ';', most important first
   customer_id TEXT,                    -- when it could be read
   rule_version INTEGER NOT NULL,
-  state       TEXT NOT NULL DEFAULT 'open',  -- open, released, discarded
+  state       TEXT NOT NULL DEFAULT 'open',  -- open, fixed, released, discarded
   by_name     TEXT,
   why         TEXT,
   at          TEXT
