@@ -282,13 +282,27 @@ static void answer(struct terminal *t)
 		terminal_fail(t, "the program reads no more: %s", strerror(errno));
 }
 
+/* The emulator keeps the cursor that the alternate screen is left to, even where a smaller size has no such place any more, and then
+ * writes past its rows: after a resize it is saved anew, where it is, just before. */
+static void feed(struct terminal *t, const char *bytes, size_t n)
+{
+	static const char leaving[] = "\033[?1049l";
+	const char       *at = t->resized ? memmem(bytes, n, leaving, sizeof leaving - 1) : NULL;
+	size_t            before = at ? (size_t)(at - bytes) : n;
+	vterm_input_write(t->vt, bytes, before);
+	if (at) {
+		vterm_input_write(t->vt, "\0337", 2);
+		vterm_input_write(t->vt, at, n - before);
+	}
+}
+
 static void take_output(struct terminal *t)
 {
 	char    bytes[8192];
 	ssize_t n;
 	while (t->master >= 0 && (n = read(t->master, bytes, sizeof bytes)) > 0) {
 		keep(t, bytes, (size_t)n);
-		vterm_input_write(t->vt, bytes, (size_t)n);
+		feed(t, bytes, (size_t)n);
 		answer(t);
 	}
 }
