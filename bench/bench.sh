@@ -73,3 +73,18 @@ for n in $rows; do
 	rm -rf r.clv* i.clv* p.db outputs "$log"
 	echo
 done
+
+# The workbench, on a store of a million ranked customers and on an import of the largest log. BENCH_CUSTOMERS asks for another size.
+if [ -x "${PAINT-}" ]; then
+	customers=${BENCH_CUSTOMERS:-1000000}
+	printf '== the workbench, %s customers\n' "$customers"
+	"$CLV" --batch --quiet generate --preset fashion --customers "$customers" --transactions $((customers * 4)) --out big >/dev/null
+	"$CLV" --batch --quiet -s big.clv run big/transactions.csv >/dev/null
+	set -- $("$PAINT" big.clv 20)
+	say "start to first frame, median of 20: s" "$1   (goal .10)"
+	say "resident when everything is read: MiB" "$2   (goal 60)"
+	set -- $("$PAINT" new.clv 200 big/transactions.csv)
+	say "key to frame during an import: p50, p99 ms, keys" "$1 $2 $3   (goal p99 50)"
+else
+	say "the workbench" "not measured: libvterm is not installed"
+fi

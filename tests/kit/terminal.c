@@ -577,6 +577,11 @@ const char *terminal_stream(const struct terminal *t, size_t *n)
 
 /* --- ending ----------------------------------------------------------------------------------- */
 
+int terminal_pid(const struct terminal *t)
+{
+	return (int)t->program;
+}
+
 void terminal_signal(struct terminal *t, int number)
 {
 	kill(t->program, number);

@@ -52,6 +52,7 @@ const char *terminal_title(const struct terminal *t);
 const char *terminal_copied(const struct terminal *t); /* the last OSC 52, as base 64; "" */
 const char *terminal_stream(const struct terminal *t, size_t *n);
 
+int  terminal_pid(const struct terminal *t);
 void terminal_signal(struct terminal *t, int number);
 void terminal_stopped(struct terminal *t);  /* until the program is stopped */
 void terminal_continue(struct terminal *t);
