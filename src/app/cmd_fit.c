@@ -6,6 +6,7 @@
 
 #include "app/command.h"
 #include "features/horizon.h"
+#include "models/choose.h"
 #include "models/registry.h"
 #include "module/pass.h"
 #include "pipeline/runner.h"
@@ -20,7 +21,8 @@ static const struct option options[] = {
 };
 
 struct trial {
-	const struct model *model;
+	const struct model *model; /* NULL: the one that does best */
+	struct contest     *contest;
 	struct fit_options  options;
 	day_t               cut, hold_end;
 	const struct cohort *cohort;
@@ -70,10 +72,11 @@ static enum rc ask_of(struct call *call, struct trial *t)
 {
 	static const char *const periods[] = { "day", "week", "month", NULL }, *const spends[] = { "all", "repeat", NULL };
 	const char *spend, *period;
-	t->model = model_find(call->argv[0]);
-	if (!t->model)
+	bool automatic = !strcmp(call->argv[0], "auto");
+	t->model = automatic ? NULL : model_find(call->argv[0]);
+	if (!t->model && !automatic)
 		return model_unknown(call->argv[0]);
-	if (t->model->kind == MODEL_NAIVE)
+	if (t->model && t->model->kind == MODEL_NAIVE)
 		return err_do(err_set(RC_USAGE, "FIT-160", "%s has nothing to estimate", t->model->title), "it stands beside every model in the holdout");
 	enum rc rc = word_of(call, "period", "period", periods, &period);
 	rc = rc ? rc : word_of(call, "spend", "model.spend", spends, &spend);
@@ -85,8 +88,10 @@ static enum rc ask_of(struct call *call, struct trial *t)
 	rc = rc ? rc : windows(call, t);
 	if (rc)
 		return rc;
-	if (k && !t->model->n_fixed)
-		return err_set(RC_USAGE, "FIT-164", "%s has no k; mbgcnbd and bgcnbd do", t->model->title);
+	if (k && !(t->model && t->model->n_fixed))
+		return err_set(RC_USAGE, "FIT-164", "%s has no k; mbgcnbd and bgcnbd do", t->model ? t->model->title : "auto");
+	if (automatic && t->hold_end == DAY_NONE)
+		return err_do(err_set(RC_USAGE, "FIT-165", "auto needs a holdout to choose by"), "give --calibration-end and --holdout-end");
 	t->options = (struct fit_options){ .period = period, .spend_repeat = !strcmp(spend, "repeat"), .cancel = cancelled, .user = call,
 	                                   .min_customers = (size_t)settings_int(call->settings, "model.min_customers"), .k = (int)k };
 	return RC_OK;
@@ -152,6 +157,52 @@ static void say_holdout(struct str *t, const struct validation *v)
 	}
 }
 
+static void say_contest(struct str *t, const struct contest *c)
+{
+	str_addf(t, "contest in the holdout:\n  %-10s %10s %9s %8s %14s %12s  status\n", "model", "mae", "total", "gini", "log-likelihood", "AIC");
+	for (size_t i = 0; i < c->n; i++) {
+		const struct contender *p = &c->contender[i];
+		str_addf(t, "  %-10s %10.4f %+7.1f %% %8.4f %14.3f %12.2f  %s\n", p->fit.model->id, p->mae, 100 * p->total, p->gini, p->fit.loglik, p->fit.aic,
+		         fit_status_name(p->fit.status));
+	}
+	str_addf(t, "  chosen: %s\n", c->why);
+}
+
+static struct js *contest_json(const struct contest *c)
+{
+	struct js *o = js_object(), *rows = js_array();
+	for (size_t i = 0; i < c->n; i++) {
+		const struct contender *p = &c->contender[i];
+		struct js *row = js_object();
+		js_set_text(row, "model", p->fit.model->id);
+		js_set_text(row, "status", fit_status_name(p->fit.status));
+		js_set_real(row, "loglik", p->fit.loglik);
+		js_set_real(row, "aic", p->fit.aic);
+		js_set_real(row, "bic", p->fit.bic);
+		js_set_real(row, "mae", p->mae);
+		js_set_real(row, "aggregate_error", p->total);
+		js_set_real(row, "gini", p->gini);
+		js_add(rows, row);
+	}
+	js_set(o, "models", rows);
+	js_set_text(o, "chosen", c->best < c->n ? c->contender[c->best].fit.model->id : NULL);
+	js_set_text(o, "why", c->why);
+	return o;
+}
+
+/* All models, and the best one in place of the one asked for. */
+static enum rc contest(struct call *call, struct trial *t)
+{
+	t->contest = arena_alloc(call->arena, 1, sizeof *t->contest);
+	enum rc rc = choose_purchase(t->cohort, &t->options, t->contest);
+	if (rc)
+		return rc;
+	const struct contender *best = &t->contest->contender[t->contest->best < t->contest->n ? t->contest->best : 0];
+	t->model = best->fit.model;
+	t->fit = best->fit;
+	return RC_OK;
+}
+
 static void say_param(struct str *t, const struct fit *f, size_t i)
 {
 	str_addf(t, "  %-6s %12.6g   ", f->model->params[i].name, f->param[i]);
@@ -176,6 +227,8 @@ static void say(struct str *t, const struct trial *r)
 			str_addf(t, " %zu: %.3f%s", i + 1, f->choice.loglik[i], i + 1 < f->choice.n ? "," : "\n");
 	}
 	str_addf(t, "  log-likelihood %.6f  AIC %.3f  BIC %.3f  gradient %.2g  evaluations %zu\n", f->loglik, f->aic, f->bic, f->gradient_norm, f->evaluations);
+	if (r->contest)
+		say_contest(t, r->contest);
 	if (r->validation)
 		say_holdout(t, r->validation);
 }
@@ -197,20 +250,22 @@ static enum rc run(struct call *call)
 	if (rc)
 		return rc;
 	t.cohort = pass_cohort(pass);
-	rc = fit_one(t.model, t.cohort, &t.options, &t.fit);
+	rc = t.model ? fit_one(t.model, t.cohort, &t.options, &t.fit) : contest(call, &t);
 	rc = rc ? rc : validate(call, &t);
 	rc = rc ? rc : save(call, &t);
 	if (rc)
 		return rc;
 	call->answer->json = fit_json(&t.fit);
 	js_set_int(call->answer->json, "set", t.set_id);
+	if (t.contest)
+		js_set(call->answer->json, "contest", contest_json(t.contest));
 	js_set(call->answer->json, "holdout", t.validation ? validate_json(t.validation) : js_null());
 	say(&call->answer->text, &t);
 	return RC_OK;
 }
 
 const struct command command_fit = {
-	.name = "fit", .args = "MODEL", .about = "estimate one model: mbgnbd, bgnbd, mbgcnbd, bgcnbd, pnbd, ggomnbd, bgbb, nbd, gg; with a holdout if one is given",
+	.name = "fit", .args = "MODEL", .about = "estimate one model: mbgnbd, bgnbd, mbgcnbd, bgcnbd, pnbd, ggomnbd, bgbb, nbd, gg, or auto: the purchase model that does best in the holdout",
 	.details = "The result is stored as a trial and publishes nothing. A fit that did not converge is a result with a status, not an error. With a holdout "
 	           "the naive models stand beside it, so that everyone sees what the model is worth.",
 	.options = options, .flags = COMMAND_WRITES, .min_args = 1, .max_args = 1, .run = run,

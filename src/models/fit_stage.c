@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "models/choose.h"
 #include "models/models_module.h"
 #include "models/registry.h"
 #include "module/champion.h"
@@ -19,6 +20,7 @@ struct work {
 	struct run        *run;
 	struct fit_options options;
 	size_t             customers;
+	const struct model *purchase;  /* of the setting, or what won the back-test */
 	struct model_set   now, past;
 	struct validation *validation; /* NULL: the history is too short, or the past fit did not converge */
 	struct curves      curves;
@@ -35,8 +37,7 @@ static bool asked_to_stop(void *user)
  * without one. */
 static enum rc fit_both(struct work *w, const struct cohort *c, struct model_set *set)
 {
-	const struct model *purchase = model_find(run_text(w->run, "model.purchase"));
-	enum rc rc = fit_one(purchase, c, &w->options, &set->purchase);
+	enum rc rc = fit_one(w->purchase, c, &w->options, &set->purchase);
 	set->as_of = c->as_of;
 	if (!rc && c->has_money) {
 		rc = fit_one(model_find("gg"), c, &w->options, &set->spend);
@@ -80,6 +81,20 @@ static enum rc track_past(struct work *w, const struct cohort *c)
 	return rc ? rc : curves_add_tracking(w->run->arena, &w->past, c, days, &w->curves);
 }
 
+/* The setting names a model, or leaves it to the back-test. */
+static enum rc choose(struct work *w, const struct cohort *c)
+{
+	struct contest *t = arena_alloc(w->run->arena, 1, sizeof *t);
+	if (strcmp(run_text(w->run, "model.purchase"), "auto") != 0)
+		return RC_OK;
+	enum rc rc = choose_purchase(c, &w->options, t);
+	if (!rc && t->best < t->n) {
+		w->purchase = t->contender[t->best].fit.model;
+		run_note(w->run, "%s", t->why);
+	}
+	return rc;
+}
+
 /* Fit the past and hold it against what came. The rows of the past are gone before those of today are read. */
 static enum rc fit_past(struct work *w)
 {
@@ -92,7 +107,8 @@ static enum rc fit_past(struct work *w)
 		rc = mint(run, a, "feat_backtest", "known", &c);
 	if (!rc && cut != DAY_NONE && c->hold_x != NULL && c->n > 0) {
 		w->holdout_end = c->as_of + c->hold_days;
-		rc = fit_both(w, c, &w->past);
+		rc = choose(w, c);
+		rc = rc ? rc : fit_both(w, c, &w->past);
 		if (!rc && fit_usable(&w->past.purchase))
 			rc = validate_set(run->arena, &w->past, c, &w->options, &w->validation);
 		if (!rc && fit_usable(&w->past.purchase))
@@ -126,6 +142,7 @@ static enum rc work_do(struct run *run, struct work *w)
 			.period = run_text(run, "period"), .spend_repeat = strcmp(run_text(run, "model.spend"), "repeat") == 0,
 			.min_customers = (size_t)run_int(run, "model.min_customers"), .cancel = asked_to_stop, .user = run,
 		},
+		.purchase = model_find(strcmp(run_text(run, "model.purchase"), "auto") ? run_text(run, "model.purchase") : "mbgnbd"),
 		.now = { .per_purchase = (double)NAN }, .past = { .per_purchase = (double)NAN },
 	};
 	enum rc rc = run_tick(run, "fits", 0, 2);

@@ -70,12 +70,12 @@ static const struct stage candidate_stage = {
 
 static const struct stage *const stages[] = { &fit_stage, &score_stage, &rank_stage, &cluster_stage, &overview_stage, &candidate_stage, NULL };
 
-static const char *const purchase_models[] = { "mbgnbd", "bgnbd", "mbgcnbd", "bgcnbd", "pnbd", "ggomnbd", "bgbb", "nbd", NULL };
+static const char *const purchase_models[] = { "mbgnbd", "bgnbd", "mbgcnbd", "bgcnbd", "pnbd", "ggomnbd", "bgbb", "nbd", "auto", NULL };
 static const char *const spends[] = { "all", "repeat", NULL };
 
 static const struct setting settings[] = {
 	{ .key = "model.purchase", .type = SETTING_CHOICE, .standard = "mbgnbd", .choices = purchase_models, .unit = "",
-	  .help = "Purchase model of the next set that is fitted; the champion keeps its own." },
+	  .help = "Purchase model of the next set that is fitted, or auto: the one that does best in the back-test. The champion keeps its own." },
 	{ .key = "model.spend", .type = SETTING_CHOICE, .standard = "all", .choices = spends, .unit = "",
 	  .help = "Purchase days that the spend model sees: all of them, or repeat days only." },
 	{ .key = "model.min_customers", .type = SETTING_INT, .standard = "30", .min = 4, .max = 1000000, .unit = "customers",
