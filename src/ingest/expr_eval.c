@@ -130,12 +130,23 @@ static struct span eval_map(const struct expr *e, const struct expr_row *row)
 	return s;
 }
 
+/* regexec wants a NUL behind the text. */
+static bool matches(const struct expr *e, const struct expr_row *row, struct span s, size_t n, regmatch_t *m)
+{
+	char  small[256];
+	char *text = s.n < sizeof small ? small : arena_alloc(row->made, (size_t)s.n + 1, 1);
+
+	memcpy(text, s.p, s.n);
+	text[s.n] = '\0';
+	return regexec(e->regex, text, n, m, 0) == 0;
+}
+
 static struct span eval_regex(const struct expr *e, const struct expr_row *row)
 {
 	struct span s = arg(e, 0, row);
-	regmatch_t  m[2] = { { .rm_so = 0, .rm_eo = (regoff_t)s.n } };
+	regmatch_t  m[2];
 
-	if (regexec(e->regex, s.p, 2, m, REG_STARTEND) != 0)
+	if (!matches(e, row, s, 2, m))
 		return (struct span){ "", 0 };
 	const regmatch_t *at = m[1].rm_so >= 0 && e->regex->re_nsub > 0 ? &m[1] : &m[0];
 
@@ -328,7 +339,7 @@ static bool test_text(const struct expr *e, const struct expr_row *row)
 
 		return s.n >= head.n && memcmp(s.p, head.p, head.n) == 0;
 	}
-	return regexec(e->regex, s.p, 1, &(regmatch_t){ .rm_so = 0, .rm_eo = (regoff_t)s.n }, REG_STARTEND) == 0;
+	return matches(e, row, s, 0, NULL);
 }
 
 bool expr_test(const struct expr *e, const struct expr_row *row)
