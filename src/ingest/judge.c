@@ -95,6 +95,12 @@ static bool has_mark(struct span c)
 	return false;
 }
 
+/* 17850.0: a number that went through a spreadsheet. */
+static bool is_float(struct span c)
+{
+	return c.n > 2 && c.p[c.n - 1] == '0' && c.p[c.n - 2] == '.' && c.p[0] >= '0' && c.p[0] <= '9';
+}
+
 /* The line under a table: "Total" where a customer stands, and no date. */
 static bool is_total(struct span customer)
 {
@@ -361,6 +367,7 @@ void judge_row(struct judge *j, const struct record *r, struct verdict *v)
 	}
 	if ((bits & REASON_BIT(REASON_MISSING_DATE)) != 0 && is_total(v->customer))
 		bits |= REASON_BIT(REASON_TOTAL_ROW);
+	j->seen.floats += is_float(v->customer);
 	if ((r->flags & RECORD_HIGH) != 0 && has_mark(v->customer))
 		j->seen.marks++;
 	v->reasons |= bits | judge_money(j, r, v);

@@ -36,6 +36,7 @@ struct rules {
 struct seen {
 	int64_t offsets, bare;  /* dates with a UTC offset; with a time and without one */
 	int64_t gaps, folds;    /* of the bare ones: times that the zone leaves out, or has twice */
+	int64_t floats;         /* ids like 17850.0 */
 	int64_t marks;          /* ids with combining marks: the same id may stand there in two forms */
 };
 

@@ -112,6 +112,9 @@ void outcome_add_notes(struct outcome *o)
 		note(o, "mixed line ends: %lld LF, %lld CRLF, %lld CR", (long long)t->ends[RECORD_LF], (long long)t->ends[RECORD_CRLF],
 			(long long)t->ends[RECORD_CR]);
 	note_times(o);
+	if (o->seen.floats > 0)
+		note(o, "%lld rows have a customer id like 17850.0, which is another customer than 17850; a mapping joins them with customer_id: ... | int",
+			(long long)o->seen.floats);
 	if (o->seen.marks > 0)
 		note(o, "%lld rows have a customer id with combining marks: the same id written with whole letters is another customer",
 			(long long)o->seen.marks);

@@ -109,6 +109,7 @@ tap_is "the same with --skip-lines" "$(judge own-preamble-total.csv --skip-lines
 tap_is "one currency a column" "$(judge own-currency.csv | cut -d' ' -f1-3) $(grep -o '"mixed-currency":3' one.json)" '6 2 4 "mixed-currency":3'
 tap_is "hostile numbers" "$(judge own-numbers-hostile.csv | cut -d' ' -f1-3)" "10 3 7"
 tap_is "two forms of one letter are told" "$(judge own-nfc-nfd.csv >/dev/null; grep -c 'combining marks' one.json)" 1
+tap_is "forms of one id are told and not joined" "$(judge own-id-forms.csv | cut -d' ' -f1-2) $(grep -o '"customers":[0-9]*' one.json) $(grep -c 'like 17850.0' one.json)" '8 8 "customers":6 1'
 tap_is "the LFS pointer is named" "$(judge own-lfs-pointer.csv | cut -d' ' -f7) $(grep -c 'Git LFS' one.json)" "CSV-105 1"
 tap_is "HTML is named" "$(judge own-html-error.csv | cut -d' ' -f7)" CSV-105
 tap_is "a workbook is named" "$(judge own-xlsx-named.csv | cut -d' ' -f7) $(grep -c xlsx one.json)" "CSV-105 1"
