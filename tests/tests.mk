@@ -55,5 +55,5 @@ AM_TESTS_ENVIRONMENT = \
   SUITES_SKIPPED='$(SUITES_SKIPPED)'; export SUITES_SKIPPED; \
   UBSAN_OPTIONS=print_stacktrace=1; export UBSAN_OPTIONS;
 
-EXTRA_DIST += tests/batch/common.sh tests/kit/tap.sh tests/kit/suite.sh tests/kit/suites_skipped.sh tests/kit/summary.sh \
+EXTRA_DIST += tests/batch/common.sh tests/kit/tap.sh tests/kit/suite.sh tests/kit/leaks.supp tests/kit/suites_skipped.sh tests/kit/summary.sh \
   $(HOUSE_TESTS) $(BATCH_TESTS)

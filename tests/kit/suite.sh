@@ -2,6 +2,8 @@
 # sanitizer's report fails the suite even where criterion did not notice, as with leaks.
 tap=$(mktemp) && said=$(mktemp) || exit 99
 trap 'rm -f "$tap" "$said"' EXIT
+LSAN_OPTIONS=suppressions=${top_srcdir:-.}/tests/kit/leaks.supp:print_suppressions=0${LSAN_OPTIONS:+:$LSAN_OPTIONS}
+export LSAN_OPTIONS
 "$@" --tap="$tap" --color=never >"$said" 2>&1
 status=$?
 sed 's/^/# /' "$said"
