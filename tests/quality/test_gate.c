@@ -312,7 +312,7 @@ static void without(const char *column)
 	char sql[256];
 	fill(20, 0);
 	features(1, 110);
-	snprintf(sql, sizeof sql, "DROP VIEW raw_transaction; ALTER TABLE feat_customer RENAME COLUMN %s TO gone", column);
+	snprintf(sql, sizeof sql, "DROP VIEW raw_transaction; DROP VIEW mart_customer_value; ALTER TABLE feat_customer RENAME COLUMN %s TO gone", column);
 	scratch_sql(&shop.scratch, sql);
 	cr_assert(stopped("feat_customer"));
 	cr_assert_str_eq(found("G4-columns"), "stop 1 7\n");
