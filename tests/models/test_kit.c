@@ -266,6 +266,50 @@ Test(kit, newcomers_and_one_time_buyers)
 	}
 }
 
+/* What is to come, discounted: the integral of e^(-rate t) dE(t), less the higher the rate; and who is still there. */
+Test(kit, discounted_to_infinity)
+{
+	EACH_MODEL(m, MODEL_PURCHASES)
+		for (size_t i = 0; i < HISTORIES; i++) {
+			const struct history *h = &histories[i];
+			double rate = .05, low = purchases_forever(m, anywhere_of(m), h, .01), sum = 0, before = 0, end = m->discrete ? 1 : .125;
+			if (!possible(m, h) || h->x > 50)
+				continue;
+			for (double t = end; t < 600; t += end) {
+				double upto = m->expected(m, anywhere_of(m), h, t);
+				/* Opportunities come at the end of each step, purchases of continuous time about the middle. */
+				sum += (upto - before) * exp(-rate * (t - (m->discrete ? 0 : end / 2)));
+				before = upto;
+			}
+			double got = purchases_forever(m, anywhere_of(m), h, rate);
+			cr_expect_float_eq(got / sum, 1, 2e-3, "%s x=%g: %g, not %g", m->id, h->x, got, sum);
+			cr_expect(got < low && got > 0, "%s", m->id);
+			cr_expect_eq(purchases_forever(m, anywhere_of(m), h, 0), INFINITY);
+			double there = 1;
+			cr_expect_float_eq(m->survives(m, anywhere_of(m), h, 0), 1, 1e-12, "%s", m->id);
+			for (double t = 1; t < 2000; t *= 3) {
+				double still = m->survives(m, anywhere_of(m), h, t);
+				cr_expect(still >= 0 && still <= there + 1e-12, "%s: nobody comes back", m->id);
+				there = still;
+			}
+		}
+}
+
+/* A model is never worse than one that it contains. */
+Test(kit, nested_models, .init = begin, .fini = end)
+{
+	static const struct { const char *within, *id; } pairs[] = {
+		{ "nbd", "bgnbd" }, { "nbd", "mbgnbd" }, { "nbd", "pnbd" }, { "pnbd", "ggomnbd" }, { "bgnbd", "bgcnbd" }, { "mbgnbd", "mbgcnbd" },
+	};
+	struct fit_options o = { .period = "day", .min_customers = 10 };
+	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+		struct fit small, large;
+		cr_assert_eq(fit_one(model_find(pairs[i].within), shop, &o, &small), RC_OK);
+		cr_assert_eq(fit_one(model_find(pairs[i].id), shop, &o, &large), RC_OK);
+		cr_expect_geq(large.loglik, small.loglik - 1e-6 * fabs(small.loglik), "%s %.6f, %s %.6f", pairs[i].id, large.loglik, pairs[i].within, small.loglik);
+	}
+}
+
 /* Estimates from simulated shops: 95 % intervals hold the truth about 95 % of the time. */
 Test(kit, parameters_recovered)
 {
