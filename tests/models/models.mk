@@ -32,3 +32,9 @@ CLEANFILES += tests/models/accuracy$(EXEEXT)
 .PHONY: accuracy
 accuracy: tests/models/accuracy$(EXEEXT)
 	top_srcdir='$(abs_top_srcdir)' tests/models/accuracy$(EXEEXT)
+
+# make sabotage: faults that the tests must find. Never a test itself.
+EXTRA_DIST += tests/models/sabotage.sh
+.PHONY: sabotage
+sabotage:
+	top_srcdir='$(abs_top_srcdir)' $(SHELL) $(srcdir)/tests/models/sabotage.sh

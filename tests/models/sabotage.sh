@@ -1,0 +1,52 @@
+# make sabotage: small faults are put into a copy of the source, one at a time, and each must fail the tests. A test that no fault can fail is
+# worth nothing. BUILD, if given, is a built tree configured as ../src/configure: copied, it saves compiling everything.
+set -u
+work=$(mktemp -d "${TMPDIR:-/tmp}/clv-sabotage.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+cp -R "$top_srcdir" "$work/src" && rm -rf "$work/src/.git"
+if [ -n "${BUILD-}" ]; then
+	cp -a "$BUILD" "$work/b"
+else
+	mkdir "$work/b" && (cd "$work/b" && ../src/configure -q) || exit 1
+fi
+cd "$work/b" || exit 1
+top_srcdir=$work/src
+export top_srcdir
+faults=0
+
+build() {
+	make -s tests/math/test_math tests/models/test_models >build.log 2>&1
+}
+
+passes() {
+	./tests/math/test_math >run.log 2>&1 && ./tests/models/test_models --filter 'kit/*' >>run.log 2>&1 &&
+		./tests/models/test_models --filter 'predict/*' >>run.log 2>&1
+}
+
+fault() { # NAME FILE FROM TO
+	cp "$top_srcdir/$2" kept
+	awk -v from="$3" -v to="$4" '{ at = index($0, from); if (at && !done) { $0 = substr($0, 1, at - 1) to substr($0, at + length(from)); done = 1 } print }
+		END { exit !done }' kept >"$top_srcdir/$2" || { echo "not applied: $1"; faults=$((faults + 1)); }
+	if ! build; then
+		echo "does not build: $1"
+		faults=$((faults + 1))
+	elif passes; then
+		echo "NOT FOUND: $1"
+		faults=$((faults + 1))
+	else
+		echo "found: $1"
+	fi
+	cp kept "$top_srcdir/$2"
+}
+
+build && passes || { echo "the tests fail as it is"; exit 1; }
+fault "a wrong sign in the gradient of lifetimes" src/models/lifetime.c "g[LIFETIME_ALPHA] -= shape" "g[LIFETIME_ALPHA] += shape"
+fault "swapped parameters of the Pareto law" src/models/pnbd.c "return -p[S] * log1p(t / p[BETA]);" "return -p[BETA] * log1p(t / p[S]);"
+fault "a lost count of equal rows" src/models/bg.c "double n = h->count[i];" "double n = h->count[i] > 0;"
+fault "no drop-out in the likelihood of regular buyers" src/models/cnbd.c "+ log_add(0, odds(m, p, h))" "+ 0 * odds(m, p, h)"
+fault "the other exponent in the two powers" src/math/special_integral.c "log_2f1_one(p, p + q" "log_2f1_one(q, p + q"
+fault "a wrong sign in the gradient of opportunities" src/models/bgbb.c "slope[GAMMA] = -t->leave" "slope[GAMMA] = t->leave"
+fault "the unit of time without k" src/models/fit.c "(first > 0 ? chosen : 1) * s->histories->sum_x" "s->histories->sum_x"
+fault "ageing counted twice" src/models/ggomnbd.c "+ p[B] * t - log_growth(p, t)" "+ 2 * p[B] * t - log_growth(p, t)"
+fault "a spend of one purchase more" src/models/gg.c "param[P] * c + param[Q] - 1" "param[P] * c + param[Q]"
+[ "$faults" -eq 0 ]
