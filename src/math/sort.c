@@ -1,5 +1,6 @@
 /* Sorting of numbers: radix sort on keys whose unsigned order is the order of the doubles. Stable, and the
- * same answer whatever the memory allows. */
+ * same answer whatever the memory allows. The upper half of a key nearly always decides: all go by that, and
+ * then only the runs that share it by the lower half. */
 #include "config.h"
 
 #include "math/dist.h"
@@ -11,8 +12,9 @@
 #include "base/mem.h"
 
 #define DIGIT_BITS 11
-#define DIGITS     6            /* 6 * 11 >= 64 */
+#define DIGITS     3            /* 3 * 11 >= 32: half a key */
 #define BUCKETS    (1u << DIGIT_BITS)
+#define UPPER      31           /* 33 bits from here on */
 #define SMALL      48           /* insertion sort up to here */
 #define MIDDLING   600          /* heap sort up to here: the counters of the radix sort would cost more */
 #define KEY_NAN    UINT64_MAX   /* after infinity */
@@ -81,14 +83,15 @@ static bool places(uint32_t *count, size_t n)
 	return true;
 }
 
-static void sort_radix(double *v, double *spare, size_t n)
+/* By the 33 bits from `low` on; the others are the same in all. */
+static void sort_digits(double *v, double *spare, size_t n, int low)
 {
 	uint32_t count[DIGITS][BUCKETS] = { { 0 } };
 	double *from = v, *to = spare;
 
 	for (size_t i = 0; i < n; i++)
 		for (int d = 0; d < DIGITS; d++)
-			count[d][digit(held(v, i), d)]++;
+			count[d][digit(held(v, i) >> low, d)]++;
 	for (int d = 0; d < DIGITS; d++) {
 		double *swap = from;
 
@@ -97,7 +100,7 @@ static void sort_radix(double *v, double *spare, size_t n)
 		for (size_t i = 0; i < n; i++) {
 			uint64_t key = held(from, i);
 
-			hold(to, count[d][digit(key, d)]++, key);
+			hold(to, count[d][digit(key >> low, d)]++, key);
 		}
 		from = to;
 		to = swap;
@@ -145,6 +148,36 @@ static void sort_insert(double *v, size_t n)
 	}
 }
 
+static bool is_sorted(const double *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (held(v, i - 1) > held(v, i))
+			return false;
+	return true;
+}
+
+static void sort_run(double *v, double *spare, size_t n)
+{
+	if (n <= SMALL)
+		sort_insert(v, n);
+	else if (is_sorted(v, n))
+		return;
+	else if (n <= MIDDLING)
+		sort_heap(v, n);
+	else
+		sort_digits(v, spare, n, 0);
+}
+
+static void sort_radix(double *v, double *spare, size_t n)
+{
+	sort_digits(v, spare, n, UPPER);
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from + 1; to < n && held(v, to) >> UPPER == held(v, from) >> UPPER; to++)
+			continue;
+		sort_run(v + from, spare + from, to - from);
+	}
+}
+
 void sort_real(double *v, size_t n)
 {
 	double *spare = n > MIDDLING && n < UINT32_MAX ? mem_try(n, sizeof(*spare)) : NULL;
@@ -176,45 +209,95 @@ static void order_insert(const double *key, size_t n, uint32_t *order, uint64_t 
 	}
 }
 
-static void order_radix(const double *key, size_t n, uint32_t *order, uint32_t *spare, uint64_t (*as_key)(double))
+/* Half a key and the row that it is of. */
+struct item { uint32_t half, row; };
+
+/* By half a key, stable. Returns which of the two arrays has it. */
+static struct item *items_sort(struct item *from, struct item *to, size_t n)
 {
 	uint32_t count[DIGITS][BUCKETS] = { { 0 } };
-	uint32_t *from = order, *to = spare;
 
-	for (size_t i = 0; i < n; i++) {
-		uint64_t k = as_key(key[i]);
-
-		order[i] = (uint32_t)i;
+	for (size_t i = 0; i < n; i++)
 		for (int d = 0; d < DIGITS; d++)
-			count[d][digit(k, d)]++;
-	}
+			count[d][digit(from[i].half, d)]++;
 	for (int d = 0; d < DIGITS; d++) {
-		uint32_t *swap = from;
+		struct item *swap = from;
 
 		if (!places(count[d], n))
 			continue;
 		for (size_t i = 0; i < n; i++)
-			to[count[d][digit(as_key(key[from[i]]), d)]++] = from[i];
+			to[count[d][digit(from[i].half, d)]++] = from[i];
 		from = to;
 		to = swap;
 	}
-	if (from != order)
-		memcpy(order, from, n * sizeof(*order));
+	return from;
+}
+
+static void items_insert(struct item *item, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		struct item x = item[i];
+		size_t j = i;
+
+		for (; j > 0 && item[j - 1].half > x.half; j--)
+			item[j] = item[j - 1];
+		item[j] = x;
+	}
+}
+
+/* Rows whose keys have the upper half in common, in the order of the array. */
+static void order_run(const double *key, size_t n, uint32_t *order, struct item *item, struct item *spare, uint64_t (*as_key)(double))
+{
+	bool done = true;
+
+	for (size_t i = 0; i < n; i++) {
+		item[i] = (struct item){ (uint32_t)as_key(key[order[i]]), order[i] };
+		done &= i == 0 || item[i - 1].half <= item[i].half;
+	}
+	if (done)
+		return;
+	if (n > SMALL)
+		item = items_sort(item, spare, n);
+	else
+		items_insert(item, n);
+	for (size_t i = 0; i < n; i++)
+		order[i] = item[i].row;
+}
+
+static void order_radix(const double *key, size_t n, uint32_t *order, struct item *item, uint64_t (*as_key)(double))
+{
+	struct item *sorted, *room;
+	uint64_t first = as_key(key[0]), differs = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t k = as_key(key[i]);
+
+		item[i] = (struct item){ (uint32_t)(k >> 32), (uint32_t)i };
+		differs |= k ^ first;
+	}
+	sorted = items_sort(item, item + n, n);
+	room = sorted == item ? item + n : item;
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from; to < n && sorted[to].half == sorted[from].half; to++)
+			order[to] = sorted[to].row;
+		if (to - from > 1 && (uint32_t)differs != 0)
+			order_run(key, to - from, order + from, room + from, sorted + from, as_key);
+	}
 }
 
 static enum rc sort_by(const double *key, size_t n, uint32_t *order, uint64_t (*as_key)(double))
 {
-	uint32_t *spare;
+	struct item *room;
 
 	if (n <= SMALL) {
 		order_insert(key, n, order, as_key);
 		return RC_OK;
 	}
-	spare = n < UINT32_MAX ? mem_try(n, sizeof(*spare)) : NULL;
-	if (!spare)
+	room = n < UINT32_MAX ? mem_try(2 * n, sizeof(*room)) : NULL;
+	if (!room)
 		return err_set(RC_NOMEM, "MATH-101", "no memory to sort %zu numbers", n);
-	order_radix(key, n, order, spare, as_key);
-	free(spare);
+	order_radix(key, n, order, room, as_key);
+	free(room);
 	return RC_OK;
 }
 
