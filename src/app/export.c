@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "store/query.h"
 #include "store/scan.h"
+#include "models/rank.h"
 
 enum { SCORES = 7, AHEAD = 24 };
 
@@ -207,7 +208,7 @@ static enum rc load_live(struct exporter *x)
 	}
 	if (!rc) {
 		x->live = (struct live){ .run_id = query_int(q, 0), .features = query_int(q, 1), .score = query_int(q, 2), .rank = query_int(q, 3),
-		                         .cluster = query_int(q, 4), .drift = query_int(q, 5), .max_customer = query_int(q, 6) };
+		                         .cluster = query_int(q, 4), .drift = query_int(q, 5), .max_customer = query_int(q, 6), .customers = query_int(q, 8) };
 		x->live.started_at = arena_text(x->arena, query_text(q, 7));
 	}
 	query_close(q);
@@ -220,7 +221,7 @@ struct block {
 	int64_t            whole[SCAN_BLOCK];
 	int32_t            customer[SCAN_BLOCK], small[3][SCAN_BLOCK];
 	double             real[SCORES][SCAN_BLOCK];
-	struct append_span text[2][SCAN_BLOCK];
+	struct append_span text[SCAN_BLOCK];
 	struct out        *ranked, *clustered;
 };
 
@@ -239,8 +240,8 @@ static enum rc take_features(void *user, size_t rows)
 	enum rc       rc = within(b, rows);
 	for (size_t i = 0; i < rows && !rc; i++) {
 		struct row *r = &b->x->row[b->customer[i]];
-		r->id = arena_span(b->x->arena, b->text[0][i].p, b->text[0][i].n);
-		r->id_n = b->text[0][i].n;
+		r->id = arena_span(b->x->arena, b->text[i].p, b->text[i].n);
+		r->id_n = b->text[i].n;
 		r->frequency = b->small[0][i];
 		r->recency = b->small[1][i];
 		r->t = b->small[2][i];
@@ -251,7 +252,7 @@ static enum rc take_features(void *user, size_t rows)
 
 static enum rc load_features(struct exporter *x, struct block *b)
 {
-	struct scan_column column[] = { { SCAN_I32, b->customer }, { SCAN_TEXT, b->text[0] }, { SCAN_I32, b->small[0] }, { SCAN_I32, b->small[1] },
+	struct scan_column column[] = { { SCAN_I32, b->customer }, { SCAN_TEXT, b->text }, { SCAN_I32, b->small[0] }, { SCAN_I32, b->small[1] },
 	                                { SCAN_I32, b->small[2] }, { SCAN_F64, b->real[0] } };
 	struct scan        scan = { .column = column, .columns = 6, .block = SCAN_BLOCK, .take = take_features, .user = b };
 	return store_scan(x->store, "statement/export_features", &scan, "i", x->live.features);
@@ -286,8 +287,8 @@ static void cluster_of(const struct exporter *x, int64_t rank, int64_t *id, int6
 		}
 }
 
-/* What a rank adds to a customer. */
-struct standing_row { int64_t rank, cluster, cluster_rank; double percentile, top_share; struct append_span tier, segment; };
+/* What a rank adds to a customer; percentile and top share follow from it. */
+struct standing_row { int64_t rank, cluster, cluster_rank; const char *tier; struct append_span segment; };
 
 static char *put_span(char *p, struct append_span s)
 {
@@ -314,11 +315,11 @@ static char *put_ranked(const struct exporter *x, char *p, const struct standing
 		p = put_fixed(p, r->score[i], decimals[i]);
 	}
 	*p++ = ',';
-	p = put_fixed(p, s->percentile, 4);
+	p = put_fixed(p, 100 * (double)(x->live.customers - s->rank + 1) / (double)x->live.customers, 4);
 	*p++ = ',';
-	p = put_fixed(p, s->top_share, 6);
+	p = put_fixed(p, (double)s->rank / (double)x->live.customers, 6);
 	*p++ = ',';
-	p = put_span(p, s->tier);
+	p = put_text(p, s->tier);
 	*p++ = ',';
 	p = put_span(p, s->segment);
 	*p++ = ',';
@@ -341,7 +342,7 @@ static char *put_clustered(const struct exporter *x, char *p, const struct stand
 	*p++ = ',';
 	p = put_whole(p, s->rank);
 	*p++ = ',';
-	p = put_span(p, s->tier);
+	p = put_text(p, s->tier);
 	*p++ = ',';
 	return put_span(p, s->segment);
 }
@@ -366,14 +367,14 @@ static enum rc take_ranks(void *user, size_t rows)
 	enum rc          rc = x->cancel && atomic_load(x->cancel) ? err_set(RC_CANCELLED, "RUN-101", "cancelled") : within(b, rows);
 	for (size_t i = 0; i < rows && !rc; i++) {
 		const struct row   *r = &x->row[b->customer[i]];
-		struct standing_row s = { .rank = b->whole[i], .percentile = b->real[0][i], .top_share = b->real[1][i], .tier = b->text[0][i],
-		                          .segment = b->text[1][i] };
+		struct standing_row s = { .rank = b->whole[i], .segment = b->text[i] };
 		fetch_ahead(b, i, rows);
 		if (!r->id)
 			return err_set(RC_DAMAGED, "STORE-190", "the ranking holds a customer without features (number %d)", b->customer[i]);
 		if (s.rank != ++x->last_rank)
 			return err_set(RC_DAMAGED, "STORE-191", "rank %lld is missing from the ranking", (long long)x->last_rank);
 		size_t id = r->id_n;
+		s.tier = tier_names[tier_of((size_t)s.rank, (size_t)x->live.customers)];
 		cluster_of(x, s.rank, &s.cluster, &s.cluster_rank);
 		rc = row_end(b->ranked, put_ranked(x, row_begin(b->ranked, id), &s, r, id));
 		rc = rc ? rc : row_end(b->clustered, put_clustered(x, row_begin(b->clustered, id), &s, r, id));
@@ -383,9 +384,8 @@ static enum rc take_ranks(void *user, size_t rows)
 
 static enum rc write_rows(struct exporter *x, struct block *b, struct out *ranked, struct out *clustered)
 {
-	struct scan_column column[] = { { SCAN_I64, b->whole }, { SCAN_I32, b->customer }, { SCAN_F64, b->real[0] }, { SCAN_F64, b->real[1] },
-	                                { SCAN_TEXT, b->text[0] }, { SCAN_TEXT, b->text[1] } };
-	struct scan        scan = { .column = column, .columns = 6, .block = SCAN_BLOCK, .take = take_ranks, .user = b };
+	struct scan_column column[] = { { SCAN_I64, b->whole }, { SCAN_I32, b->customer }, { SCAN_TEXT, b->text } };
+	struct scan        scan = { .column = column, .columns = 3, .block = SCAN_BLOCK, .take = take_ranks, .user = b };
 	str_add(&ranked->text, "rank,customer_id,frequency,recency,days_since_last,t,monetary,p_alive,expected_purchases,expected_value,clv,clv_low,"
 	                       "clv_high,percentile,top_share,tier,rfm_segment,cluster_id,at_risk\n");
 	str_add(&clustered->text, "customer_id,cluster_id,cluster_rank,clv,expected_purchases,rank,tier,rfm_segment\n");

@@ -5,10 +5,11 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "models/models_module.h"
 #include "models/overview.h"
+#include "models/rank.h"
 #include "store/query.h"
 #include "store/scan.h"
 
@@ -17,16 +18,17 @@
 /* Executions that made a run's rows; score 0: there is no such run. */
 struct mades { int64_t run_id, features, score, rank, cluster; };
 
-struct range { int64_t id, from, to; };
+struct range { int64_t from, to; uint8_t name; };
 
 /* What is known of a run, by customer number; a customer who is not there has rank 0. */
 struct side {
 	struct mades made;
 	double      *worth;
 	int32_t     *rank;
-	uint8_t     *tier, *cluster; /* numbers of names */
+	uint8_t     *tier, *cluster, *segment; /* numbers of names */
 	struct range range[CLUSTERS_MOST];
 	size_t       ranges, at;     /* at: the range of the rank that is read */
+	int64_t      customers;      /* as many as ranks */
 	int32_t      ranks;          /* read so far */
 };
 
@@ -34,7 +36,6 @@ struct overview {
 	struct run  *run;
 	int32_t      most;           /* largest customer number */
 	struct side  now, before;
-	double      *p_alive, *at_risk; /* of now */
 	struct names tier, segment, cluster;
 	struct group by_tier[OVERVIEW_NAMES], by_segment[OVERVIEW_NAMES];
 	struct move  tiers[OVERVIEW_NAMES][OVERVIEW_NAMES], clusters[OVERVIEW_NAMES][OVERVIEW_NAMES];
@@ -43,7 +44,7 @@ struct overview {
 	struct side *reads;
 	int32_t      customer[SCAN_BLOCK];
 	double       real[3][SCAN_BLOCK];
-	struct append_span text[2][SCAN_BLOCK];
+	struct append_span segment_text[SCAN_BLOCK];
 };
 
 static enum rc made_of(struct run *run, const char *stage, int64_t *made)
@@ -68,7 +69,8 @@ static bool side_room(struct arena *a, struct side *s, int32_t most)
 	s->rank = arena_try(a, n, sizeof *s->rank);
 	s->tier = arena_try(a, n, sizeof *s->tier);
 	s->cluster = arena_try(a, n, sizeof *s->cluster);
-	return s->worth && s->rank && s->tier && s->cluster;
+	s->segment = arena_try(a, n, sizeof *s->segment);
+	return s->worth && s->rank && s->tier && s->cluster && s->segment;
 }
 
 static enum rc make_room(struct overview *o)
@@ -80,11 +82,9 @@ static enum rc make_room(struct overview *o)
 	if (rc)
 		return rc;
 	o->most = (int32_t)(now > before ? now : before);
-	o->p_alive = arena_try(a, (size_t)o->most + 1, sizeof *o->p_alive);
-	o->at_risk = arena_try(a, (size_t)o->most + 1, sizeof *o->at_risk);
 	best_init(&o->moved, a, OVERVIEW_MOVED);
 	best_init(&o->saved, a, OVERVIEW_SAVED);
-	if (!o->p_alive || !o->at_risk || !side_room(a, &o->now, o->most) || !side_room(a, &o->before, o->most))
+	if (!side_room(a, &o->now, o->most) || !side_room(a, &o->before, o->most))
 		return err_set(RC_NOMEM, "FIT-102", "no memory to sum up %" PRId32 " customers", o->most);
 	return RC_OK;
 }
@@ -99,37 +99,43 @@ static enum rc check(const struct overview *o, size_t rows)
 	return RC_OK;
 }
 
+static void add_to(struct group *g, const struct overview *o, size_t i)
+{
+	g->customers++;
+	g->worth += o->real[0][i];
+	g->p_alive += o->real[1][i];
+	g->at_risk += o->real[2][i];
+}
+
+/* After the ranks, so that groups are summed up in the order in which customers lie in memory. */
 static enum rc take_scores(void *user, size_t rows)
 {
 	struct overview *o = user;
+	struct side *s = o->reads;
 	enum rc rc = check(o, rows);
 	for (size_t i = 0; !rc && i < rows; i++) {
-		o->reads->worth[o->customer[i]] = o->real[0][i];
-		if (o->reads != &o->now)
+		int32_t c = o->customer[i];
+		s->worth[c] = o->real[0][i];
+		if (s != &o->now || s->rank[c] == 0)
 			continue;
-		o->p_alive[o->customer[i]] = o->real[1][i];
-		o->at_risk[o->customer[i]] = o->real[2][i];
+		add_to(&o->by_tier[s->tier[c]], o, i);
+		add_to(&o->by_segment[s->segment[c]], o, i);
+		best_offer(&o->saved, o->real[2][i], c);
 	}
 	return rc ? rc : run_tick(o->run, "customers", 0, 0);
 }
 
-static size_t cluster_at(struct overview *o, struct side *s, int32_t rank)
+static uint8_t cluster_at(struct side *s, int32_t rank)
 {
-	char text[24];
 	while (s->at < s->ranges && rank > s->range[s->at].to)
 		s->at++;
-	if (s->at == s->ranges || rank < s->range[s->at].from)
-		return 0;
-	int n = snprintf(text, sizeof text, "%" PRId64, s->range[s->at].id);
-	return names_find(&o->cluster, text, (size_t)n);
+	return s->at == s->ranges || rank < s->range[s->at].from ? 0 : s->range[s->at].name;
 }
 
-static void add_to(struct group *g, const struct overview *o, int32_t c)
+static uint8_t tier_at(struct overview *o, const struct side *s, int32_t rank)
 {
-	g->customers++;
-	g->worth += o->now.worth[c];
-	g->p_alive += o->p_alive[c];
-	g->at_risk += o->at_risk[c];
+	const char *name = tier_names[tier_of((size_t)rank, (size_t)s->customers)];
+	return (uint8_t)names_find(&o->tier, name, strlen(name));
 }
 
 static enum rc take_ranks(void *user, size_t rows)
@@ -139,29 +145,27 @@ static enum rc take_ranks(void *user, size_t rows)
 	enum rc rc = check(o, rows);
 	for (size_t i = 0; !rc && i < rows; i++) {
 		int32_t c = o->customer[i];
-		const struct append_span *tier = &o->text[0][i], *segment = &o->text[1][i];
 		s->rank[c] = ++s->ranks;
-		s->tier[c] = (uint8_t)names_find(&o->tier, tier->p, tier->n);
-		s->cluster[c] = (uint8_t)cluster_at(o, s, s->ranks);
-		if (s != &o->now)
-			continue;
-		add_to(&o->by_tier[s->tier[c]], o, c);
-		add_to(&o->by_segment[names_find(&o->segment, segment->p, segment->n)], o, c);
-		best_offer(&o->saved, o->at_risk[c], c);
+		s->tier[c] = tier_at(o, s, s->ranks);
+		s->cluster[c] = cluster_at(s, s->ranks);
+		if (s == &o->now)
+			s->segment[c] = (uint8_t)names_find(&o->segment, o->segment_text[i].p, o->segment_text[i].n);
 	}
 	return rc ? rc : run_tick(o->run, "customers", 0, 0);
 }
 
-static enum rc read_clusters(struct run *run, struct side *s)
+static enum rc read_clusters(struct overview *o, struct side *s)
 {
 	struct query *q;
 	bool row;
-	enum rc rc = query_open(run->store, "statement/models_overview_clusters", &q);
+	enum rc rc = query_open(o->run->store, "statement/models_overview_clusters", &q);
 	if (rc)
 		return rc;
 	query_bind_int(q, 1, s->made.cluster);
-	while (!(rc = query_step(q, &row)) && row && s->ranges < CLUSTERS_MOST)
-		s->range[s->ranges++] = (struct range) { query_int(q, 0), query_int(q, 1), query_int(q, 2) };
+	while (!(rc = query_step(q, &row)) && row && s->ranges < CLUSTERS_MOST) {
+		const char *id = query_text(q, 0);
+		s->range[s->ranges++] = (struct range) { query_int(q, 1), query_int(q, 2), (uint8_t)names_find(&o->cluster, id, strlen(id)) };
+	}
 	query_close(q);
 	return rc;
 }
@@ -171,13 +175,14 @@ static enum rc read_side(struct overview *o, struct side *s)
 	const struct scan_column score[] = {
 		{ SCAN_I32, o->customer }, { SCAN_F64, o->real[0] }, { SCAN_F64, o->real[1] }, { SCAN_F64, o->real[2] },
 	};
-	const struct scan_column rank[] = { { SCAN_I32, o->customer }, { SCAN_TEXT, o->text[0] }, { SCAN_TEXT, o->text[1] } };
+	const struct scan_column rank[] = { { SCAN_I32, o->customer }, { SCAN_TEXT, o->segment_text } };
 	const struct scan scores = { .column = score, .columns = 4, .block = SCAN_BLOCK, .take = take_scores, .user = o };
-	const struct scan ranks = { .column = rank, .columns = 3, .block = SCAN_BLOCK, .take = take_ranks, .user = o };
+	const struct scan ranks = { .column = rank, .columns = 2, .block = SCAN_BLOCK, .take = take_ranks, .user = o };
 	o->reads = s;
-	enum rc rc = read_clusters(o->run, s);
-	rc = rc ? rc : store_scan(o->run->store, "statement/models_overview_scores", &scores, "i", s->made.score);
-	return rc ? rc : store_scan(o->run->store, "statement/models_overview_ranks", &ranks, "i", s->made.rank);
+	enum rc rc = read_clusters(o, s);
+	rc = rc ? rc : query_get_int(o->run->store, "statement/models_ranked", &s->customers, "i", s->made.rank);
+	rc = rc ? rc : store_scan(o->run->store, "statement/models_overview_ranks", &ranks, "i", s->made.rank);
+	return rc ? rc : store_scan(o->run->store, "statement/models_overview_scores", &scores, "i", s->made.score);
 }
 
 /* ---- comparing ---- */

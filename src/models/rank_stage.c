@@ -1,4 +1,5 @@
-/* The stage `rank`: a unique rank for each customer, with tier and RFM segment. Owns score_rank. */
+/* The stage `rank`: a unique rank for each customer, with the RFM segment. What a rank alone tells (tier, percentile) is not
+ * kept. Owns score_rank. */
 #include "config.h"
 
 #include <inttypes.h>
@@ -131,19 +132,15 @@ static enum rc base_scores(struct run *run, struct base *b)
 /* One batch of rows of score_rank. */
 struct ranks {
 	int32_t customer[BATCH], r[BATCH], f[BATCH], m[BATCH];
-	double  percentile[BATCH], top_share[BATCH];
-	uint8_t tier[BATCH], segment[BATCH];
+	uint8_t segment[BATCH];
 };
 
 static void ranks_fill(struct ranks *out, const struct base *b, size_t from, size_t n)
 {
 	for (size_t k = 0; k < n; k++) {
-		size_t i = b->order[from + k], rank = from + k + 1;
+		size_t i = b->order[from + k];
 		int r = b->score[0][i], f = b->score[1][i], m = b->score[2][i];
 		out->customer[k] = b->customer[i];
-		out->percentile[k] = 100 * (double)(b->n - rank + 1) / (double)b->n;
-		out->top_share[k] = (double)rank / (double)b->n;
-		out->tier[k] = (uint8_t)tier_of(rank, b->n);
 		out->r[k] = r;
 		out->f[k] = f;
 		out->m[k] = m > 0 ? m : INT32_MIN;
@@ -157,9 +154,6 @@ static enum rc ranks_append(struct run *run, const struct ranks *b, int64_t firs
 		{ "made", APPEND_SAME_I64, &run->made, NULL },
 		{ "rank", APPEND_SEQUENCE, &first, NULL },
 		{ "customer", APPEND_I32, b->customer, NULL },
-		{ "percentile", APPEND_F64, b->percentile, NULL },
-		{ "top_share", APPEND_F64, b->top_share, NULL },
-		{ "tier", APPEND_NAMES, b->tier, tier_names },
 		{ "r", APPEND_I32, b->r, NULL },
 		{ "f", APPEND_I32, b->f, NULL },
 		{ "m", APPEND_I32, b->m, NULL },

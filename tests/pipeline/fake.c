@@ -51,9 +51,8 @@ static enum rc write_ranks(struct run *run)
 	static const uint8_t names[100000];
 	const struct append_column c[] = {
 		{ .name = "made", .type = APPEND_SAME_I64, .data = &run->made }, { .name = "rank", .type = APPEND_SEQUENCE, .data = &first },
-		{ .name = "customer", .type = APPEND_SEQUENCE, .data = &first }, { .name = "percentile", .type = APPEND_SAME_I64, .data = &zero },
-		{ .name = "top_share", .type = APPEND_SAME_I64, .data = &zero }, { .name = "r", .type = APPEND_SAME_I64, .data = &zero },
-		{ .name = "f", .type = APPEND_SAME_I64, .data = &zero }, { .name = "tier", .type = APPEND_NAMES, .data = names, .names = name },
+		{ .name = "customer", .type = APPEND_SEQUENCE, .data = &first }, { .name = "r", .type = APPEND_SAME_I64, .data = &zero },
+		{ .name = "f", .type = APPEND_SAME_I64, .data = &zero },
 		{ .name = "rfm_segment", .type = APPEND_NAMES, .data = names, .names = name },
 	};
 	return store_append(run->store, "score_rank", c, sizeof(c) / sizeof(*c), (size_t)fake.rows);

@@ -118,13 +118,11 @@ CREATE TABLE score_total (
   PRIMARY KEY (made, name)
 ) STRICT, WITHOUT ROWID;
 
+-- Percentile, top share and tier follow from the rank and how many there are: mart_value_rank says how.
 CREATE TABLE score_rank (
   made       INTEGER NOT NULL,
   rank       INTEGER NOT NULL,         -- 1 is best; unique
   customer   INTEGER NOT NULL,
-  percentile REAL NOT NULL,            -- 100 is best
-  top_share  REAL NOT NULL,            -- rank / n
-  tier       TEXT NOT NULL,
   r INTEGER NOT NULL, f INTEGER NOT NULL, m INTEGER,  -- quintile scores, 5 is best
   rfm_segment TEXT NOT NULL,
   PRIMARY KEY (made, rank)

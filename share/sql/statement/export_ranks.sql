@@ -1,2 +1,2 @@
 -- about: ranks of one execution, best first (by the table's key)
-SELECT rank, customer, percentile, top_share, tier, rfm_segment FROM score_rank WHERE made = ?1
+SELECT rank, customer, rfm_segment FROM score_rank WHERE made = ?1

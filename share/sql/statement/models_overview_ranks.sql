@@ -1,2 +1,2 @@
--- about: customers from the best with tier and segment; scanned, so by rank
-SELECT customer, tier, rfm_segment FROM score_rank WHERE made = ?1;
+-- about: customers from the best with their segment; scanned, so by rank
+SELECT customer, rfm_segment FROM score_rank WHERE made = ?1;
