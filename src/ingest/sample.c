@@ -33,9 +33,11 @@ static void copy(struct arena *a, const struct record *r, struct sample_row *out
 
 char sample_declared(const struct window *w)
 {
-	if (w->n >= 6 && strncasecmp(w->text, "sep=", 4) == 0 && (w->text[5] == '\n' || w->text[5] == '\r'))
-		return w->text[4];
-	return 0;
+	char c = w->n >= 6 ? w->text[4] : '\0';
+
+	if (strchr("\n\r\"", c) != NULL || (unsigned char)c >= 0x80) /* NUL among them */
+		return 0;
+	return strncasecmp(w->text, "sep=", 4) == 0 && (w->text[5] == '\n' || w->text[5] == '\r') ? c : 0;
 }
 
 /* One record more; *done when the sample is full or its records are used up. */

@@ -13,6 +13,7 @@ FUZZ_CORPUS = \
   tests/fuzz/corpus/f-orders \
   tests/fuzz/corpus/f-plain \
   tests/fuzz/corpus/f-sep \
+  tests/fuzz/corpus/f-sep-empty \
   tests/fuzz/corpus/f-title \
   tests/fuzz/corpus/f-utf16 \
   tests/fuzz/corpus/m-b2c \

@@ -45,6 +45,7 @@ Test(bad_input, files_that_are_no_table)
 	EXPECT_FILE("", RC_DATA, "CSV-101");
 	EXPECT_FILE("\xEF\xBB\xBF", RC_DATA, "CSV-101");
 	EXPECT_FILE("\n \n\t\n\r\n", RC_DATA, "CSV-101");
+	EXPECT_FILE("sep=\n\n\n;\ncustomer;date;amount", RC_DATA, "CSV-102");
 	EXPECT_FILE(HEADER, RC_DATA, "CSV-102");
 	EXPECT_FILE("customer_id,order_date,revenue", RC_DATA, "CSV-102");
 	EXPECT_FILE(HEADER "\n,,\n", RC_DATA, "CSV-102");
