@@ -19,6 +19,13 @@ double metric_mape_buyers(const double *y, const double *p, size_t n); /* mean |
 /* Share of rows with low <= y <= high. */
 double metric_coverage(const double *y, const double *low, const double *high, size_t n);
 
+/* The errors that every model is told by, each as the function of its name has it, in two passes for all. */
+struct errors {
+	double actual, predicted; /* sums of y and of p */
+	double aggregate, bias, mae, rmse, r2, wape;
+};
+void metric_errors(const double *y, const double *p, size_t n, struct errors *out);
+
 #define METRIC_BINS 10
 
 /* Tenths by prediction, the lowest first; row i of the order is in bin floor(10 i / n). */

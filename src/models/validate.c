@@ -37,18 +37,20 @@ static enum rc measure(struct validation *v, const char *model, const char *targ
 {
 	static const double share[] = { .2, .1 };
 	struct top top[2];
+	struct errors e;
 	size_t n = v->customers;
 	enum rc rc = standing_measure(truth, p, share, 2, r, top);
 	if (rc)
 		return rc;
-	metric_add(v, model, target, "actual", sum_of(y, n));
-	metric_add(v, model, target, "predicted", sum_of(p, n));
-	metric_add(v, model, target, "aggregate_error", metric_aggregate(y, p, n));
-	metric_add(v, model, target, "bias", metric_bias(y, p, n));
-	metric_add(v, model, target, "mae", metric_mae(y, p, n));
-	metric_add(v, model, target, "rmse", metric_rmse(y, p, n));
-	metric_add(v, model, target, "r2", metric_r2(y, p, n));
-	metric_add(v, model, target, "wape", metric_wape(y, p, n));
+	metric_errors(y, p, n, &e);
+	metric_add(v, model, target, "actual", e.actual);
+	metric_add(v, model, target, "predicted", e.predicted);
+	metric_add(v, model, target, "aggregate_error", e.aggregate);
+	metric_add(v, model, target, "bias", e.bias);
+	metric_add(v, model, target, "mae", e.mae);
+	metric_add(v, model, target, "rmse", e.rmse);
+	metric_add(v, model, target, "r2", e.r2);
+	metric_add(v, model, target, "wape", e.wape);
 	metric_add(v, model, target, "spearman", r->spearman);
 	metric_add(v, model, target, "gini", r->gini);
 	metric_add(v, model, target, "decile_error", r->decile_error);

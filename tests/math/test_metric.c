@@ -23,6 +23,20 @@ Test(metric, errors)
 	near(metric_brier(y, p, 4), 0.375, 1e-15);
 }
 
+Test(metric, errors_all_at_once_are_those_one_by_one)
+{
+	double y[] = { 3, 0, .1, 7e9, .3, 1 }, p[] = { 2.5, 1e-9, .7, 8e9, 0, .3 };
+	struct errors e;
+
+	metric_errors(y, p, 6, &e);
+	cr_assert(e.aggregate == metric_aggregate(y, p, 6) && e.bias == metric_bias(y, p, 6) && e.mae == metric_mae(y, p, 6));
+	cr_assert(e.rmse == metric_rmse(y, p, 6) && e.r2 == metric_r2(y, p, 6) && e.wape == metric_wape(y, p, 6));
+	near(e.predicted, 8000000003.5, 1e-6);
+	near(e.actual, 7000000004.4, 1e-6);
+	metric_errors(y, p, 0, &e);
+	cr_assert(isnan(e.aggregate) && isnan(e.bias) && isnan(e.mae) && isnan(e.rmse) && isnan(e.r2) && isnan(e.wape));
+}
+
 Test(metric, undefined_is_nan)
 {
 	double y[] = { 0, 0 }, p[] = { 1, 2 };

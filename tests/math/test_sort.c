@@ -9,6 +9,8 @@
 #include "base/rng.h"
 #include "math/dist.h"
 
+enum { KINDS = 7 };
+
 static int by_value(const void *a, const void *b)
 {
 	const double *x = a, *y = b;
@@ -34,6 +36,11 @@ static void fill(double *v, size_t n, int kind)
 		case 2:
 			v[i] = copysign(exp(300 * u), -u);
 			break;
+		case 3: /* one upper half of a key for all, then long runs of one, then short ones */
+		case 4:
+		case 5:
+			v[i] = floor((kind == 3 ? 0 : kind == 4 ? 2 : 200) * u) + 1e-12 * floor(1000 * rng_normal(&g)) + 2000;
+			break;
 		default:
 			v[i] = (double)(n - i);
 		}
@@ -45,7 +52,7 @@ Test(sort, real_agrees_with_qsort)
 	size_t sizes[] = { 0, 1, 2, 3, 47, 48, 49, 599, 600, 601, 5000, 70000 };
 
 	for (size_t s = 0; s < COUNT(sizes); s++)
-		for (int kind = 0; kind < 4; kind++) {
+		for (int kind = 0; kind < KINDS; kind++) {
 			size_t n = sizes[s];
 			double *v = calloc(n + 1, sizeof(*v)), *w = calloc(n + 1, sizeof(*w));
 
@@ -95,6 +102,6 @@ Test(sort, order_is_stable_both_ways)
 	size_t sizes[] = { 0, 1, 2, 30, 48, 49, 1000, 30000 };
 
 	for (size_t s = 0; s < COUNT(sizes); s++)
-		for (int kind = 0; kind < 4; kind++)
+		for (int kind = 0; kind < KINDS; kind++)
 			check_order(sizes[s], kind);
 }
