@@ -39,6 +39,7 @@ SQL_FILES += share/sql/report/months.sql
 SQL_FILES += share/sql/report/moved.sql
 SQL_FILES += share/sql/report/moves.sql
 SQL_FILES += share/sql/report/orders.sql
+SQL_FILES += share/sql/report/profile.sql
 SQL_FILES += share/sql/report/quality.sql
 SQL_FILES += share/sql/report/quarantine.sql
 SQL_FILES += share/sql/report/reasons.sql

@@ -15,6 +15,7 @@ libapp_a_SOURCES = \
   src/app/cmd_look.c \
   src/app/cmd_models.c \
   src/app/cmd_predict.c \
+  src/app/cmd_profile.c \
   src/app/cmd_quality.c \
   src/app/cmd_quarantine.c \
   src/app/cmd_review.c \
@@ -25,6 +26,7 @@ libapp_a_SOURCES = \
   src/app/export.c src/app/export.h \
   src/app/help.c src/app/help.h \
   src/app/imports.c src/app/imports.h \
+  src/app/privacy.c src/app/privacy.h \
   src/app/project.c src/app/project.h \
   src/app/render.c src/app/render.h \
   src/app/report.c src/app/report.h \

@@ -5,6 +5,7 @@
 
 #include "app/command.h"
 #include "app/imports.h"
+#include "app/privacy.h"
 #include "ingest/look.h"
 #include "pipeline/runner.h"
 
@@ -70,14 +71,17 @@ static enum rc run_look(struct call *call)
 	call_runner_ask(call, &base);
 	runner_prepare(&run, NULL, call->settings, call->arena, &base);
 	rc = import_look(&run, &ask, &call->answer->json);
-	if (!rc)
-		add_text(&call->answer->text, call->answer->json);
-	return rc;
+	if (rc)
+		return rc;
+	privacy_apply(call);
+	add_text(&call->answer->text, call->answer->json);
+	return RC_OK;
 }
 
 const struct command command_look = {
 	.name = "look", .args = "FILE", .about = "what a file says before it is imported: columns, doubts, first rows",
 	.details = "Reads the beginning of the file, and all of it where only whole columns can tell. Nothing is stored. Where import would refuse "
-	           "the file because it has two readings, each reading is listed with the options that choose it.",
-	.options = imports_options, .flags = COMMAND_NO_STORE, .min_args = 1, .max_args = 1, .check = check, .run = run_look,
+	           "the file because it has two readings, each reading is listed with the options that choose it. E-mail addresses, "
+	           "names and phone numbers are masked, also with --json.",
+	.options = imports_look_options, .flags = COMMAND_NO_STORE, .min_args = 1, .max_args = 1, .check = check, .run = run_look,
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "app/privacy.h"
 #include "app/report.h"
 #include "ingest/mapping.h"
 #include "ingest/quarantine.h"
@@ -21,6 +22,7 @@ static const struct option options[] = {
 	{ "negative", 0, "refund|quarantine|stop", "release: what a negative amount is", NULL },
 	{ "where", 'w', "FILTER", "list: rows to keep", NULL },
 	{ "limit", 'n', "N", "list: at most N rows", NULL },
+	PRIVACY_OPTION,
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
@@ -42,7 +44,7 @@ static enum rc list(struct call *call, const char *filter)
 	}
 	rc = report_load(call, "quarantine", 0, NULL, &page);
 	if (!rc)
-		report_fill(call->answer, "quarantine", &page);
+		privacy_report(call, "quarantine", &page);
 	return rc;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "app/privacy.h"
 #include "app/report.h"
 #include "app/story.h"
 #include "store/sql.h"
@@ -16,6 +17,7 @@ static const struct option options[] = {
 	{ "columns", 0, "a,b", "only these columns, in this order", NULL },
 	{ "param", 0, "NAME=VALUE", "a parameter of the report", NULL },
 	{ "raw", 0, NULL, "CSV: do not neutralise cells that a spreadsheet would run", NULL },
+	PRIVACY_OPTION,
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
@@ -27,7 +29,7 @@ static enum rc run_show(struct call *call)
 	struct page page;
 	enum rc     rc = report_load(call, call->argv[0], call->argc - 1, call->argv + 1, &page);
 	if (!rc)
-		report_fill(call->answer, call->argv[0], &page);
+		privacy_report(call, call->argv[0], &page);
 	return rc;
 }
 

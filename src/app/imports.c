@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/privacy.h"
 #include "base/file.h"
 #include "ingest/mapping.h"
 
-const struct option imports_options[] = {
+const struct option imports_look_options[] = {
+	PRIVACY_OPTION,
 	{ "preset", 0, "NAME", "a known layout: plain, cdnow, online-retail, online-retail-ii, olist, b2c", NULL },
 	{ "mapping", 0, "FILE", "a mapping (see sources): which column of which file is what", NULL },
 	{ "customer", 0, "COLUMN", "the customer column, by name or number from 1", NULL },

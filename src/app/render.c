@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "base/mask.h"
 
 bool render_format_of(const char *name, enum render_format *out)
 {
@@ -103,7 +104,9 @@ void render_cell(struct str *out, const struct frame_column *c, size_t row, bool
 			add_real(out, c, c->r[row], table);
 		break;
 	case CELL_TEXT:
-		if (table) {
+		if (table && is_kind(c, "personal")) {
+			mask_add(out, c->t[row], strlen(c->t[row]));
+		} else if (table) {
 			str_add_visible(out, c->t[row], strlen(c->t[row]));
 		} else {
 			struct str safe = {0};

@@ -15,7 +15,7 @@ enum render_format { RENDER_TABLE, RENDER_CSV, RENDER_JSON, RENDER_JSONL };
 bool render_format_of(const char *name, enum render_format *out);
 
 /* Append a cell as people read it (table) or as programs do (CSV). Days are YYYY-MM-DD, money has its decimals, text cannot steer
- * a terminal; missing is "-" in tables and empty in CSV. In CSV a text cell that a spreadsheet would run gets a leading apostrophe unless raw. */
+ * a terminal, and in columns of the kind "personal" e-mail addresses are masked in tables; missing is "-" in tables and empty in CSV. In CSV a text cell that a spreadsheet would run gets a leading apostrophe unless raw. */
 void render_cell(struct str *out, const struct frame_column *c, size_t row, bool table, bool raw);
 
 /* Append one CSV field, quoted where RFC 4180 asks for it. */

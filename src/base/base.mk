@@ -8,6 +8,7 @@ libbase_a_SOURCES = \
   src/base/json.c src/base/json.h \
   src/base/log.c src/base/log.h \
   src/base/map.c src/base/map.h \
+  src/base/mask.c src/base/mask.h \
   src/base/mem.c src/base/mem.h \
   src/base/pack.c src/base/pack.h \
   src/base/queue.c src/base/queue.h \

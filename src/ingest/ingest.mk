@@ -2,6 +2,7 @@ noinst_LIBRARIES += libingest.a
 libingest_a_SOURCES = \
   src/ingest/ahead.c src/ingest/ahead.h \
   src/ingest/book.c src/ingest/book.h \
+  src/ingest/column.c src/ingest/column.h \
   src/ingest/convert.c src/ingest/convert.h \
   src/ingest/csv.c src/ingest/csv.h \
   src/ingest/encode.c src/ingest/encode.h \
@@ -22,11 +23,13 @@ libingest_a_SOURCES = \
   src/ingest/outcome.c src/ingest/outcome.h \
   src/ingest/overlap.c src/ingest/overlap.h \
   src/ingest/parse.c src/ingest/parse.h \
+  src/ingest/profile.c src/ingest/profile.h \
   src/ingest/quarantine.c src/ingest/quarantine.h \
   src/ingest/reader.c src/ingest/reader.h \
   src/ingest/reading.c src/ingest/reading.h src/ingest/reading_priv.h src/ingest/role.def \
   src/ingest/reading_json.c src/ingest/reading_names.c src/ingest/reading_values.c \
   src/ingest/reason.c src/ingest/reason.h src/ingest/reason.def \
+  src/ingest/records.c src/ingest/records.h \
   src/ingest/repeat.c src/ingest/repeat.h \
   src/ingest/rowkey.c src/ingest/rowkey.h \
   src/ingest/rules.c src/ingest/rules.h \

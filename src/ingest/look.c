@@ -242,7 +242,7 @@ static enum rc read_again(struct look *l)
 }
 
 /* One more try; what stands against it becomes a doubt with its first way taken, or the error. */
-static enum rc settle(struct look *l, struct js *doubts, struct js *result)
+static enum rc settle(struct look *l, struct js *doubts, struct err *against)
 {
 	for (int i = 0; i < DOUBTS_MOST; i++) {
 		enum rc    rc = sniff_file(l->run, &l->ask, l->reader, l->rules.max_row, &l->reading);
@@ -255,7 +255,7 @@ static enum rc settle(struct look *l, struct js *doubts, struct js *result)
 		doubt = l->sample.rows ? look_doubt(l, &e) : NULL;
 		err_clear();
 		if (!doubt) {
-			set_error(result, &e);
+			*against = e;
 			return RC_OK;
 		}
 		look_take(l, doubt);
@@ -266,18 +266,26 @@ static enum rc settle(struct look *l, struct js *doubts, struct js *result)
 	return RC_OK;
 }
 
-static enum rc look(struct look *l, struct js *result)
+enum rc look_settle(struct look *l, struct js *doubts, struct err *against)
 {
-	struct js    *doubts = js_array(), *columns = js_array();
 	struct window w = {0};
-	js_set(result, "error", js_null());
-	enum rc rc = sniff_sample(l->run, &l->ask, l->reader, l->rules.max_row, &w, &l->sample);
+	enum rc       rc = sniff_sample(l->run, &l->ask, l->reader, l->rules.max_row, &w, &l->sample);
 	l->whole = w.last;
 	if (rc == RC_DATA || rc == RC_AMBIGUOUS) { /* sniff_file says it again, and says it better */
 		err_clear();
 		rc = RC_OK;
 	}
-	rc = rc ? rc : settle(l, doubts, result);
+	return rc ? rc : settle(l, doubts, against);
+}
+
+static enum rc look(struct look *l, struct js *result)
+{
+	struct js    *doubts = js_array(), *columns = js_array();
+	struct err    against = {0};
+	enum rc       rc = look_settle(l, doubts, &against);
+	js_set(result, "error", js_null());
+	if (!rc && against.rc)
+		set_error(result, &against);
 	set_file(l, result);
 	js_set(result, "preview", js_null());
 	if (!rc && l->found)
@@ -298,7 +306,7 @@ static enum rc go_on(void *run)
 }
 
 /* As import does. */
-static enum rc open_reader(struct look *l)
+enum rc look_open(struct look *l)
 {
 	const struct spool spool = { .max_ratio = run_int(l->run, "import.max_ratio"), .tick = go_on, .user = l->run };
 	const char        *set = run_text(l->run, "import.encoding");
@@ -312,7 +320,7 @@ enum rc import_look(struct run *run, const struct import_ask *ask, struct js **r
 	struct look l = { .run = run, .ask = *ask };
 	bool        stop;
 	enum rc     rc = rules_make(run, NULL, ask, &l.rules, &stop);
-	rc = rc ? rc : open_reader(&l);
+	rc = rc ? rc : look_open(&l);
 	if (rc)
 		return rc;
 	*result = js_object();

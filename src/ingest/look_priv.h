@@ -22,6 +22,11 @@ struct look {
 	bool                     negatives;
 };
 
+/* look.c: the reader of ask.path[0] as import opens it; and the reading: what stands against it becomes a doubt, its first way is taken.
+ * When nothing settles it `found` stays false and *against is the refusal. RC_CANCELLED, RC_NOMEM, RC_IO. */
+enum rc look_open(struct look *l);
+enum rc look_settle(struct look *l, struct js *doubts, struct err *against);
+
 uint32_t    look_columns(const struct look *l);
 const char *look_name(const struct look *l, uint32_t column);
 struct span look_cell(const struct look *l, size_t row, uint32_t column);

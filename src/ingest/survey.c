@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "ingest/ahead.h"
+#include "ingest/records.h"
 #include "ingest/split.h"
 
 struct survey {
@@ -65,57 +65,19 @@ static void see_number(struct numbers *s, struct span c)
 	}
 }
 
-static void see_record(struct survey *s, const struct record *rec, size_t line)
+static void see_record(void *user, const struct record *rec, size_t line)
 {
+	struct survey *s = user;
 	static const enum role money[] = { ROLE_AMOUNT, ROLE_QUANTITY, ROLE_PRICE };
 	const struct reading *r = s->r;
 
-	if (rec->fields != r->fields || (rec->flags & (RECORD_STRAY | RECORD_UNCLOSED | RECORD_LONG | RECORD_TAIL)) != 0)
+	if (line <= r->skip_lines || rec->fields != r->fields || (rec->flags & (RECORD_STRAY | RECORD_UNCLOSED | RECORD_LONG | RECORD_TAIL)) != 0)
 		return;
 	if (r->order_open)
 		see_date(s, span_trim(rec->field[r->column[ROLE_DATE]]), line);
 	for (size_t k = 0; r->form_open && k < sizeof money / sizeof money[0]; k++)
 		if (r->column[money[k]] >= 0)
 			see_number(&s->number[money[k]], span_trim(rec->field[r->column[money[k]]]));
-}
-
-static enum rc go_on(void *run)
-{
-	return run_tick(run, "rows", 0, 0);
-}
-
-/* Every record of the file. */
-static enum rc see_all(struct run *run, struct reader *reader, struct splitter *split, struct survey *s)
-{
-	struct window w = { .last = false };
-	size_t  used = 0, line = 1;
-	int64_t rows = 0;
-	enum rc rc = RC_OK;
-
-	while (rc == RC_OK && !(w.last && used == w.n)) {
-		struct record r;
-		bool whole = true;
-
-		split_forget(split);
-		rc = reader_read(reader, used, &w);
-		for (used = 0; rc == RC_OK && whole && used < w.n;) {
-			rc = split_next(split, w.text + used, w.n - used, w.last, &r, &whole);
-			if (rc == RC_OK && !whole && (r.flags & RECORD_OVER) != 0) {
-				rc = ahead_look(&(struct ahead){ reader, split, 0, go_on, run }, &w, used);
-				whole = true;
-				continue;
-			}
-			if (rc != RC_OK || !whole)
-				break;
-			if (line > s->r->skip_lines)
-				see_record(s, &r, line);
-			used += r.used;
-			line += r.lines;
-			if ((++rows & 8191) == 0)
-				rc = run_tick(run, "rows", rows, 0);
-		}
-	}
-	return rc;
 }
 
 static enum rc two_orders(const struct survey *s, const char *path)
@@ -170,9 +132,7 @@ enum rc survey_columns(struct run *run, struct reader *reader, size_t max_row, s
 	enum rc rc;
 
 	split_quote(split, r->quote);
-	split_ahead(split);
-	reader_rewind(reader, false);
-	rc = see_all(run, reader, split, &s);
+	rc = records_each(run, reader, split, see_record, &s);
 	split_free(split);
 	if (rc == RC_OK && r->order_open)
 		rc = settle_order(&s, reader_path(reader));

@@ -8,6 +8,7 @@ libmath_a_SOURCES = \
   src/math/metric.c src/math/metric.h \
   src/math/optim.c src/math/optim.h \
   src/math/quad.c src/math/quad.h \
+  src/math/sketch.c src/math/sketch.h \
   src/math/sort.c \
   src/math/special.c src/math/special.h src/math/special_priv.h \
   src/math/special_beta.c \

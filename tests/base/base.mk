@@ -9,6 +9,7 @@ tests_base_test_base_SOURCES = \
   tests/base/test_json.c \
   tests/base/test_log.c \
   tests/base/test_map.c \
+  tests/base/test_mask.c \
   tests/base/test_mem.c \
   tests/base/test_pack.c \
   tests/base/test_queue.c \

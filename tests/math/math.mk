@@ -11,6 +11,7 @@ tests_math_test_math_SOURCES = \
   tests/math/test_optim.c \
   tests/math/test_quad.c \
   tests/math/test_reference.c \
+  tests/math/test_sketch.c \
   tests/math/test_sort.c \
   tests/math/test_special.c \
   tests/math/test_special_beta.c \
