@@ -55,10 +55,15 @@ struct js *privacy_masked(const struct js *answer)
 	return masked(answer, NULL, false);
 }
 
+static bool is_unmasked(const struct call *call)
+{
+	return call_has(call, "unmasked") || settings_bool(call->settings, "screen.unmasked");
+}
+
 void privacy_apply(struct call *call)
 {
 	struct js *plain = call->answer->json;
-	if (!plain || call_has(call, "unmasked"))
+	if (!plain || is_unmasked(call))
 		return;
 	call->answer->json = privacy_masked(plain);
 	js_free(plain);
@@ -67,7 +72,7 @@ void privacy_apply(struct call *call)
 void privacy_report(struct call *call, const char *name, const struct page *page)
 {
 	struct frame *f = page->frame;
-	for (size_t i = 0; i < f->columns && call_has(call, "unmasked"); i++)
+	for (size_t i = 0; i < f->columns && is_unmasked(call); i++)
 		if (!strcmp(f->column[i].kind, "personal"))
 			f->column[i].kind = "text";
 	report_fill(call->answer, name, page);

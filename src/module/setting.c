@@ -48,6 +48,8 @@ static const struct setting common[] = {
 	  .help = "What the workbench draws with; auto: Unicode where locale and terminal can show it." },
 	{ .key = "screen.mouse", .type = SETTING_BOOL, .standard = "true", .unit = "",
 	  .help = "Clicks and the wheel work in the workbench; hold Shift to mark text as the terminal does." },
+	{ .key = "screen.unmasked", .type = SETTING_BOOL, .standard = "false", .unit = "",
+	  .help = "Rows set aside, looks and profiles show e-mail addresses and names as they are." },
 	{ .key = "screen.escape_ms", .type = SETTING_INT, .standard = "25", .min = 1, .max = 1000, .unit = "ms",
 	  .help = "How long after Esc the rest of a key's bytes may come; more on a slow line." },
 	{ .key = NULL },

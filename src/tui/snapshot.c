@@ -8,6 +8,7 @@
 
 #include "app/command.h"
 #include "app/story.h"
+#include "base/mask.h"
 #include "module/audit.h"
 #include "store/page.h"
 #include "store/query.h"
@@ -121,6 +122,33 @@ bool snapshot_follows(const struct snapshot_ask *ask)
 	return any;
 }
 
+/* --- what of people is shown --------------------------------------------------------------------------------------------------- */
+
+static void mask_frame(struct arena *a, struct frame *f)
+{
+	for (size_t c = 0; f && c < f->columns; c++)
+		for (size_t i = 0; f->column[c].type == CELL_TEXT && !strcmp(f->column[c].kind, "personal") && i < f->rows; i++) {
+			const char *plain = f->column[c].t[i];
+			struct str  t = {0};
+			if (!plain)
+				continue;
+			mask_add(&t, plain, strlen(plain));
+			f->column[c].t[i] = arena_text(a, t.s ? t.s : "");
+			str_clear(&t);
+		}
+}
+
+/* Columns of the kind "personal", unless they are asked for. */
+static void mask(struct arena *a, const struct settings *settings, struct snapshot *s)
+{
+	if (settings_bool(settings, "screen.unmasked"))
+		return;
+	for (size_t i = 0; i < s->parts; i++)
+		mask_frame(a, s->part[i].frame);
+	for (size_t i = 0; i < SNAPSHOT_TABLES; i++)
+		mask_frame(a, s->rows[i].frame);
+}
+
 /* --- loading ------------------------------------------------------------------------------------------------------------------ */
 
 static enum rc load_part(struct store *s, struct arena *a, const struct source *source, const char *const *value, struct snapshot *out)
@@ -208,6 +236,7 @@ enum rc snapshot_detail(struct store *s, struct arena *a, struct settings *setti
 		return RC_OK;
 	enum rc rc = snapshot_run(s, &out->run);
 	rc = rc ? rc : load_all(s, a, ask, v, true, out);
+	mask(a, settings, out);
 	return rc ? rc : load_story(s, a, settings, out);
 }
 
@@ -235,6 +264,7 @@ enum rc snapshot_load(struct store *s, struct arena *a, struct settings *setting
 	enum rc rc = load_unit(s, a, out);
 	rc = rc ? rc : snapshot_run(s, &out->run);
 	rc = rc ? rc : load_all(s, a, ask, &v, false, out);
+	mask(a, settings, out);
 	rc = rc ? rc : load_chain(s, ask, out);
 	out->empty = !snapshot_total(out, "files");
 	if (rc || !snapshot_follows(ask))

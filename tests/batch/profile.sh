@@ -53,4 +53,10 @@ tap_is "an empty store" "$(clv -s empty.clv --format csv show profile --columns 
 tap_is "rows set aside are masked in tables" "$(clv -s p.clv --format table quarantine list | grep -c 'x\*\*\*@y.example,2025')" 1
 tap_is "unless asked" "$(clv -s p.clv --format table quarantine list --unmasked | grep -c 'x@y.example,2025')" 1
 tap_is "and are as they came in CSV" "$(clv -s p.clv --format csv show quarantine | grep -c 'x@y.example,2025')" 1
+shown() { # OPTIONS... : rows set aside in the Data pane
+	clv -s p.clv "$@" --snapshot data --size 140x40 | grep -c 'x@y.example,2025'
+}
+tap_is "the workbench masks them" "$(shown)" 0
+tap_is "unless it is set otherwise" "$(shown --set screen.unmasked=true)" 1
+tap_is "and so does look" "$(clv look people.csv --set screen.unmasked=true | grep -c 'Jones Miller')" 1
 tap_done
