@@ -98,6 +98,7 @@ static void set_environment(const struct terminal_ask *ask)
 			setenv(kept[i], value[i], 1);
 	setenv("TERM", ask->term ? ask->term : "xterm-256color", 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("NCURSES_GPM_TERMS", "none", 1); /* or curses loads the console's mouse library for TERM=linux, which loses memory */
 	setenv("TZ", "UTC", 1);
 	if (!ask->unwatched) {
 		setenv("CLV_TEST", "1", 1);
