@@ -40,7 +40,9 @@ struct terminal {
 	int            told, marked;   /* reports, and their marks in the stream */
 	char           title[512], *copied;
 	char          *stream;
-	size_t         n, cap;
+	size_t         n, cap, seen;  /* seen: bytes that were looked through for marks */
+	char           tail[16]; /* read, but not fed to the emulator yet */
+	size_t         tails;
 	char          *text;
 	void         (*tell)(void *user);
 	void          *user;
@@ -67,13 +69,7 @@ static int on_osc(const char *command, size_t n, void *user)
 	struct terminal *t = user;
 	char             head[24] = "";
 	memcpy(head, command, n < sizeof head - 1 ? n : sizeof head - 1);
-	if (!strncmp(head, "7000;", 5))
-		t->ready = true;
-	else if (!strncmp(head, "7001;", 5))
-		t->answered = atoi(head + 5);
-	else if (!strncmp(head, "7002;", 5))
-		t->marked++;
-	else if (!strncmp(head, "52;c;", 5)) {
+	if (!strncmp(head, "52;c;", 5)) {
 		free(t->copied);
 		t->copied = strndup(command + 5, n - 5);
 	}
@@ -283,18 +279,52 @@ static void answer(struct terminal *t)
 		terminal_fail(t, "the program reads no more: %s", strerror(errno));
 }
 
+/* How many bytes at the end may be the beginning of the text, which goes on in what is read next. */
+static size_t begun(const char *bytes, size_t n, const char *text, size_t length)
+{
+	size_t most = n < length - 1 ? n : length - 1;
+	while (most && memcmp(bytes + n - most, text, most) != 0)
+		most--;
+	return most;
+}
+
 /* The emulator keeps the cursor that the alternate screen is left to, even where a smaller size has no such place any more, and then
  * writes past its rows: after a resize it is saved anew, where it is, just before. */
 static void feed(struct terminal *t, const char *bytes, size_t n)
 {
 	static const char leaving[] = "\033[?1049l";
-	const char       *at = t->resized ? memmem(bytes, n, leaving, sizeof leaving - 1) : NULL;
-	size_t            before = at ? (size_t)(at - bytes) : n;
-	vterm_input_write(t->vt, bytes, before);
-	if (at) {
-		vterm_input_write(t->vt, "\0337", 2);
-		vterm_input_write(t->vt, at, n - before);
+	const size_t      length = sizeof leaving - 1;
+	char              whole[8192 + sizeof leaving];
+	size_t            from = 0;
+	memcpy(whole, t->tail, t->tails);
+	memcpy(whole + t->tails, bytes, n);
+	n += t->tails;
+	for (const char *at; (at = memmem(whole + from, n - from, leaving, length)); from = (size_t)(at - whole) + length) {
+		vterm_input_write(t->vt, whole + from, (size_t)(at - whole) - from);
+		if (t->resized)
+			vterm_input_write(t->vt, "\0337", 2);
+		vterm_input_write(t->vt, leaving, length);
 	}
+	t->tails = begun(whole + from, n - from, leaving, length);
+	vterm_input_write(t->vt, whole + from, n - from - t->tails);
+	memcpy(t->tail, whole + n - t->tails, t->tails);
+}
+
+/* The marks of the program and of the session's leader, read from the stream itself: the emulator loses one now and then. Another
+ * store opened from the screen counts its barriers from 1 again, so they are counted here. */
+static void take_marks(struct terminal *t)
+{
+	static const char begin[] = "\033]700";
+	const size_t      length = sizeof begin - 1;
+	const char       *at, *end;
+	while ((at = memmem(t->stream + t->seen, t->n - t->seen, begin, length)) && (end = memchr(at, '\a', (size_t)(t->stream + t->n - at)))) {
+		t->ready = t->ready || at[length] == '0';
+		t->answered += at[length] == '1';
+		t->marked += at[length] == '2';
+		t->seen = (size_t)(end - t->stream) + 1;
+	}
+	if (!at && t->n - t->seen > length)
+		t->seen = t->n - length;
 }
 
 static void take_output(struct terminal *t)
@@ -304,6 +334,7 @@ static void take_output(struct terminal *t)
 	while (t->master >= 0 && (n = read(t->master, bytes, sizeof bytes)) > 0) {
 		keep(t, bytes, (size_t)n);
 		feed(t, bytes, (size_t)n);
+		take_marks(t);
 		answer(t);
 	}
 }
@@ -445,7 +476,7 @@ void terminal_resize(struct terminal *t, int width, int height)
 	t->resized = true; /* the emulator cuts the rows that are hidden, too */
 	t->width = width;
 	t->height = height;
-	vterm_set_size(t->vt, height, width);
+	vterm_set_size(t->vt, height, width > 1 ? width : 2); /* a wide character in one column is written to nowhere */
 	ioctl(t->master, TIOCSWINSZ, &size);
 }
 
