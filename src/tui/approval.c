@@ -28,6 +28,7 @@ struct approval {
 	const char          *words[16];
 	const char          *foot;                       /* the digest of what is shown, which is what is signed */
 	bool                 waits;
+	bool                 typed, asked;               /* something would be lost; and leaving was asked for once */
 };
 
 static const struct {
@@ -214,7 +215,7 @@ struct approval *approval_new(enum decision d, const struct js *review, const ch
 	a->review = js_copy(review);
 	a->button[0] = (struct dialog_button){ .key = "Esc", .label = "cancel" };
 	a->button[1] = (struct dialog_button){ .key = "F2", .label = decisions[d].button };
-	a->dialog = (struct dialog){ .item = a->item, .button = a->button, .buttons = 2,
+	a->dialog = (struct dialog){ .item = a->item, .button = a->button, .buttons = 2, .careful = true,
 	                             .title = arena_printf(a->arena, "%s review %lld · run %lld", decisions[d].title, number_of(a, "review", NULL), number_of(a, "run", NULL)) };
 	const char *evidence = js_text_of(js_get(review, "evidence"));
 	a->foot = a->dialog.foot = evidence ? arena_printf(a->arena, "evidence %.12s", evidence) : NULL;
@@ -288,12 +289,26 @@ static bool is_whole(struct approval *a)
 	return true;
 }
 
+/* What was typed is not thrown away by one key. */
+static enum approval_event may_close(struct approval *a, bool again)
+{
+	if (!a->typed || again)
+		return APPROVAL_CLOSED;
+	a->asked = true;
+	a->dialog.foot = "press Esc again to leave; nothing was written";
+	return APPROVAL_MOVED;
+}
+
 static enum approval_event follow(struct approval *a, enum dialog_event e)
 {
+	bool again = a->asked;
+	a->typed = a->typed || e == DIALOG_CHANGED;
+	a->asked = false;
+	a->dialog.foot = a->foot;
 	if (e != DIALOG_PRESSED)
 		return APPROVAL_MOVED;
 	if (!a->dialog.pressed)
-		return APPROVAL_CLOSED;
+		return may_close(a, again);
 	return is_whole(a) ? APPROVAL_SIGNED : APPROVAL_MOVED;
 }
 
@@ -305,7 +320,7 @@ enum approval_event approval_key(struct approval *a, const char *key)
 void approval_paste(struct approval *a, const char *text)
 {
 	if (!a->waits)
-		dialog_paste(&a->dialog, text);
+		follow(a, dialog_paste(&a->dialog, text));
 }
 
 enum approval_event approval_click(struct approval *a, int x, int y)

@@ -71,7 +71,7 @@ static bool cursor(void *state, int *x, int *y)
 
 static const char *const *hints(void *state)
 {
-	static const char *const list[] = { "Tab next field", "F2 sign", "Esc cancel, nothing is written", "PgDn more", NULL };
+	static const char *const list[] = { "Tab next field", "F2 sign", "Esc leave, nothing is written", "PgDn more", NULL };
 	(void)state;
 	return list;
 }

@@ -47,6 +47,22 @@ void dialog_begin(struct dialog *d)
 			dialog_focus(d, i);
 }
 
+/* The next item; after the last one, or from a button, the first. */
+static void next_item(struct dialog *d)
+{
+	do
+		move_focus(d, true);
+	while (d->at >= d->items && d->items);
+}
+
+static bool has_items(const struct dialog *d)
+{
+	for (size_t i = 0; i < d->items; i++)
+		if (can_focus(d, i))
+			return true;
+	return false;
+}
+
 static struct dialog_item *focused(const struct dialog *d)
 {
 	return d->at < d->items ? &d->item[d->at] : NULL;
@@ -126,6 +142,10 @@ enum dialog_event dialog_key(struct dialog *d, const char *key)
 	if (e) {
 		d->scrolled = false;
 		return e;
+	}
+	if (d->careful && !strcmp(key, "Enter") && has_items(d)) {
+		next_item(d);
+		return DIALOG_MOVED;
 	}
 	if (!i && (!strcmp(key, "Enter") || !strcmp(key, "Space")) && d->buttons)
 		return press(d, d->at - d->items);

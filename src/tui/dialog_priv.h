@@ -45,6 +45,7 @@ struct dialog {
 	struct dialog_button *button; /* borrowed */
 	size_t                buttons;
 	int                   width;  /* columns wanted; 0: 76 */
+	bool                  careful; /* Enter stays among the items and presses nothing: buttons are pressed by Space or by their keys */
 	size_t                at;     /* the item with the focus; items + k: button k */
 	size_t                pressed;
 	int                   scroll;

@@ -237,8 +237,12 @@ static bool cuts(struct field *f, const char *key)
 		cut(f, line_begin(f, f->cursor), f->cursor);
 	else if (!strcmp(key, "^W"))
 		cut(f, word_before(f, f->cursor), f->cursor);
+	else if (!strcmp(key, "^K") && f->lines && line_end(f, f->cursor) == f->cursor) /* at its end the next line comes up */
+		cut(f, f->cursor, after(f, f->cursor));
 	else if (!strcmp(key, "^K"))
 		cut(f, f->cursor, line_end(f, f->cursor));
+	else if (!strcmp(key, "^X"))
+		cut(f, 0, f->text.n);
 	else
 		return false;
 	return true;

@@ -97,6 +97,9 @@ static void act(struct loop *l, enum input_kind kind)
 static void take_signals(struct loop *l)
 {
 	signals_take();
+	l->ended = signals_ending();
+	if (l->ended)
+		return; /* the terminal may be another's by now: neither drawn on nor read */
 	if (signals_take_stop())
 		stop(l);
 	if (signals_take_continue())
@@ -202,6 +205,8 @@ int loop_run(struct workbench *w, struct terminal *t, bool test)
 		if (l.ended)
 			break;
 		take_signals(&l);
+		if (l.ended)
+			break;
 		take_input(&l);
 		if (l.ended || workbench_left(w))
 			break;

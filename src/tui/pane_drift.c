@@ -153,7 +153,6 @@ static void draw_review(const struct snapshot *s, const struct ui *ui, struct gr
 	char        text[128];
 	const char *state = snapshot_cell(s, "reviews", 0, "state"), *opened = snapshot_cell(s, "reviews", 0, "opened_at");
 	double      candidate = snapshot_real(s, "reviews", 0, "candidate_set");
-	(void)ui;
 	if (!state) {
 		grid_wrap(g, grid_box(g, at, "Review", NULL),
 		          "No review was ever opened. One opens by itself when new customers differ from those the champion learned from.",
@@ -161,7 +160,7 @@ static void draw_review(const struct snapshot *s, const struct ui *ui, struct gr
 		return;
 	}
 	snprintf(text, sizeof text, "Review %.0f", snapshot_real(s, "reviews", 0, "review_id"));
-	struct area in = grid_box(g, at, text, !strcmp(state, "open") ? "A approve  D decline  W wait" : NULL);
+	struct area in = grid_box(g, at, text, !strcmp(state, "open") && !ui->readonly ? "A approve  D decline  W wait" : NULL);
 	draw_sign(g, in.x + 10, in.y, state);
 	snprintf(text, sizeof text, "%s%s since %.10s, run %.0f", !strcmp(state, "open") ? "  " : "", state, opened ? opened : "",
 	         snapshot_real(s, "reviews", 0, "run_id"));

@@ -166,7 +166,7 @@ static bool editor_cursor(void *state, int *x, int *y)
 
 static const char *const *editor_hints(void *state)
 {
-	static const char *const hints[] = { "^R run", "Tab complete", "^P ^N earlier, later", "Esc done", NULL };
+	static const char *const hints[] = { "^R run", "Tab complete", "^X empty", "^P ^N earlier, later", "Esc done", NULL };
 	(void)state;
 	return hints;
 }

@@ -13,6 +13,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "tui/signals_priv.h"
+
 #define SAID_MOST  ((off_t)1 << 14) /* of what was said, its end */
 #define STACK_SIZE ((size_t)1 << 16)
 
@@ -64,8 +66,10 @@ static void tell(int to)
 
 static void give_back(void)
 {
+	sigset_t kept;
 	if (!atomic_exchange(&armed, false))
 		return;
+	signals_hold(&kept);
 	put(screen, bytes, count);
 	if (modes_known)
 		tcsetattr(screen, TCSANOW, &modes);
@@ -74,6 +78,7 @@ static void give_back(void)
 		tell(STDERR_FILENO);
 	}
 	put(STDERR_FILENO, last_words, sizeof last_words - 1);
+	signals_release(&kept);
 }
 
 /* The signal comes again once this returns, and meets whoever was there before: the default, or a sanitizer. */

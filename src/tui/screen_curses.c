@@ -16,6 +16,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "tui/signals_priv.h"
 
 #define COPY_MOST 74994 /* bytes of OSC 52 that every terminal which knows it takes, in base 64 */
 
@@ -156,13 +157,17 @@ static void switch_on(struct terminal *t)
 	t->away = false;
 }
 
+/* Also from the background: a shell that took the terminal back must not find this program stopped for ever. */
 static void switch_off(struct terminal *t)
 {
+	sigset_t kept;
+	signals_hold(&kept);
 	if (t->modern)
 		terminal_write(t, "\033[?2004l\033[23;2t", 15);
 	str_clear(&t->title);
 	t->away = true;
 	endwin();
+	signals_release(&kept);
 }
 
 static void start_colours(struct terminal *t, const char *choice)

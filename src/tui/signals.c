@@ -101,6 +101,21 @@ bool signals_take_continue(void)
 	return take(&continued);
 }
 
+/* Whoever changes a terminal's modes out of the background is stopped, unless the signal is blocked: then the system lets it. */
+void signals_hold(sigset_t *before_it)
+{
+	sigset_t both;
+	sigemptyset(&both);
+	sigaddset(&both, SIGTTOU);
+	sigaddset(&both, SIGTTIN);
+	pthread_sigmask(SIG_BLOCK, &both, before_it);
+}
+
+void signals_release(const sigset_t *before_it)
+{
+	pthread_sigmask(SIG_SETMASK, before_it, NULL);
+}
+
 /* By the default action, so that a group without a shell is not stopped for ever: the system then ignores it. */
 void signals_stop(void)
 {

@@ -3,6 +3,7 @@
 #ifndef CLV_TUI_SIGNALS_PRIV_H
 #define CLV_TUI_SIGNALS_PRIV_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 #include "base/rc.h"
@@ -17,6 +18,10 @@ int  signals_ending(void);      /* the first of TERM, HUP, INT, QUIT that came; 
 bool signals_take_resize(void); /* each once */
 bool signals_take_stop(void);
 bool signals_take_continue(void);
+
+/* Hold back TTOU and TTIN in this thread while the terminal is given back, and let them through again; async-signal-safe. */
+void signals_hold(sigset_t *before_it);
+void signals_release(const sigset_t *before_it);
 
 /* Stop the process as ^Z does, and return when it goes on. */
 void signals_stop(void);

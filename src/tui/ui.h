@@ -57,6 +57,7 @@ struct ui {
 	struct list_view        *view;    /* of each part of the pane; NULL: as at the start, nothing remembered */
 	size_t                   focus;   /* the part with the keys */
 	const char              *query;   /* SQL as it is being written; NULL: as at the start */
+	bool                     readonly; /* nothing may be written now: no key that would is offered */
 	bool                     zoomed;  /* that part alone is seen */
 	int                     *tab;     /* where each pane's name begins in the first row; NULL: nobody asks */
 	struct area             *place;   /* where each part was drawn; NULL: nobody asks */

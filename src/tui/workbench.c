@@ -153,7 +153,7 @@ const struct grid *workbench_draw(struct workbench *w)
 	struct str   notice = {0};
 	struct pane_state *st = pane_state_of(w);
 	struct ui          ui = { .job = w->task ? &w->job : NULL, .reading = !st->shown, .view = st->view, .focus = st->focus,
-	                          .zoomed = st->zoomed, .place = st->place, .tab = w->tab,
+	                          .zoomed = st->zoomed, .readonly = w->ask->readonly || *w->holder, .place = st->place, .tab = w->tab,
 	                          .query = query_draft(w) };
 	ui.said = told_line(w->told, &ui.mood);
 	if (!ui.said && query_running(w))

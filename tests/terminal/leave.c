@@ -1,9 +1,12 @@
 /* Stories of leaving: by a key, by signals, with a job at work, by a fault, by the terminal going away. */
 #include "config.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "terminal/story.h"
 
@@ -157,6 +160,23 @@ static void stopped_from_outside(void)
 	terminal_free(t);
 }
 
+/* The shell has the terminal when the signal is dealt with: giving it back must not stop the program once more. */
+static void term_in_the_background(void)
+{
+	struct terminal *t = story_open("shop.clv");
+	terminal_signal(t, SIGSTOP);
+	terminal_stopped(t);
+	struct pollfd ends = { .fd = (int)syscall(SYS_pidfd_open, terminal_pid(t), 0), .events = POLLIN };
+	terminal_signal(t, SIGTERM);
+	terminal_signal(t, SIGCONT);
+	terminal_must(t, poll(&ends, 1, 20000) == 1);
+	close(ends.fd);
+	terminal_continue(t); /* for its parent, who asks what became of it */
+	terminal_must(t, terminal_end(t) == 128 + SIGTERM);
+	terminal_clean(t);
+	terminal_free(t);
+}
+
 static void terminal_goes(void)
 {
 	struct terminal *t = story_open("shop.clv");
@@ -188,6 +208,7 @@ static const struct story stories[] = {
 	{ "KILL with a job at work", killed_at_work },
 	{ "stopped and gone on", stopped_and_gone_on },
 	{ "stopped from outside", stopped_from_outside },
+	{ "TERM in the background", term_in_the_background },
 	{ "the terminal goes away", terminal_goes },
 	{ "the terminal goes away with a job at work", terminal_goes_at_work },
 	{ NULL, NULL },

@@ -85,10 +85,37 @@ Test(approval, the_button_signs_when_tab_reached_it)
 	approval_key(a, "Tab");
 	type(a, "13");
 	approval_key(a, "Tab");
-	cr_expect_eq(approval_key(a, "Enter"), APPROVAL_CLOSED, "the first button is the way back");
 	approval_key(a, "Tab");
-	cr_expect_eq(approval_key(a, "Enter"), APPROVAL_SIGNED);
+	cr_expect_eq(approval_key(a, "Space"), APPROVAL_SIGNED);
 	approval_free(a);
+}
+
+Test(approval, enter_stays_among_the_fields)
+{
+	struct approval *a = form(DECISION_APPROVE, "M. Ito");
+	type(a, "season in the fourth quarter");
+	for (int i = 0; i < 9; i++)
+		cr_expect_eq(approval_key(a, "Enter"), APPROVAL_MOVED);
+	for (int i = 0; i < 3; i++) {
+		approval_key(a, "Tab");
+		cr_expect_eq(approval_key(a, "Enter"), APPROVAL_MOVED, "not on a button either");
+	}
+	approval_free(a);
+}
+
+Test(approval, leaving_asks_once_when_something_was_typed)
+{
+	struct arena    *arena = arena_new();
+	struct approval *a = form(DECISION_APPROVE, "M. Ito");
+	type(a, "season");
+	cr_expect_eq(approval_key(a, "Esc"), APPROVAL_MOVED);
+	cr_expect_drawn(shown(arena, a), "press Esc again to leave; nothing was written");
+	type(a, "al");
+	cr_expect_drawn(shown(arena, a), "evidence c60d");
+	cr_expect_eq(approval_key(a, "Esc"), APPROVAL_MOVED, "another key between takes the first one back");
+	cr_expect_eq(approval_key(a, "Esc"), APPROVAL_CLOSED);
+	approval_free(a);
+	arena_free(arena);
 }
 
 Test(approval, what_is_missing_stands_at_its_field)

@@ -26,6 +26,7 @@ Test(field, keys_edit_the_line)
 		{ { "a", "Space", "b", "c", "^W" }, "a ", 2 },
 		{ { "a", "b", "Left", "^U" }, "b", 0 },
 		{ { "a", "b", "Left", "^K" }, "a", 1 },
+		{ { "a", "b", "Left", "^X" }, "", 0 },
 		{ { "Backspace", "Delete", "^W", "^U", "^K", "Left", "Right" }, "", 0 },
 		{ { "ü", "東", "Left", "Left", "Delete" }, "東", 0 },
 		{ { "e", "\xcc\x81", "x", "Left", "Backspace" }, "x", 0 },
@@ -142,6 +143,16 @@ Test(field, of_lines_keeps_the_character_from_line_to_line)
 	cr_expect_str_eq(field_text(&f), "SELECT 1,\n\nFROM t");
 	TYPE(&f, "Up", "Up", "^A", "Enter", "Up", "a");
 	cr_expect_str_eq(field_text(&f), "a\nSELECT 1,\n\nFROM t");
+	field_clear(&f);
+}
+
+Test(field, of_lines_can_be_emptied)
+{
+	struct field f = { .lines = true };
+	TYPE(&f, "a", "Enter", "b", "Up", "End", "^K");
+	cr_expect_str_eq(field_text(&f), "ab", "at the end of a line the next one comes up");
+	TYPE(&f, "Enter", "c", "^X");
+	cr_expect_str_eq(field_text(&f), "");
 	field_clear(&f);
 }
 

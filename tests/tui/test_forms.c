@@ -123,6 +123,8 @@ Test(forms, a_review_is_approved_by_its_form, .init = begin, .fini = end, .timeo
 	expect_screen(&b, "error a customer");
 	fill_in();
 	bench_keys(&b, "Enter Esc");
+	expect_screen(&b, "press Esc again to leave");
+	bench_keys(&b, "Esc");
 	expect_no_screen(&b, "Approve review 1");
 	cr_expect_eq(scratch_int(&b.scratch, "SELECT count(*) FROM decision_review"), 0, "Esc writes nothing");
 
