@@ -485,6 +485,17 @@ static enum rc connect(struct store *s, const char *given, bool fresh)
 	return rc;
 }
 
+/* Noted before it is opened: a file that takes its place meanwhile is then seen to be another. */
+static void note_file(struct store *s)
+{
+	struct stat st;
+
+	if (lstat(s->path, &st) == 0) {
+		s->device = st.st_dev;
+		s->inode = st.st_ino;
+	}
+}
+
 /* Take away what a failed creation left. */
 static void remove_made(const char *path)
 {
@@ -519,6 +530,7 @@ enum rc store_open(const char *path, enum store_mode mode, struct store **out)
 	s = mem_new(1, sizeof *s);
 	s->path = real;
 	s->readonly = mode == STORE_READ;
+	note_file(s);
 	rc = connect(s, path, fresh);
 	if (rc != RC_OK) {
 		char *kept = made ? mem_copy_text(real) : NULL;
@@ -559,6 +571,13 @@ bool store_is_readonly(const struct store *s)
 int store_schema(const struct store *s)
 {
 	return s->schema;
+}
+
+bool store_is_current(const struct store *s)
+{
+	struct stat st;
+
+	return lstat(s->path, &st) == 0 && st.st_dev == s->device && st.st_ino == s->inode;
 }
 
 enum rc store_begin(struct store *s)

@@ -30,6 +30,8 @@ void    store_close(struct store *s); /* NULL allowed */
 const char *store_path(const struct store *s);
 bool        store_is_readonly(const struct store *s);
 int         store_schema(const struct store *s); /* number of the last migration */
+/* Does the path still name the file that was opened? False after it was deleted, or another was moved to its place. One lstat. */
+bool        store_is_current(const struct store *s);
 
 /* Transactions. begin is IMMEDIATE on a writer, DEFERRED (one consistent snapshot) on a reader. */
 enum rc store_begin(struct store *s);

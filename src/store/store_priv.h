@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "base/rc.h"
 #include "store/store.h"
@@ -21,6 +22,8 @@ struct scanning;
 struct store {
 	sqlite3           *db;
 	char              *path;
+	dev_t              device; /* these two: of the file that was opened */
+	ino_t              inode;
 	bool               readonly;
 	int                schema;
 	const atomic_bool *watch;

@@ -5,7 +5,6 @@
 #include "base/arena.h"
 #include "pipeline/worker.h"
 #include "tui/field_priv.h"
-#include "tui/field_priv.h"
 #include "tui/ui.h"
 #include "tui/workbench_priv.h"
 
@@ -14,11 +13,12 @@
 /* --- reading ------------------------------------------------------------------------------------------------------------------ */
 
 /* What a request is about: a newer one of the same group takes the place of one that waits, and cancels one that runs. */
-enum reading_group { READING_ALONE, READING_PANE, READING_DETAIL, READING_COUNT, READING_ROWS /* + the number of the table */ };
+enum reading_group { READING_ALONE, READING_PANE, READING_DETAIL, READING_COUNT, READING_LOOK, READING_ROWS /* + the number of the table */ };
 
 struct reader;
 
-struct reader *reader_new(const char *path); /* NULL: the system gives no thread */
+/* The cache is of the reader's thread and forgets the orders of a store that is gone. NULL: the system gives no thread. */
+struct reader *reader_new(const char *path, struct rows_cache *cache);
 void           reader_free(struct reader *r); /* cancels what runs and waits for it; drops all; NULL allowed */
 void           reader_ask(struct reader *r, int group, const struct reading_job *job);
 /* Take one result: calls its done and drop. False when none waits. */
@@ -29,6 +29,7 @@ void           reader_drop(struct reader *r, int group); /* what waits of the gr
 bool           reader_at_work(const struct reader *r); /* does something run that was asked for alone: a command, an export? */
 void           reader_cancel(struct reader *r);        /* that */
 void           note_holder(struct workbench *w, const char *holder); /* who writes the store; "" nobody */
+void           look_for_holder(struct workbench *w); /* ask its lock */
 
 /* --- panes -------------------------------------------------------------------------------------------------------------------- */
 
@@ -94,6 +95,7 @@ struct workbench {
 	bool                     warned; /* ^C was pressed once where much would be lost */
 	bool                     paused;
 	char                     holder[200]; /* another process writes; "" none */
+	double                   looked;      /* when the lock and the file were looked at last */
 	char                     why[256];    /* why nothing may be written */
 	struct told             *told;
 	struct history           history; /* of the palette */
@@ -116,6 +118,10 @@ void pane_state_free(struct pane_state *st);
 /* Read the pane's data, unless they are fresh. */
 void pane_read(struct workbench *w);
 void pane_stale_all(struct workbench *w);
+/* The store is another file now, or gone: what is shown of it is read anew. */
+void pane_renewed(struct workbench *w);
+/* Look whether it is; the answer comes as pane_renewed. */
+void store_look(struct workbench *w);
 /* Read rows of a table of this pane: after a sort or a filter, where the selected row is found again; or because the selection
  * moved to rows that are not loaded, where its place is known. */
 void pane_read_rows(struct workbench *w, size_t part, bool moved);
@@ -137,6 +143,7 @@ void list_count(struct workbench *w, const char *where, list_counted *done);
 /* Find the next row with a text, from a place on. */
 typedef void list_found(struct workbench *w, const struct err *error, const struct rows_found *found);
 void list_look(struct workbench *w, const char *text, int64_t from, bool backwards, list_found *done);
+void list_forget(struct workbench *w); /* neither answer is wanted any more */
 /* The words of the command that shows the same rows without the screen; columns of the table, when it shows fewer. */
 const char *const *list_words(struct workbench *w, struct arena *a, size_t *n);
 /* The request for the rows of the table with the keys, its parameters resolved, all in the arena. */
@@ -185,7 +192,9 @@ struct prompt_kind {
 	void (*left)(struct workbench *w);                       /* Esc; NULL: nothing to put back */
 };
 void prompt_open(struct workbench *w, const struct prompt_kind *kind, const char *text);
-/* Under the line: bad marks an error, with a caret at column (from 1; 0: none). Nothing when no prompt of that kind is open. */
+bool prompt_is(const struct workbench *w, const struct prompt_kind *kind); /* is one of that kind open? */
+/* Under the line: bad marks an error, with a caret at column (from 1; 0: none). Nothing when no prompt of that kind is open; kind
+ * NULL is any. */
 void prompt_note(struct workbench *w, const struct prompt_kind *kind, bool bad, size_t column, const char *text);
 
 /* A text to read, with the keys that scroll. Copied. */

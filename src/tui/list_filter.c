@@ -57,7 +57,7 @@ static void filter_changed(struct workbench *w, const char *text)
 static void filter_judged(struct workbench *w, const char *where, const struct err *error, int64_t rows, int64_t all)
 {
 	filter_counted(w, where, error, rows, all);
-	if (error || !w->prompt || !list_part(w))
+	if (error || !prompt_is(w, &filter_prompt) || !list_part(w))
 		return;
 	w->prompt = NULL;
 	overlay_close(w);
@@ -77,7 +77,7 @@ static bool filter_entered(struct workbench *w, const char *text)
 static const char *const filter_hints[] = { "Enter filter", "Esc as it was", "Up earlier ones", NULL };
 
 static const struct prompt_kind filter_prompt = {
-	.label = "filter", .hints = filter_hints, .history = 0, .changed = filter_changed, .entered = filter_entered,
+	.label = "filter", .hints = filter_hints, .history = 0, .changed = filter_changed, .entered = filter_entered, .left = list_forget,
 };
 
 static void run_filter(struct workbench *w, size_t argc, const char *const *argv)
@@ -111,7 +111,7 @@ static void tell_found(struct workbench *w, const struct err *error, const struc
 		snprintf(note, sizeof note, "not found");
 	else
 		snprintf(note, sizeof note, "%s of %s", number_count(&a, (double)f->nth), number_count(&b, (double)f->of));
-	if (w->prompt)
+	if (prompt_is(w, &find_prompt))
 		prompt_note(w, &find_prompt, error || !f->of, 0, note);
 	else
 		workbench_say(w, MOOD_PLAIN, "%s: %s", w->find ? w->find : "", note);
@@ -124,10 +124,12 @@ static void find_changed(struct workbench *w, const char *text)
 {
 	if (!list_part(w))
 		return;
-	if (*text)
+	if (*text) {
 		list_look(w, text, w->find_from, false, tell_found);
-	else
-		list_move(w, w->find_from);
+		return;
+	}
+	list_forget(w);
+	list_move(w, w->find_from);
 }
 
 static bool find_entered(struct workbench *w, const char *text)
@@ -139,6 +141,7 @@ static bool find_entered(struct workbench *w, const char *text)
 
 static void find_left(struct workbench *w)
 {
+	list_forget(w);
 	list_move(w, w->find_from);
 }
 

@@ -117,10 +117,15 @@ void prompt_open(struct workbench *w, const struct prompt_kind *kind, const char
 	changed(p, w);
 }
 
+bool prompt_is(const struct workbench *w, const struct prompt_kind *kind)
+{
+	return w->prompt && w->prompt->kind == kind;
+}
+
 void prompt_note(struct workbench *w, const struct prompt_kind *kind, bool bad, size_t column, const char *text)
 {
 	struct prompt *p = w->prompt;
-	if (!p || p->kind != kind)
+	if (!p || (kind && p->kind != kind))
 		return;
 	free(p->note);
 	p->note = mem_copy_text(text);

@@ -15,6 +15,7 @@ struct reading {
 	struct reading_job job;
 	atomic_bool        cancel;
 	bool               overtaken; /* nobody wants its result */
+	bool               renewed;   /* another store is read than before, or none */
 	enum rc            rc;
 	struct err         error;
 	struct reading    *next;
@@ -24,18 +25,33 @@ struct reader {
 	char           *path;
 	struct queue   *asked, *ended;
 	struct thread  *thread;
-	struct store   *store;   /* of the thread alone */
+	struct store   *store;   /* these two: of the thread alone */
+	struct rows_cache *cache;
+	bool            absent;  /* there was no store when it was looked for last */
 	struct reading *running; /* handed to the thread, not yet taken back */
 	struct reading *waiting; /* oldest first */
 };
 
 /* --- in the reader's thread --------------------------------------------------------------------------------------------------- */
 
+/* Another file may have taken the store's place, or none: what was kept of it goes, too. */
+static void leave_store(struct reader *r)
+{
+	store_close(r->store);
+	r->store = NULL;
+	rows_cache_clear(r->cache);
+}
+
 static enum rc in_transaction(struct reader *r, struct reading *q)
 {
 	enum rc rc = RC_OK;
+	q->renewed = r->store && !store_is_current(r->store);
+	if (q->renewed)
+		leave_store(r);
 	if (!r->store && file_exists(r->path))
 		rc = store_open(r->path, STORE_READ, &r->store);
+	q->renewed = q->renewed || (r->absent && r->store);
+	r->absent = !rc && !r->store;
 	if (r->store) {
 		store_watch(r->store, &q->cancel);
 		rc = store_begin(r->store);
@@ -47,10 +63,8 @@ static enum rc in_transaction(struct reader *r, struct reading *q)
 		store_watch(r->store, NULL);
 	}
 	/* A store that fails may have been replaced: the next request opens it anew. */
-	if (rc == RC_DAMAGED || rc == RC_IO || rc == RC_STORE) {
-		store_close(r->store);
-		r->store = NULL;
-	}
+	if (rc == RC_DAMAGED || rc == RC_IO || rc == RC_STORE)
+		leave_store(r);
 	if (rc)
 		err_restore(&said);
 	return rc;
@@ -74,10 +88,11 @@ static void serve(void *arg)
 
 /* --- in the screen's thread --------------------------------------------------------------------------------------------------- */
 
-struct reader *reader_new(const char *path)
+struct reader *reader_new(const char *path, struct rows_cache *cache)
 {
 	struct reader *r = mem_new(1, sizeof *r);
 	r->path = mem_copy_text(path);
+	r->cache = cache;
 	r->asked = queue_new(1);
 	r->ended = queue_new(2);
 	if (r->asked && r->ended)
@@ -166,6 +181,8 @@ bool reader_take(struct reader *r, struct workbench *w)
 		return false;
 	r->running = NULL;
 	feed(r);
+	if (q->renewed)
+		pane_renewed(w);
 	if (!q->overtaken)
 		q->job.done(q->job.arg, w, q->rc ? &q->error : NULL);
 	drop(q);

@@ -33,10 +33,16 @@ struct rows_cache *rows_cache_new(void)
 	return mem_new(1, sizeof(struct rows_cache));
 }
 
+void rows_cache_clear(struct rows_cache *c)
+{
+	for (size_t i = 0; i < KEPT; i++)
+		forget(&c->kept[i]);
+}
+
 void rows_cache_free(struct rows_cache *c)
 {
-	for (size_t i = 0; c && i < KEPT; i++)
-		forget(&c->kept[i]);
+	if (c)
+		rows_cache_clear(c);
 	free(c);
 }
 

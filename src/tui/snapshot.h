@@ -85,6 +85,7 @@ struct snapshot {
 /* Orders of rows under a filter and a sort, kept so that the next page needs no sort. Belongs to the thread that reads. */
 struct rows_cache;
 struct rows_cache *rows_cache_new(void);
+void               rows_cache_clear(struct rows_cache *c);
 void               rows_cache_free(struct rows_cache *c); /* NULL allowed */
 
 struct snapshot_ask {

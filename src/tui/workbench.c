@@ -7,12 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/day.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "store/store.h"
 #include "tui/acts_priv.h"
 #include "tui/engine_priv.h"
 #include "tui/forms_priv.h"
+
+#define LOOK_SECONDS 1
 
 /* "shops/retail.clv" is called retail. */
 static const char *store_title(struct arena *a, const char *path)
@@ -23,7 +26,7 @@ static const char *store_title(struct arena *a, const char *path)
 
 static enum rc start_threads(struct workbench *w)
 {
-	w->reader = reader_new(w->ask->store_path);
+	w->reader = reader_new(w->ask->store_path, w->cache);
 	w->worker = w->reader ? worker_new(w->ask->store_path) : NULL;
 	return w->worker ? RC_OK : err_set(RC_IO, "CMD-120", "the system gives no thread");
 }
@@ -96,18 +99,23 @@ static void pane_key(struct workbench *w, const char *key)
 		workbench_say(w, MOOD_PLAIN, "nothing is on the key %s here; ? shows the keys", key);
 }
 
-/* Another process that wrote may have ended. */
-static void look_for_holder(struct workbench *w)
+/* Once a second at most: does somebody else write, or no longer; is the store still the file that is shown? */
+static void look_around(struct workbench *w)
 {
-	char text[200] = "";
-	if (*w->holder && !w->task)
-		note_holder(w, store_lock_holder(w->ask->store_path, text, sizeof text) ? text : "");
+	double now = clock_seconds();
+	if (now - w->looked < LOOK_SECONDS && w->looked > 0)
+		return;
+	w->looked = now;
+	look_for_holder(w);
+	store_look(w);
 }
 
 void workbench_key(struct workbench *w, const char *key)
 {
 	told_key(w->told);
-	look_for_holder(w);
+	if (*w->holder)
+		look_for_holder(w);
+	look_around(w);
 	if (!strcmp(key, "^C") && workbench_busy(w))
 		job_cancel(w);
 	else if (!layer_key(w, key))

@@ -118,12 +118,13 @@ static void drop_task(void *arg)
 	task_free(arg);
 }
 
-static enum rc may_write(const struct workbench *w, const struct task *t)
+static enum rc may_write(struct workbench *w, const struct task *t)
 {
 	const char *why;
 	enum rc     refused = t->call.command->check ? t->call.command->check(&t->call) : RC_OK;
 	if (refused)
 		return refused;
+	look_for_holder(w);
 	if (workbench_readonly(w, &why))
 		return err_set(RC_USAGE, "CMD-122", "'%s' writes, and %s", t->call.command->name, why);
 	if (w->task)

@@ -142,12 +142,24 @@ void note_holder(struct workbench *w, const char *holder)
 	snprintf(w->why, sizeof w->why, "another clv writes this store: %s", holder);
 }
 
-/* The selection goes where its row is now. One that is gone is told once. */
-static void place(struct workbench *w, struct pane_state *st, size_t i, const struct rows *r)
+void look_for_holder(struct workbench *w)
+{
+	char text[sizeof w->holder] = "";
+	if (!w->task)
+		note_holder(w, store_lock_holder(w->ask->store_path, text, sizeof text) ? text : "");
+}
+
+/* The selection goes where its row is now, unless it was moved since that was asked for. A row that is gone is told once. */
+static void place(struct workbench *w, struct pane_state *st, size_t i, const struct rows *r, int64_t asked)
 {
 	struct list_view *v = &st->view[i];
 	if (!r->frame)
 		return;
+	if (v->at != asked) {
+		v->at = v->at < r->total ? v->at : r->total - 1;
+		v->at = v->at < 0 ? 0 : v->at;
+		return;
+	}
 	if (r->lost && st->list[i].key && !v->where && st == pane_state_of(w))
 		workbench_say(w, MOOD_PLAIN, "%s is not here any more", st->list[i].key);
 	if (v->at != r->selected) {
@@ -199,11 +211,12 @@ static void pane_came(void *arg, struct workbench *w, const struct err *error)
 	for (size_t i = 0; i < panes[q->pane]->parts; i++) {
 		loaded_free(st->list[i].window);
 		st->list[i].window = NULL;
-		st->list[i].wanted = false;
-		place(w, st, i, &st->shown->snapshot.rows[i]);
+		place(w, st, i, &st->shown->snapshot.rows[i], q->rows[i].at);
 	}
 	note_holder(w, st->shown->holder);
 	pane_follow(w);
+	if (st->stale && !w->paused && st == pane_state_of(w)) /* the store has changed since it was asked for */
+		pane_read(w);
 }
 
 /* A piece of another run than the rest: all is read anew. */
@@ -229,7 +242,7 @@ static void rows_came(void *arg, struct workbench *w, const struct err *error)
 	loaded_free(l->window);
 	l->window = q->loaded;
 	q->loaded = NULL;
-	place(w, st, q->table, &st->shown->snapshot.rows[q->table]);
+	place(w, st, q->table, &st->shown->snapshot.rows[q->table], q->rows[q->table].at);
 	pane_follow(w);
 }
 
@@ -280,9 +293,10 @@ static enum rc read_place(void *arg, struct store *s, const atomic_bool *cancel)
 static void list_came(void *arg, struct workbench *w, const struct err *error)
 {
 	struct list_request *q = arg;
+	/* Nobody looks at that table any more. */
 	if (&w->state[q->pane->pane] != pane_state_of(w) || q->pane->table != pane_state_of(w)->focus)
-		return; /* nobody looks at that table any more */
-	if (q->counted)
+		prompt_note(w, NULL, true, 0, "another table has the keys now: Esc, and once more there");
+	else if (q->counted)
 		q->counted(w, q->where, error, q->rows, q->all);
 	else
 		q->found_done(w, error, &q->found);
@@ -328,6 +342,11 @@ void list_count(struct workbench *w, const char *where, list_counted *done)
 	q->counted = done;
 	q->pane->rows[q->pane->table].where = pane_where(q->pane->loaded->arena, list_part(w), where);
 	reader_ask(w->reader, READING_COUNT, &(struct reading_job){ .work = read_count, .done = list_came, .drop = drop_list, .arg = q });
+}
+
+void list_forget(struct workbench *w)
+{
+	reader_drop(w->reader, READING_COUNT);
 }
 
 void list_look(struct workbench *w, const char *text, int64_t from, bool backwards, list_found *done)
@@ -447,6 +466,34 @@ void pane_stale_all(struct workbench *w)
 {
 	for (size_t i = 0; i < panes_count; i++)
 		w->state[i].stale = true;
+}
+
+static enum rc read_nothing(void *arg, struct store *s, const atomic_bool *cancel)
+{
+	(void)arg;
+	(void)s;
+	(void)cancel;
+	return RC_OK;
+}
+
+static void nothing_came(void *arg, struct workbench *w, const struct err *error)
+{
+	(void)arg;
+	(void)w;
+	(void)error;
+}
+
+void store_look(struct workbench *w)
+{
+	if (reader_idle(w->reader)) /* else what is asked for looks */
+		reader_ask(w->reader, READING_LOOK, &(struct reading_job){ .work = read_nothing, .done = nothing_came });
+}
+
+void pane_renewed(struct workbench *w)
+{
+	for (size_t i = 0; i < panes_count; i++)
+		w->state[i].stale = !w->state[i].reading; /* what is on its way is of the new one */
+	pane_read(w);
 }
 
 void workbench_refresh(struct workbench *w)

@@ -205,6 +205,36 @@ Test(list, find_moves_and_hides_nothing)
 	expect_screen(&b, "│▌ 1 ");
 }
 
+Test(list, moves_while_rows_load_are_kept)
+{
+	bench_do(&b, "sort -orders");
+	workbench_key(b.w, "[");
+	workbench_key(b.w, "G");
+	workbench_key(b.w, "k");
+	workbench_key(b.w, "k");
+	workbench_key(b.w, "k");
+	bench_settle(&b);
+	expect_screen(&b, "77 of 80");
+}
+
+Test(list, a_find_that_was_left_moves_nothing)
+{
+	bench_keys(&b, "g /");
+	workbench_key(b.w, "7");
+	workbench_key(b.w, "Esc");
+	bench_settle(&b);
+	expect_screen(&b, "│▌ 1 ");
+	expect_no_screen(&b, "not found");
+	workbench_key(b.w, "f");
+	workbench_key(b.w, "r");
+	workbench_key(b.w, "Enter");
+	workbench_key(b.w, "Esc");
+	workbench_key(b.w, "/");
+	bench_settle(&b);
+	expect_screen(&b, "find");
+	bench_keys(&b, "Esc");
+}
+
 Test(list, prompts_own_the_keyboard)
 {
 	bench_keys(&b, "f q ? 1 : /");

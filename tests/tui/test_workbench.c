@@ -3,6 +3,11 @@
 
 #include "bench.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
 static struct bench b;
 
 static void start(void)
@@ -154,6 +159,24 @@ Test(workbench, another_writer_makes_it_read_only_until_it_ends)
 	store_unlock(lock);
 	bench_keys(&b, "Esc 4");
 	expect_no_screen(&b, "read-only");
+}
+
+Test(workbench, a_store_that_is_gone_or_another_is_seen)
+{
+	char *away = mem_copy_text(arena_printf(b.arena, "%s.away", b.scratch.store));
+	bench_shop(&b, 60);
+	bench_keys(&b, "4");
+	expect_screen(&b, "of 60");
+	cr_assert_eq(rename(b.scratch.store, away), 0);
+	bench_keys(&b, "j 1");
+	expect_screen(&b, "Welcome to clv");
+	bench_shop(&b, 40);
+	bench_keys(&b, "4");
+	expect_screen(&b, "of 40");
+	cr_assert_eq(rename(away, b.scratch.store), 0);
+	bench_keys(&b, "j");
+	expect_screen(&b, "of 60");
+	free(away);
 }
 
 Test(workbench, what_is_read_can_be_cancelled)
