@@ -7,9 +7,10 @@ MAPPING_FILES += share/mapping/online-retail.yaml
 
 nodist_libingest_a_SOURCES = ingest_mapping_data.c
 
-ingest_mapping_data.c: $(MAPPING_FILES) share/mapping/embed.awk share/mapping/mapping.mk
+ingest_mapping_data.c: $(MAPPING_FILES) share/embed.awk share/mapping/mapping.mk
 	$(AM_V_GEN)for f in $(MAPPING_FILES); do echo "$$f"; done | \
-	  LC_ALL=C $(AWK) -v top="$(top_srcdir)" -f $(top_srcdir)/share/mapping/embed.awk >$@.tmp && mv $@.tmp $@
+	  LC_ALL=C $(AWK) -v top="$(top_srcdir)" -v under=share/mapping/ -v end=".yaml" -v header=ingest/mapping_priv.h \
+	  -v struct=mapping_file -v list=ingest_mappings -f $(top_srcdir)/share/embed.awk >$@.tmp && mv $@.tmp $@
 
-EXTRA_DIST += share/mapping/embed.awk $(MAPPING_FILES)
+EXTRA_DIST += $(MAPPING_FILES)
 CLEANFILES += ingest_mapping_data.c ingest_mapping_data.c.tmp

@@ -268,9 +268,10 @@ SQL_FILES += share/sql/view/store_unit.sql
 
 nodist_libstore_a_SOURCES = store_sql_data.c
 
-store_sql_data.c: $(SQL_FILES) share/sql/embed.awk share/sql/sql.mk
+store_sql_data.c: $(SQL_FILES) share/embed.awk share/sql/sql.mk
 	$(AM_V_GEN)for f in $(SQL_FILES); do echo "$$f"; done | \
-	  LC_ALL=C $(AWK) -v top="$(top_srcdir)" -f $(top_srcdir)/share/sql/embed.awk >$@.tmp && mv $@.tmp $@
+	  LC_ALL=C $(AWK) -v top="$(top_srcdir)" -v under=share/sql/ -v end=".sql" -v header=store/sql.h -v struct=sql_file \
+	  -v list=store_sql_files -f $(top_srcdir)/share/embed.awk >$@.tmp && mv $@.tmp $@
 
-EXTRA_DIST += share/sql/embed.awk $(SQL_FILES)
+EXTRA_DIST += share/embed.awk $(SQL_FILES)
 CLEANFILES += store_sql_data.c store_sql_data.c.tmp

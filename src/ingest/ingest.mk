@@ -18,7 +18,7 @@ libingest_a_SOURCES = \
   src/ingest/load.c src/ingest/load.h src/ingest/load_fix.c src/ingest/load_priv.h src/ingest/replay.c \
   src/ingest/look.c src/ingest/look.h src/ingest/look_doubt.c src/ingest/look_priv.h \
   src/ingest/mapped.c src/ingest/mapped.h \
-  src/ingest/mapping.c src/ingest/mapping.h \
+  src/ingest/mapping.c src/ingest/mapping.h src/ingest/mapping_priv.h \
   src/ingest/missing.c src/ingest/missing.h \
   src/ingest/outcome.c src/ingest/outcome.h \
   src/ingest/overlap.c src/ingest/overlap.h \

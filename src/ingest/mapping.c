@@ -10,12 +10,9 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "base/yaml.h"
+#include "ingest/mapping_priv.h"
 
 enum { TEXT_MOST = 1 << 20, TABLES_MOST = 64, COLUMNS_MOST = 64 };
-
-/* The shipped ones, embedded at build. */
-struct mapping_file { const char *name; const unsigned char *text; size_t size; };
-extern const struct mapping_file ingest_mappings[]; /* ends with name NULL */
 
 static const struct { const char *name, *columns, *about; } entities[] = {
 #define ENTITY(name_, columns_, about_) { name_, columns_, about_ },

@@ -9,7 +9,7 @@
 
 static const struct sql_file *find(const char *name)
 {
-	for (size_t i = 0; i < store_sql_count; i++)
+	for (size_t i = 0; i < store_sql_files_count; i++)
 		if (strcmp(store_sql_files[i].name, name) == 0)
 			return &store_sql_files[i];
 	return NULL;
@@ -108,7 +108,7 @@ static const char *next_name(const char *prefix, const char *after)
 	size_t n = strlen(prefix);
 	const char *best = NULL;
 
-	for (size_t i = 0; i < store_sql_count; i++) {
+	for (size_t i = 0; i < store_sql_files_count; i++) {
 		const char *name = store_sql_files[i].name;
 
 		if (strncmp(name, prefix, n) != 0 || (after != NULL && strcmp(name, after) <= 0))

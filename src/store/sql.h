@@ -10,9 +10,9 @@
 
 struct sql_file { const char *name; const unsigned char *text; size_t size; };
 
-/* Made at build time by share/sql/embed.awk. */
+/* Made at build time by share/embed.awk. */
 extern const struct sql_file store_sql_files[];
-extern const size_t          store_sql_count;
+extern const size_t          store_sql_files_count;
 
 /* A header line `-- key: value`, in file order. Repeated keys stay repeated. */
 struct sql_header { const char *key, *value; };

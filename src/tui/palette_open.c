@@ -92,7 +92,7 @@ static void offer(const char **list, size_t *n, const char *typed, const char *v
 
 static size_t reports(struct arena *a, const char *typed, const char *const **out)
 {
-	const char **list = arena_alloc(a, store_sql_count, sizeof *list), *name;
+	const char **list = arena_alloc(a, store_sql_files_count, sizeof *list), *name;
 	size_t       n = 0;
 	for (size_t i = 0; (name = sql_name("report/", i)); i++)
 		offer(list, &n, typed, name + strlen("report/"));

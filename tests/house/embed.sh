@@ -17,7 +17,7 @@ cat >"$scratch/main.c" <<'END'
 #include "store/sql.h"
 int main(void)
 {
-	for (size_t i = 0; i < store_sql_count; i++) {
+	for (size_t i = 0; i < store_sql_files_count; i++) {
 		FILE *f = fopen(store_sql_files[i].name, "wb");
 		if (!f || fwrite(store_sql_files[i].text, 1, store_sql_files[i].size, f) != store_sql_files[i].size)
 			return 1;
@@ -26,13 +26,18 @@ int main(void)
 	return 0;
 }
 END
+embed() {
+	LC_ALL=C ${AWK:-awk} -v top="$scratch" -v under=share/sql/ -v end=.sql -v header=store/sql.h -v struct=sql_file \
+		-v list=store_sql_files -f "$top/share/embed.awk"
+}
+
 ls "$scratch/share/sql/report" | sed 's|^|share/sql/report/|' |
-	LC_ALL=C ${AWK:-awk} -v top="$scratch" -f "$top/share/sql/embed.awk" >"$scratch/data.c"
+	embed >"$scratch/data.c"
 tap_exit "the C file compiles" 0 ${CC:-cc} -I"$build" -I"$top/src" -o "$scratch/out/a.out" "$scratch/main.c" "$scratch/data.c"
 (cd "$scratch/out" && ./a.out)
 for name in bytes nul text void; do
 	tap_exit "$name.sql comes back" 0 cmp "$scratch/share/sql/report/$name.sql" "$scratch/out/report/$name"
 done
-missing=$(echo share/sql/report/gone.sql | ${AWK:-awk} -v top="$scratch" -f "$top/share/sql/embed.awk" 2>&1 >/dev/null)
+missing=$(echo share/sql/report/gone.sql | embed 2>&1 >/dev/null)
 tap_is "a missing file fails" "$?" 1
 tap_done

@@ -70,7 +70,7 @@ const struct sql_file store_sql_files[] = {
 	FILE_OF("statement/mixed", "-- column: m share - first\nSELECT column1 AS m, column2 AS w FROM (VALUES(NULL, NULL),(1, 2),(2.5, 'x'),(3, x'41ff'))\n"),
 	FILE_OF("statement/long", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000) SELECT sum(i) FROM n\n"),
 };
-const size_t store_sql_count = sizeof store_sql_files / sizeof store_sql_files[0];
+const size_t store_sql_files_count = sizeof store_sql_files / sizeof store_sql_files[0];
 
 static char          folder[64];
 static struct arena *arena;
