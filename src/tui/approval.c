@@ -74,19 +74,19 @@ static long long number_of(const struct approval *a, const char *key, const char
 static const struct row {
 	const char *metric, *label;
 	bool        percent, least; /* the smaller size is better */
-} rows[] = {
+} over_naive = { "mae", "error / naive", false, true }, rows[] = {
 	{ "mae", "error a customer", false, true },
 	{ "aggregate_error", "total over actual", true, true },
 	{ "gini", "ranking (Gini)", false, false },
 	{ "capture_top10", "top 10% found", true, false },
 };
 
-static const struct row over_naive = { "mae", "error over naive", true, true };
+static const char *const naive_rules[] = { "last_window", "hiatus", "rate" };
 
-/* Sizes within a hundredth of each other are the same. */
+/* As the card of the review has it: what is the same is a hundredth of an error, half a point of a share. */
 static const char *word_of(const struct row *r, double champion, double candidate)
 {
-	double a = fabs(champion), b = fabs(candidate), near = r->percent ? 0.005 : 0.01 * fmax(a, b);
+	double a = fabs(champion), b = fabs(candidate), near = r->percent || !r->least ? 0.005 : 0.01 * a;
 	if (isnan(champion) || isnan(candidate))
 		return "";
 	if (fabs(a - b) <= near)
@@ -96,7 +96,7 @@ static const char *word_of(const struct row *r, double champion, double candidat
 
 static const char *value_text(struct number *buf, const struct row *r, double v)
 {
-	return r->percent ? r->least && r != &over_naive ? number_signed_percent(buf, v, 1) : number_percent(buf, v, 1) : number_fixed(buf, v, 2);
+	return r->percent ? r->least ? number_signed_percent(buf, v, 1) : number_percent(buf, v, 1) : number_fixed(buf, v, 2);
 }
 
 /* "mbgnbd" is "mbgnbd+gg", too: with its spend model. */
@@ -134,10 +134,24 @@ static const char *purchase_model(const struct js *set)
 	return NULL;
 }
 
-static void add_row(struct approval *a, const struct row *r, double champion, double candidate, bool judged)
+/* The least error of the naive rules on the holdout of "champion" or "candidate", and whose it is. */
+static double best_naive(const struct approval *a, const char *which, const char **name)
+{
+	double best = NAN;
+	for (size_t i = 0; i < sizeof naive_rules / sizeof naive_rules[0]; i++) {
+		double v = of(a, naive_rules[i], "mae", which);
+		if (isnan(v) || !(isnan(best) || v < best))
+			continue;
+		best = v;
+		*name = naive_rules[i];
+	}
+	return best;
+}
+
+static void add_row(struct approval *a, const struct row *r, double champion, double candidate)
 {
 	struct number x, y;
-	const char   *word = judged ? word_of(r, champion, candidate) : "";
+	const char   *word = word_of(r, champion, candidate);
 	if (!isnan(candidate))
 		add_text(a, DIALOG_LINE, arena_printf(a->arena, "%c %-17s %7s %7s   %s", *word == 'b' ? '+' : *word == 's' ? '=' : *word ? '!' : ' ', r->label,
 		                                      value_text(&x, r, champion), value_text(&y, r, candidate), word),
@@ -146,7 +160,8 @@ static void add_row(struct approval *a, const struct row *r, double champion, do
 
 static void add_comparison(struct approval *a)
 {
-	const char *model = purchase_model(js_get(a->review, "candidate"));
+	const char *model = purchase_model(js_get(a->review, "candidate")), *was = purchase_model(js_get(a->review, "champion"));
+	const char *rule = "", *rule_was = "";
 	bool        same = js_bool_of(js_get(js_get(a->review, "comparison"), "same_holdout"));
 	if (!metric(a, model, "mae")) {
 		add_text(a, DIALOG_TEXT, "There is no back-test of the candidate to compare.", STYLE_WARN);
@@ -155,9 +170,12 @@ static void add_comparison(struct approval *a)
 	add_text(a, DIALOG_LINE, arena_printf(a->arena, "  %-17s %7s %7s", "", arena_printf(a->arena, "set %lld", number_of(a, "champion", "set")),
 	                                      arena_printf(a->arena, "set %lld", number_of(a, "candidate", "set"))), STYLE_BOLD);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		add_row(a, &rows[i], of(a, model, rows[i].metric, "champion"), of(a, model, rows[i].metric, "candidate"), same || i);
-	add_row(a, &over_naive, of(a, model, "mae", "champion") / of(a, "last_window", "mae", "champion"),
-	        of(a, model, "mae", "candidate") / of(a, "last_window", "mae", "candidate"), true);
+		add_row(a, &rows[i], of(a, was ? was : model, rows[i].metric, "champion"), of(a, model, rows[i].metric, "candidate"));
+	double naive = best_naive(a, "candidate", &rule), naive_was = best_naive(a, "champion", &rule_was);
+	add_row(a, &over_naive, of(a, was ? was : model, "mae", "champion") / naive_was, of(a, model, "mae", "candidate") / naive);
+	if (*rule)
+		add_text(a, DIALOG_TEXT, arena_printf(a->arena, "The best naive rule: %s%s%s.", rule_was, *rule_was && strcmp(rule, rule_was) ? ", then " : "",
+		                                      strcmp(rule, rule_was) ? rule : ""), STYLE_DIM);
 	if (!same)
 		add_text(a, DIALOG_TEXT, "Each was tested on months of its own, so errors differ in size.", STYLE_DIM);
 }

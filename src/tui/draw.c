@@ -18,6 +18,7 @@ static const struct { const char *verdict, *sign; unsigned style; } signs[] = {
 	{ "pass", "✓", STYLE_GOOD },   { "stable", "✓", STYLE_GOOD }, { "done", "✓", STYLE_GOOD },    { "live", "★", STYLE_GOOD },
 	{ "warn", "!", STYLE_WARN },   { "notice", "·", STYLE_DIM },  { "held", "·", STYLE_DIM },     { "open", "!", STYLE_WARN },
 	{ "stop", "✗", STYLE_BAD },    { "fail", "✗", STYLE_BAD },    { "alarm", "✗", STYLE_BAD },    { "failed", "✗", STYLE_BAD },
+	{ "too-few", "?", STYLE_DIM },
 	{ "running", "▶", STYLE_BOLD }, { "skipped", "·", STYLE_DIM }, { "cancelled", "✗", STYLE_WARN }, { "next", "→", STYLE_PLAIN },
 };
 
@@ -104,6 +105,17 @@ bool draw_compared(const struct snapshot *s)
 	return verdict && strcmp(verdict, "baseline") != 0;
 }
 
+size_t draw_tested(const struct snapshot *s)
+{
+	const struct frame *f = snapshot_frame(s, "drift");
+	size_t              n = 0;
+	for (size_t i = 0; f && i < f->rows; i++) {
+		const char *scope = snapshot_cell(s, "drift", i, "scope"), *v = snapshot_cell(s, "drift", i, "verdict");
+		n += scope && v && !strcmp(scope, "cohort") && strcmp(v, "baseline") != 0 && strcmp(v, "too-few") != 0;
+	}
+	return n;
+}
+
 bool draw_naive(const char *model)
 {
 	return !strcmp(model, "last_window") || !strcmp(model, "hiatus") || !strcmp(model, "rate");
@@ -119,4 +131,20 @@ double draw_metric(const struct snapshot *s, const char *target, const char *met
 			return snapshot_real(s, "leaderboard", i, "value");
 	}
 	return NAN;
+}
+
+double draw_best_naive(const struct snapshot *s, const char *target, const char **name)
+{
+	const struct frame *f = snapshot_frame(s, "leaderboard");
+	double              best = NAN;
+	for (size_t i = 0; f && i < f->rows; i++) {
+		const char *t = snapshot_cell(s, "leaderboard", i, "target"), *m = snapshot_cell(s, "leaderboard", i, "metric");
+		const char *model = snapshot_cell(s, "leaderboard", i, "model");
+		double      v = snapshot_real(s, "leaderboard", i, "value");
+		if (!t || !m || !model || strcmp(t, target) != 0 || strcmp(m, "mae") != 0 || !draw_naive(model) || !(isnan(best) || v < best))
+			continue;
+		best = v;
+		*name = model;
+	}
+	return best;
 }

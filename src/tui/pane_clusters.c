@@ -200,5 +200,5 @@ static void say(const struct snapshot *s, struct str *line)
 const struct pane pane_clusters = {
 	.id = "clusters", .key = "5", .tab = "Clus", .title = "Clusters", .source = source, .main = "clusters",
 	.part = parts, .parts = sizeof parts / sizeof parts[0], .lay = lay, .where = where, .say = say,
-	.empty = "No clusters yet. They come with a run: clv --batch run.",
+	.empty = "No clusters yet. They come with a run: press r.",
 };

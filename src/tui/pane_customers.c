@@ -221,5 +221,5 @@ const struct pane pane_customers = {
 	.id = "customers", .key = "4", .tab = "Cust", .title = "Customers", .source = source, .main = "top_customers",
 	.part = parts, .parts = sizeof parts / sizeof parts[0], .lay = lay, .where = where, .say = say,
 	.empty = "No scored customers yet. Here they will be ranked by what they are expected to bring, each with its story. "
-	         "clv --batch run scores them.",
+	         "Press r: a run scores them.",
 };

@@ -213,7 +213,7 @@ static void lay(const struct snapshot *s, struct area at, struct area *place)
 }
 
 static const struct pane_part parts[] = {
-	{ .id = "checks", .title = "Checks", .report = "quality", .column = checks, .key = "id", .enter = "zoom check", .none = "The checks run with the pipeline: clv --batch run" },
+	{ .id = "checks", .title = "Checks", .report = "quality", .column = checks, .key = "id", .enter = "zoom check", .none = "The checks run with the pipeline: press r" },
 	{ .id = "accounts", .draw = draw_accounts },
 	{ .id = "reasons", .draw = draw_pareto },
 	{ .id = "check", .draw = draw_check },
@@ -250,5 +250,5 @@ const struct pane pane_data = {
 	.id = "data", .key = "2", .tab = "Data", .title = "Data", .source = source, .main = "files",
 	.part = parts, .parts = sizeof parts / sizeof parts[0], .lay = lay, .where = where, .say = say,
 	.empty = "Nothing was imported yet. Here will be what the checks found, the accounts of every file, and why rows were set aside. "
-	         "clv --batch import FILE.csv brings them.",
+	         "Press i to import a file.",
 };

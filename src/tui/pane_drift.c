@@ -56,6 +56,7 @@ static void draw_said(const struct snapshot *s, const struct ui *ui, struct grid
 	draw_sentences(s, g, &in, "alarm");
 	draw_sentences(s, g, &in, "notice");
 	draw_sentences(s, g, &in, "stable");
+	draw_sentences(s, g, &in, "too-few");
 }
 
 /* ---- before and now ---- */
@@ -141,7 +142,7 @@ static void draw_card(const struct snapshot *s, struct grid *g, struct area *in)
 			grid_put_right(g, row.x + 25, row.y, 7, card_number(s, i, "candidate", &n), STYLE_BOLD);
 			grid_put(g, row.x + 34, row.y, row.w - 34, verdict, style);
 		}
-		if (note && in->h > 0) {
+		if (note && in->h > (int)(f->rows - i - 1)) { /* the measures first */
 			struct area below = draw_cut_top(in, 1);
 			grid_put(g, below.x + 2, below.y, below.w - 2, note, STYLE_DIM);
 		}
@@ -217,7 +218,7 @@ static void lay(const struct snapshot *s, struct area at, struct area *place)
 }
 
 static const struct pane_part parts[] = {
-	{ .id = "features", .title = "New customers of equal age, medians before and now", .report = "drift", .column = features, .key = "feature",
+	{ .id = "features", .title = "Medians at equal age  ✗ moved  · notice  ✓ stable", .report = "drift", .column = features, .key = "feature",
 	  .where = "scope:cohort", .sort = "-of_limit", .enter = "zoom histogram" },
 	{ .id = "histogram", .draw = draw_histogram },
 	{ .id = "review", .draw = draw_review },
@@ -249,8 +250,10 @@ static void where(const struct snapshot *s, struct str *left, struct str *right)
 		return;
 	str_addf(left, "%s new customers against %s at the fit", number_count(&a, snapshot_real(s, "drift", 0, "n_cur")),
 	         number_count(&b, snapshot_real(s, "drift", 0, "n_ref")));
-	if (draw_compared(s))
-		str_addf(right, "%zu of %zu over", n, of);
+	if (draw_compared(s) && draw_tested(s))
+		str_addf(right, "%zu of %zu over", n, draw_tested(s));
+	else if (draw_compared(s))
+		str_add(right, "none tested");
 }
 
 static void say(const struct snapshot *s, struct str *line)
@@ -262,6 +265,8 @@ static void say(const struct snapshot *s, struct str *line)
 		str_add(line, "the baseline is kept; there is nothing to compare it with yet");
 	else if (n)
 		str_add(line, "some features moved; the decision on them is recorded");
+	else if (!draw_tested(s))
+		str_add(line, "too few new customers to tell whether they differ from those the champion learned from");
 	else
 		str_add(line, "new customers look like those the champion learned from  ✓");
 }

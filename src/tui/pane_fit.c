@@ -337,19 +337,20 @@ static void say(const struct snapshot *s, struct str *line)
 {
 	const char   *status = snapshot_cell(s, "model_fit", 0, "status");
 	struct number n;
-	double        mae = draw_metric(s, "purchases", "mae", NULL), rate = draw_metric(s, "purchases", "mae", "rate");
+	const char   *rule = "";
+	double        mae = draw_metric(s, "purchases", "mae", NULL), naive = draw_best_naive(s, "purchases", &rule);
 	if (!status)
 		str_add(line, "nothing was fitted yet");
 	else
 		str_addf(line, "%s in %.0f steps %s", status, snapshot_real(s, "model_fit", 0, "iterations"),
 		         !strcmp(status, "converged") ? "✓" : "!");
-	if (!isnan(mae) && !isnan(rate))
-		str_addf(line, "; its error is %s of a naive guess's", number_percent(&n, mae / rate, 0));
+	if (!isnan(mae) && !isnan(naive))
+		str_addf(line, "; error %s of the best naive guess, %s", number_percent(&n, mae / naive, 0), rule);
 }
 
 const struct pane pane_fit = {
 	.id = "fit", .key = "3", .tab = "Fit", .title = "Fit", .source = source, .main = "model_fit",
 	.part = parts, .parts = sizeof parts / sizeof parts[0], .lay = lay, .where = where, .say = say,
 	.empty = "No model yet. Here will be how well it foresees what was held back, its parameters with their errors, and a naive guess "
-	         "beside it. clv --batch run fits one.",
+	         "beside it. Press r: a run fits one.",
 };

@@ -163,13 +163,14 @@ static const char *before(const struct snapshot *s, char *buf, size_t size)
 static void draw_standing(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	char          note[80];
+	const char   *rule = "naive";
 	struct number n, m;
 	struct area   in = grid_box(g, at, "Where you stand", isnan(total(s, "customers_alive", "low")) ? NULL : "ranges hold 80%");
-	double        mae = draw_metric(s, "purchases", "mae", NULL), naive = draw_metric(s, "purchases", "mae", "rate");
+	double        mae = draw_metric(s, "purchases", "mae", NULL), naive = draw_best_naive(s, "purchases", &rule);
 	double        off = draw_metric(s, "purchases", "aggregate_error", NULL);
 	(void)ui;
 	if (!snapshot_total(s, "totals")) {
-		grid_wrap(g, in, "What the customers are worth comes with a run: clv --batch run", STYLE_PLAIN);
+		grid_wrap(g, in, "What the customers are worth comes with a run: press r", STYLE_PLAIN);
 		return;
 	}
 	fact(g, &in, "customers", number_count(&n, total(s, "customers", "value")), before(s, note, sizeof note));
@@ -178,13 +179,15 @@ static void draw_standing(const struct snapshot *s, const struct ui *ui, struct 
 	fact(g, &in, "of it at risk", number_short(&n, total(s, "at_risk", "value")), interval(note, sizeof note, s, "at_risk"));
 	fact(g, &in, "top 10% hold", number_percent(&n, top_share(s), 0), "of it");
 	if (!isnan(mae)) {
-		snprintf(note, sizeof note, "naive %s %s", number_fixed(&m, naive, 2), mae < naive ? "✓" : "!");
+		snprintf(note, sizeof note, "%s %s %s", rule, number_fixed(&m, naive, 2), mae < naive ? "✓" : "!");
 		fact(g, &in, "back-test error", number_fixed(&n, mae, 2), note);
 		fact(g, &in, "total to actual", number_signed_percent(&n, off, 1), fabs(off) <= 0.1 ? "within 10% ✓" : "beyond 10% !");
 	}
-	if (draw_compared(s)) {
-		size_t moved = count_of(s, "drift", "verdict", "alarm"), of = count_of(s, "drift", "scope", "cohort");
-		snprintf(note, sizeof note, "of %zu moved %s", of, moved ? "!" : "✓");
+	if (draw_compared(s) && !draw_tested(s)) {
+		fact(g, &in, "drift", "too few", "new customers to tell");
+	} else if (draw_compared(s)) {
+		size_t moved = count_of(s, "drift", "verdict", "alarm");
+		snprintf(note, sizeof note, "of %zu moved %s", draw_tested(s), moved ? "!" : "✓");
 		fact(g, &in, "drift", number_count(&n, (double)moved), note);
 	}
 }
@@ -293,13 +296,13 @@ static void draw_needs(const struct snapshot *s, const struct ui *ui, struct gri
 		str_clear(&t);
 	}
 	if (broken) {
-		str_addf(&t, "%s: %s", status, error ? error : "clv --batch run takes it up again");
+		str_addf(&t, "%s: %s", status, error ? error : "press r to take it up again");
 		need(g, &in, status, "run", t.s, "8");
 		str_clear(&t);
 	}
 	if (review == SIZE_MAX && !warns && !stops && !broken)
 		need(g, &in, "pass", "review", "nothing waits for a decision", "6");
-	need(g, &in, "next", "next", scored ? "who is worth most, and who is about to be lost" : "a run scores the customers: clv --batch run",
+	need(g, &in, "next", "next", scored ? "who is worth most, and who is about to be lost" : "a run scores the customers: press r",
 	     scored ? "4" : "r");
 }
 

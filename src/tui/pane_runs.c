@@ -208,5 +208,5 @@ const struct pane pane_runs = {
 	.id = "runs", .key = "8", .tab = "Runs", .title = "Runs & audit", .source = source, .main = "runs",
 	.part = parts, .parts = sizeof parts / sizeof parts[0], .lay = lay, .where = where, .say = say,
 	.empty = "No run yet. Every run is listed here with what it did, and every act has its entry in the audit chain. "
-	         "clv --batch run makes the first.",
+	         "Press r: it makes the first.",
 };

@@ -4,6 +4,7 @@
 #include "view/number.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -72,7 +73,8 @@ const char *number_signed_percent(struct number *buf, double share, int digits)
 	number_percent(&plain, share, digits);
 	if (isnan(share))
 		return missing(buf);
-	snprintf(buf->s, sizeof buf->s, "%s%.40s", plain.s[0] != '-' ? "+" : "", plain.s);
+	bool nothing = !plain.s[strspn(plain.s, "0.%")]; /* what is rounded to 0 has no sign */
+	snprintf(buf->s, sizeof buf->s, "%s%.40s", plain.s[0] != '-' && !nothing ? "+" : "", plain.s);
 	return buf->s;
 }
 

@@ -14,7 +14,8 @@ static const char text[] =
 	"{\"model\": \"bgnbd+gg\", \"target\": \"purchases\", \"metric\": \"mae\", \"champion\": 1.12, \"candidate\": 1.06},"
 	"{\"model\": \"bgnbd+gg\", \"target\": \"purchases\", \"metric\": \"aggregate_error\", \"champion\": -0.021, \"candidate\": 0.04},"
 	"{\"model\": \"bgnbd+gg\", \"target\": \"purchases\", \"metric\": \"gini\", \"champion\": 0.63, \"candidate\": 0.632},"
-	"{\"model\": \"last_window\", \"target\": \"purchases\", \"metric\": \"mae\", \"champion\": 1.61, \"candidate\": 1.7}]},"
+	"{\"model\": \"last_window\", \"target\": \"purchases\", \"metric\": \"mae\", \"champion\": 1.61, \"candidate\": 1.7},"
+	"{\"model\": \"rate\", \"target\": \"purchases\", \"metric\": \"mae\", \"champion\": 1.55, \"candidate\": 1.9}]},"
 	" \"approvable\": true, \"obstacle\": null}";
 
 static struct approval *form(enum decision d, const char *name)
@@ -48,8 +49,9 @@ Test(approval, shows_the_comparison_in_words)
 	const char      *t = shown(arena, a);
 	cr_expect_drawn(t, "Approve review 7 · run 13");
 	cr_expect_drawn(t, "Set 14 becomes champion");
-	cr_expect_drawn(t, "  error a customer     1.12    1.06");
-	cr_expect_drawn(t, "+ error over naive    69.6%   62.4%   better");
+	cr_expect_drawn(t, "+ error a customer     1.12    1.06   better");
+	cr_expect_drawn(t, "+ error / naive        0.72    0.62   better");
+	cr_expect_drawn(t, "best naive rule: rate, then last_window");
 	cr_expect_drawn(t, "! total over actual   -2.1%   +4.0%   worse");
 	cr_expect_drawn(t, "= ranking (Gini)       0.63    0.63   same");
 	cr_expect_drawn(t, "months of its own");

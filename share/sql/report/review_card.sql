@@ -1,11 +1,11 @@
 -- about: a review's candidate beside the champion, measure by measure, in words
 -- reads: decision_now, fit_model, fit_metric, fit_calibration
 -- param: review int optional the review; else the newest
--- column: measure text - error of purchases and of revenue a customer; error over that of the naive rate; total over actual; value found in the top tenth; group that is off most
+-- column: measure text - error of purchases and of revenue a customer; error over that of the best naive rule; total over actual; value found in the top tenth; group that is off most
 -- column: champion real - on its own back-test
 -- column: candidate real - on its own back-test
 -- column: verdict text - better, same, worse
--- column: note text - the groups
+-- column: note text - the naive rules; the groups
 -- column: form text - number or share
 WITH
 r AS (SELECT review_id, champion_set, candidate_set FROM decision_now
@@ -15,7 +15,9 @@ side(who, set_id) AS (SELECT 'champion', champion_set FROM r UNION ALL SELECT 'c
 own AS (SELECT s.who, m.target, m.metric, m.value FROM side s
         JOIN fit_model p ON p.set_id = s.set_id AND p.role = 'backtest-purchase'
         JOIN fit_metric m ON m.set_id = s.set_id AND (m.model = p.model OR m.model LIKE p.model || '+%')),
-naive AS (SELECT s.who, m.target, m.metric, m.value FROM side s JOIN fit_metric m ON m.set_id = s.set_id AND m.model = 'rate'),
+-- The naive rule with the least error on the same holdout.
+naive AS (SELECT s.who, m.target, m.metric, m.model, m.value, row_number() OVER (PARTITION BY s.who, m.target, m.metric ORDER BY m.value, m.model) AS place
+          FROM side s JOIN fit_metric m ON m.set_id = s.set_id AND m.metric = 'mae' AND m.model IN ('last_window', 'hiatus', 'rate')),
 -- Groups by frequency that are large enough to be off by more than chance.
 groups AS (SELECT s.who, c.label, c.predicted / c.actual - 1 AS error,
                   row_number() OVER (PARTITION BY s.who ORDER BY abs(c.predicted / c.actual - 1) DESC, c.bin) AS place
@@ -23,8 +25,8 @@ groups AS (SELECT s.who, c.label, c.predicted / c.actual - 1 AS error,
            WHERE c.target = 'purchases' AND c.grouping = 'frequency' AND c.actual * c.customers >= 50),
 measures(place, measure, form, better, who, value, note) AS (
   SELECT 1, 'error', 'number', 'low', who, value, NULL FROM own WHERE target = 'purchases' AND metric = 'mae' UNION ALL
-  SELECT 2, 'error / naive', 'number', 'low', o.who, o.value / n.value, NULL FROM own o JOIN naive n USING (who, target, metric)
-   WHERE o.target = 'purchases' AND o.metric = 'mae' UNION ALL
+  SELECT 2, 'error / naive', 'number', 'low', o.who, o.value / n.value, n.model FROM own o JOIN naive n USING (who, target, metric)
+   WHERE n.place = 1 AND o.target = 'purchases' AND o.metric = 'mae' UNION ALL
   SELECT 3, 'error in money', 'number', 'low', who, value, NULL FROM own WHERE target = 'revenue' AND metric = 'mae' UNION ALL
   SELECT 4, 'bias', 'share', 'zero', who, value, NULL FROM own WHERE target = 'purchases' AND metric = 'aggregate_error' UNION ALL
   SELECT 5, 'bias in money', 'share', 'zero', who, value, NULL FROM own WHERE target = 'revenue' AND metric = 'aggregate_error' UNION ALL
@@ -41,5 +43,6 @@ judged AS (
             ELSE abs(champion) - abs(candidate) END AS gain, CASE better WHEN 'low' THEN 0.01 ELSE 0.005 END AS margin FROM pairs)
 SELECT measure, champion, candidate,
        CASE WHEN gain IS NULL THEN NULL WHEN gain > margin THEN 'better' WHEN gain < -margin THEN 'worse' ELSE 'same' END AS verdict,
-       CASE WHEN measure = 'worst group' THEN 'repeat purchases: ' || was || coalesce(' -> ' || now, '') END AS note, form
+       CASE WHEN measure = 'error / naive' THEN 'the best naive rule: ' || was || CASE WHEN now <> was THEN ' -> ' || now ELSE '' END
+            WHEN measure = 'worst group' THEN 'repeat purchases: ' || was || coalesce(' -> ' || now, '') END AS note, form
 FROM judged ORDER BY place
