@@ -121,18 +121,16 @@ static enum rc open_record(struct import *m, struct outcome *o)
 }
 
 /* Take over the parser's batches until they end. */
-static enum rc take_batches(struct import *m, struct parse *p)
+static enum rc take_batches(struct import *m, struct parse *p, uint64_t bytes)
 {
 	struct batch *b;
-	int64_t rows = 0;
 	enum rc rc = RC_OK;
 
 	while (rc == RC_OK && (b = parse_take(p)) != NULL) {
 		rc = load_batch(m->load, b);
-		rows += (int64_t)(b->n + b->bads);
 		parse_give(p, b);
 		if (rc == RC_OK)
-			rc = run_tick(m->run, "rows", rows, 0);
+			rc = run_tick(m->run, "bytes", (int64_t)parse_done(p), (int64_t)bytes);
 	}
 	return rc;
 }
@@ -170,7 +168,7 @@ static enum rc parse_file(struct import *m, struct reader *r, struct outcome *o)
 		rc = parse_begin(&ask, &p);
 	if (rc != RC_OK)
 		return rc;
-	rc = take_batches(m, p);
+	rc = take_batches(m, p, o->bytes);
 	kept = *err_get();
 	parsed = parse_end(p, rc != RC_OK, &o->tally, &o->currency, &o->seen, o->digest);
 	if (rc != RC_OK) {

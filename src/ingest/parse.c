@@ -20,6 +20,7 @@ struct parse {
 	struct queue    *full, *free;
 	struct thread   *thread;
 	atomic_bool      stop;
+	_Atomic uint64_t bytes;            /* behind the parser */
 
 	/* the thread's own until it is joined */
 	struct splitter *split;
@@ -352,6 +353,7 @@ static enum rc take_file(struct parse *p)
 			break;
 		if (is_cancelled(p))
 			return RC_CANCELLED;
+		atomic_fetch_add(&p->bytes, used + skipped);
 		rc = reader_read(p->ask.reader, used + skipped, &w);
 		skipped = 0;
 	}
@@ -416,6 +418,11 @@ enum rc parse_begin(const struct parse_ask *ask, struct parse **out)
 struct batch *parse_take(struct parse *p)
 {
 	return queue_pop(p->full);
+}
+
+uint64_t parse_done(const struct parse *p)
+{
+	return atomic_load(&p->bytes);
 }
 
 void parse_give(struct parse *p, struct batch *b)

@@ -70,6 +70,8 @@ enum rc parse_begin(const struct parse_ask *ask, struct parse **out);
 /* The next batch, or NULL at the end. Give every batch back before asking for the next. */
 struct batch *parse_take(struct parse *p);
 void          parse_give(struct parse *p, struct batch *b);
+/* Bytes of the text that the parser has behind it, up to reader_size. */
+uint64_t      parse_done(const struct parse *p);
 /* Wait for the thread and free everything. abandon: the rest is not wanted. The parser's failure becomes this thread's. */
 enum rc parse_end(struct parse *p, bool abandon, struct tally *tally, struct currency *currency, struct seen *seen, char hex[DIGEST_HEX]);
 

@@ -32,6 +32,17 @@ enum rc runner_run(struct store *s, const struct settings *settings, const struc
 	return runner_run_with(&parts, s, settings, ask, result);
 }
 
+size_t runner_stage_place(const char *stage, size_t *of)
+{
+	struct arena *a = arena_new();
+	struct dag    dag = { 0 };
+	bool          built = dag_build(a, modules, runner_outside(), &dag) == RC_OK;
+	size_t        at = built ? dag_find(&dag, stage) : 0;
+	*of = built ? dag.count : 0;
+	arena_free(a);
+	return at < *of ? at + 1 : 0;
+}
+
 /* A member of another file's constant is not a constant in C, so the list is filled when asked for; per thread, since it is
  * the same each time. */
 const struct setting *const *runner_settings(void)

@@ -41,6 +41,9 @@ void runner_prepare(struct run *run, struct store *s, const struct settings *set
 /* as-of of the settings, or the last accepted purchase day; DAY_NONE in an empty store. */
 enum rc runner_as_of(struct store *s, const struct settings *settings, day_t *out);
 
+/* The place of a stage in the order of work, from 1; 0: there is no such stage. *of: how many there are. */
+size_t runner_stage_place(const char *stage, size_t *of);
+
 /* Every room's settings tables, NULL at the end, for settings_new. Valid in the calling thread. */
 const struct setting *const *runner_settings(void);
 

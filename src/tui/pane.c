@@ -103,7 +103,7 @@ static void said(const struct pane *p, const struct snapshot *s, const struct ui
 	else if (ui->reading)
 		str_add(line, "reading");
 	else if (s->empty)
-		str_add(line, "no data yet");
+		str_add(line, ui->job ? "the first data are on their way" : "no data yet");
 	else if (!snapshot_total(s, p->main))
 		str_add(line, "nothing to show yet: it comes with a run");
 	else

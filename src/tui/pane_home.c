@@ -43,6 +43,7 @@ static bool draw_live(const struct ui *ui, struct grid *g, struct area row, cons
 	const char            *status = ui->job ? ui_stage_status(ui->job, stage, &ended) : NULL;
 	struct number          n;
 	bool                   here = status && !strcmp(status, "running");
+	char                   pass[24];
 	double                 share = here && ui->job->total > 0 ? (double)ui->job->done / (double)ui->job->total : NAN;
 	if (!ui->job)
 		return false;
@@ -54,9 +55,15 @@ static bool draw_live(const struct ui *ui, struct grid *g, struct area row, cons
 		grid_put_right(g, row.x + 22, row.y, 6, number_fixed(&n, ended->seconds, 1), STYLE_PLAIN);
 		grid_put(g, row.x + 28, row.y, 1, "s", STYLE_PLAIN);
 		grid_put(g, row.x + 30, row.y, row.w - 30, status, STYLE_DIM);
+	} else if (isnan(share) && !ui->job->done) {
+		grid_put(g, row.x + 13, row.y, row.w - 13, "at work", STYLE_PLAIN);
 	} else if (isnan(share)) {
 		grid_put_right(g, row.x + 13, row.y, 9, number_count(&n, (double)ui->job->done), STYLE_PLAIN);
 		grid_put(g, row.x + 23, row.y, row.w - 23, ui->job->unit, STYLE_PLAIN);
+	} else if (ui->job->pass > 1) { /* a bar that begins anew would look like a loss */
+		snprintf(pass, sizeof pass, "pass %u", ui->job->pass);
+		grid_put(g, row.x + 13, row.y, row.w - 19, pass, STYLE_PLAIN);
+		grid_put_right(g, row.x + row.w - 5, row.y, 5, number_percent(&n, share, 0), STYLE_PLAIN);
 	} else {
 		chart_bar(g, row.x + 13, row.y, row.w - 19, share, STYLE_PLAIN);
 		grid_put_right(g, row.x + row.w - 5, row.y, 5, number_percent(&n, share, 0), STYLE_PLAIN);
@@ -309,6 +316,10 @@ static void draw_needs(const struct snapshot *s, const struct ui *ui, struct gri
 /* Nothing in the store: three ways to start. */
 static void draw_welcome(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
+	if (ui->job) { /* the first data are on their way */
+		draw_stages(s, ui, g, at);
+		return;
+	}
 	static const struct { const char *key, *what, *with; } ways[] = {
 		{ "i", "import a CSV of orders", "a customer, a date and an amount" },
 		{ "d", "load the demo shop", "5,962 invented customers, some seconds" },
@@ -321,8 +332,6 @@ static void draw_welcome(const struct snapshot *s, const struct ui *ui, struct g
 	};
 	struct area in = grid_box(g, at, "Welcome to clv", NULL);
 	bool        airy = in.h >= 14;
-	(void)s;
-	(void)ui;
 	if (airy)
 		draw_cut_top(&in, 1);
 	struct area row = draw_cut_top(&in, 1);

@@ -13,7 +13,12 @@ void ui_progress(const struct ui_job *job, struct str *out)
 {
 	struct number n;
 	double        share = job->total > 0 ? (double)job->done / (double)job->total : -1;
-	str_addf(out, "%s ▶", *job->stage ? job->stage : job->line);
+	str_add(out, *job->stage ? job->stage : job->line);
+	if (job->place)
+		str_addf(out, " %zu/%zu", job->place, job->of);
+	str_add(out, " ▶");
+	if (job->pass > 1 && !job->cancelling)
+		str_addf(out, " pass %u", job->pass);
 	if (job->cancelling)
 		str_add(out, " cancelling");
 	else if (share >= 0)

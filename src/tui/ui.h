@@ -24,6 +24,8 @@ struct ui_job {
 	char            stage[32];   /* that ticked last; "" before the first */
 	char            unit[16];
 	int64_t         done, total; /* total 0: not known */
+	size_t          place, of;   /* of that stage in the order of work; 0: no stage of a run */
+	unsigned        pass;        /* over the data, where a stage takes several; 0 and 1: the first */
 	double          seconds;     /* since the stage's first tick; 0 with a fixed clock */
 	struct ui_stage ended[UI_STAGES];
 	size_t          stages;
@@ -66,7 +68,7 @@ struct ui {
 /* What no workbench says: no job, no message. */
 extern const struct ui ui_plain;
 
-/* "fit ▶ 52% ETA 4s", "import ▶ 120,000 rows". An estimate of the time left is given after 2 s and 5%. */
+/* "fit 4/10 ▶ 52% ETA 4s", "import 1/10 ▶ pass 2 120,000 rows". A share never falls but where another pass begins. An estimate of the time left is given after 2 s and 5%. */
 void ui_progress(const struct ui_job *job, struct str *out);
 
 /* How a stage of that name stands in the job: its status, "running" when it ticks now, NULL when the job did not come to it. */

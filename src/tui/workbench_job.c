@@ -8,6 +8,7 @@
 #include "base/day.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "pipeline/runner.h"
 #include "tui/engine_priv.h"
 
 #define SHORT_LINE   32 /* bytes of a line that a sentence can begin with */
@@ -184,6 +185,14 @@ void workbench_run(struct workbench *w, size_t argc, const char *const *argv,
 
 /* --- while it runs ------------------------------------------------------------------------------------------------------------ */
 
+static void begin_stage(struct ui_job *job, const char *stage)
+{
+	snprintf(job->stage, sizeof job->stage, "%s", stage);
+	*job->unit = '\0';
+	job->done = job->total = 0;
+	job->place = job->pass = 0;
+}
+
 static void note_stage(struct ui_job *job, const struct event *e)
 {
 	size_t i = 0;
@@ -199,17 +208,30 @@ static void note_stage(struct ui_job *job, const struct event *e)
 	memcpy(st->reason, e->reason, sizeof st->reason);
 	if (strcmp(e->status, "running") != 0 || !strcmp(job->stage, e->stage))
 		return;
-	memcpy(job->stage, e->stage, sizeof job->stage);
-	job->done = job->total = 0;
+	begin_stage(job, e->stage);
+	job->place = runner_stage_place(e->stage, &job->of);
+}
+
+/* A stage tells no name of its passes: one is over where another unit is counted, of another total, or from the start again. */
+static bool is_new_pass(const struct ui_job *job, const struct event *e)
+{
+	return *job->unit && (strcmp(job->unit, e->progress.unit) != 0 || e->progress.done < job->done ||
+	                      (job->total > 0 && e->progress.total != job->total));
 }
 
 static void note_progress(struct workbench *w, const struct event *e)
 {
 	struct ui_job *job = &w->job;
 	double         now = clock_seconds();
-	if (strcmp(job->stage, e->stage) != 0 || e->progress.done < job->done)
+	bool           other = strcmp(job->stage, e->stage) != 0;
+	if (!other && e->progress.done <= 0 && e->progress.total <= 0)
+		return; /* asked only whether to stop */
+	if (other)
+		begin_stage(job, e->stage);
+	bool again = is_new_pass(job, e);
+	if (other || again)
 		w->stage_since = now;
-	snprintf(job->stage, sizeof job->stage, "%s", e->stage);
+	job->pass += again || !job->pass;
 	snprintf(job->unit, sizeof job->unit, "%s", e->progress.unit);
 	job->done = e->progress.done;
 	job->total = e->progress.total;

@@ -211,3 +211,27 @@ Test(workbench, any_size_in_any_state)
 		}
 	}
 }
+
+Test(workbench, progress_names_the_stage_its_place_and_its_pass)
+{
+	struct str    t = {0};
+	struct ui_job job = { .line = "run", .stage = "score", .unit = "customers", .done = 52, .total = 100, .place = 3, .of = 9, .pass = 1 };
+	ui_progress(&job, &t);
+	cr_expect_str_eq(t.s, "score 3/9 ▶ 52%");
+	str_clear(&t);
+	job.pass = 2;
+	ui_progress(&job, &t);
+	cr_expect_str_eq(t.s, "score 3/9 ▶ pass 2 52%");
+	str_clear(&t);
+}
+
+Test(workbench, the_first_run_is_seen_on_home)
+{
+	expect_screen(&b, "No data yet");
+	workbench_do(b.w, "demo");
+	expect_screen(&b, "Pipeline · at work");
+	expect_no_screen(&b, "No data yet");
+	workbench_key(b.w, "^C");
+	bench_settle(&b);
+	expect_screen(&b, "No data yet");
+}
