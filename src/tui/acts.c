@@ -129,6 +129,8 @@ static void run_pane(struct workbench *w, size_t argc, const char *const *argv)
 		workbench_say(w, MOOD_BAD, "there is no pane '%s'", argv[0]);
 		return;
 	}
+	if (p != w->pane)
+		query_leave(w);
 	w->pane = p;
 	pane_read(w);
 	pane_follow(w);

@@ -58,6 +58,8 @@ struct pane_state {
 	size_t            focus;
 	bool              zoomed;
 	char             *query;   /* SQL that was run last; NULL: none */
+	char             *answered; /* SQL whose rows are shown; NULL: none */
+	struct err       *failed;  /* why nothing could be read; NULL: no failure */
 	struct list_state list[SNAPSHOT_TABLES];
 	struct list_view  view[SNAPSHOT_TABLES];
 	struct area       place[SNAPSHOT_TABLES]; /* of the parts, as of the last drawing */
@@ -157,6 +159,7 @@ void                      list_mouse(struct workbench *w, int x, int y, enum mou
 const char *query_draft(const struct workbench *w);
 bool        query_running(const struct workbench *w);
 bool        query_stop(struct workbench *w); /* false: none is being answered */
+void        query_leave(struct workbench *w); /* another pane comes: nothing of it waits behind a query */
 
 /* Overlays. */
 bool layer_key(struct workbench *w, const char *key); /* false: there is none */

@@ -165,7 +165,7 @@ static int until(const struct loop *l)
 	double rest = l->job_due ? l->drawn_at + FRAME_SECONDS - seconds() : l->in.pasting ? PASTE_SECONDS : -1;
 	if (!l->drained)
 		return 0;
-	return !l->job_due && !l->in.pasting ? -1 : rest <= 0 ? 0 : (int)(rest * 1000) + 1;
+	return !l->job_due && !l->in.pasting ? workbench_wait(l->w) : rest <= 0 ? 0 : (int)(rest * 1000) + 1;
 }
 
 /* A terminal that is gone is readable for ever and gives nothing. */

@@ -100,6 +100,8 @@ static void said(const struct pane *p, const struct snapshot *s, const struct ui
 {
 	if (ui->said)
 		str_add(line, ui->said);
+	else if (ui->failed)
+		str_add(line, "the store cannot be read");
 	else if (ui->reading)
 		str_add(line, "reading");
 	else if (s->empty)
@@ -206,7 +208,9 @@ static void draw_body(const struct pane *p, const struct snapshot *s, const stru
 		memset(ui->place, 0, p->parts * sizeof *ui->place);
 	for (size_t i = 0; ui->view && i < p->parts; i++)
 		ui->view[i].body.h = 0;
-	if (ui->reading) {
+	if (ui->failed) {
+		draw_error(g, at, p->title, ui->failed);
+	} else if (ui->reading) {
 		grid_wrap(g, grid_box(g, at, p->title, NULL), "reading", STYLE_DIM);
 	} else if (p->welcome && s->empty) {
 		p->welcome(s, ui, g, at);

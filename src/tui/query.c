@@ -18,6 +18,17 @@ static bool here(const struct workbench *w)
 	return !strcmp(w->pane->id, "sql");
 }
 
+/* Of the pane whose query is being answered; NULL: none is. */
+static struct pane_state *answering(const struct workbench *w)
+{
+	for (size_t i = 0; i < panes_count; i++) {
+		const struct pane_state *st = &w->state[i];
+		if (!strcmp(panes[i]->id, "sql") && st->query && (st->list[PART_ROWS].wanted || st->reading))
+			return (struct pane_state *)st;
+	}
+	return NULL;
+}
+
 static void start(struct workbench *w)
 {
 	struct arena *a;
@@ -58,23 +69,52 @@ static void run(struct workbench *w)
 	a = arena_new();
 	told_end(w, told_start(w, command_join(a, 2, words)), RC_OK, 0);
 	arena_free(a);
-	pane_read_rows(w, PART_ROWS, false);
+	if (st->reading) /* perhaps of a query that takes long */
+		workbench_refresh(w);
+	else
+		pane_read_rows(w, PART_ROWS, false);
 }
 
 bool query_running(const struct workbench *w)
 {
-	return here(w) && pane_state_of((struct workbench *)w)->list[PART_ROWS].wanted;
+	return answering(w) != NULL;
 }
 
 bool query_stop(struct workbench *w)
 {
-	struct pane_state *st = pane_state_of(w);
-	if (!query_running(w))
+	struct pane_state *st = answering(w);
+	if (!st)
 		return false;
-	st->list[PART_ROWS].wanted = false;
-	reader_drop(w->reader, READING_ROWS + PART_ROWS);
-	workbench_say(w, MOOD_PLAIN, "stopped; the rows are those of the query before");
+	bool rows = st->list[PART_ROWS].wanted;
+	free(st->query);
+	st->query = rows ? mem_copy_text(st->answered) : NULL;
+	if (rows) {
+		st->list[PART_ROWS].wanted = false;
+		reader_drop(w->reader, READING_ROWS + PART_ROWS);
+	}
+	if (st->reading) { /* all of the pane was being read, the answer with it */
+		reader_drop(w->reader, READING_PANE);
+		st->reading = false;
+		st->stale = true;
+		pane_read(w);
+	}
+	workbench_say(w, MOOD_PLAIN, rows ? "stopped; the rows are those of the query before" : "stopped; ^R runs the query again");
 	return true;
+}
+
+void query_leave(struct workbench *w)
+{
+	struct pane_state *st = answering(w);
+	if (!st)
+		return;
+	if (st->list[PART_ROWS].wanted) {
+		query_stop(w);
+		workbench_say(w, MOOD_PLAIN, "the query was stopped, for its pane was left");
+	} else {
+		reader_drop(w->reader, READING_PANE);
+		st->reading = false;
+		st->stale = true;
+	}
 }
 
 /* --- the editor --------------------------------------------------------------------------------------------------------------- */

@@ -56,6 +56,7 @@ struct ui {
 	const char              *notice;  /* at the right of the status row when no job is at work; NULL: nothing */
 	const char *const       *hints;   /* "key what" each, NULL ends; NULL: those of the pane */
 	bool                     reading; /* the data of the pane are on their way and there are none to show meanwhile */
+	const struct err        *failed;  /* why there are no data to show at all; NULL: no failure */
 	struct list_view        *view;    /* of each part of the pane; NULL: as at the start, nothing remembered */
 	size_t                   focus;   /* the part with the keys */
 	const char              *query;   /* SQL as it is being written; NULL: as at the start */

@@ -160,7 +160,8 @@ const struct grid *workbench_draw(struct workbench *w)
 	struct grid *g = grid_new(w->drawn, w->width, w->height, w->glyphs);
 	struct str   notice = {0};
 	struct pane_state *st = pane_state_of(w);
-	struct ui          ui = { .job = w->task ? &w->job : NULL, .reading = !st->shown, .view = st->view, .focus = st->focus,
+	struct ui          ui = { .job = w->task ? &w->job : NULL,
+	                          .reading = !st->shown, .failed = st->shown ? NULL : st->failed, .view = st->view, .focus = st->focus,
 	                          .zoomed = st->zoomed, .readonly = w->ask->readonly || *w->holder, .place = st->place, .tab = w->tab,
 	                          .query = query_draft(w) };
 	ui.said = told_line(w->told, &ui.mood);
@@ -214,12 +215,20 @@ int workbench_worker_fd(const struct workbench *w)
 
 bool workbench_take(struct workbench *w)
 {
-	bool changed = false;
+	bool changed = false, held = *w->holder;
 	job_events(w, &changed);
+	if (held)
+		look_around(w);
+	changed = changed || (held && !*w->holder);
 	while (reader_take(w->reader, w))
 		changed = true;
 	layers_reap(w);
 	return changed;
+}
+
+int workbench_wait(const struct workbench *w)
+{
+	return *w->holder && !w->task ? LOOK_SECONDS * 1000 : -1;
 }
 
 bool workbench_settled(const struct workbench *w)

@@ -38,6 +38,8 @@ int  workbench_reader_fd(const struct workbench *w);
 int  workbench_worker_fd(const struct workbench *w);
 /* Take all results that wait. Returns whether the screen changed. */
 bool workbench_take(struct workbench *w);
+/* Milliseconds after which that is worth a call though nothing came: somebody else writes and may have ended. -1: never. */
+int  workbench_wait(const struct workbench *w);
 
 /* Nothing is being read and everything that came was taken. */
 bool workbench_settled(const struct workbench *w);

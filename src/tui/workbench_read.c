@@ -34,6 +34,8 @@ void pane_state_free(struct pane_state *st)
 	loaded_free(st->detail);
 	free(st->followed);
 	free(st->query);
+	free(st->answered);
+	free(st->failed);
 	for (size_t i = 0; i < SNAPSHOT_TABLES; i++) {
 		struct list_state *l = &st->list[i];
 		loaded_free(l->window);
@@ -145,8 +147,15 @@ void note_holder(struct workbench *w, const char *holder)
 void look_for_holder(struct workbench *w)
 {
 	char text[sizeof w->holder] = "";
-	if (!w->task)
-		note_holder(w, store_lock_holder(w->ask->store_path, text, sizeof text) ? text : "");
+	bool had = *w->holder;
+	if (w->task)
+		return;
+	note_holder(w, store_lock_holder(w->ask->store_path, text, sizeof text) ? text : "");
+	if (!had || *w->holder)
+		return;
+	pane_stale_all(w); /* what it wrote is to be seen */
+	if (!w->paused)
+		pane_read(w);
 }
 
 /* The selection goes where its row is now, unless it was moved since that was asked for. A row that is gone is told once. */
@@ -189,15 +198,41 @@ static bool refused(struct workbench *w, const struct err *error)
 	return error != NULL;
 }
 
+/* The screen keeps saying why there is nothing to show; the block with the ways on comes once for all panes. */
+static void pane_failed(struct workbench *w, struct pane_state *st, const struct err *error)
+{
+	bool told = false;
+	st->stale = true;
+	for (size_t i = 0; i < panes_count; i++)
+		told = told || (&w->state[i] != st && w->state[i].failed && !strcmp(w->state[i].failed->why, error->why));
+	if (error->rc == RC_CANCELLED)
+		return;
+	st->failed = st->failed ? st->failed : mem_new(1, sizeof *st->failed);
+	*st->failed = *error;
+	if (!told)
+		workbench_failed(w, error);
+}
+
+/* The query whose rows came. */
+static void note_answered(struct pane_state *st, const struct rows_ask *rows)
+{
+	if (!rows->query)
+		return;
+	free(st->answered);
+	st->answered = mem_copy_text(rows->query);
+}
+
 static void pane_came(void *arg, struct workbench *w, const struct err *error)
 {
 	struct pane_request *q = arg;
 	struct pane_state   *st = &w->state[q->pane];
 	st->reading = false;
-	if (refused(w, error)) {
-		st->stale = true;
+	if (error) {
+		pane_failed(w, st, error);
 		return;
 	}
+	free(st->failed);
+	st->failed = NULL;
 	loaded_free(st->shown);
 	loaded_free(st->detail);
 	st->shown = q->loaded;
@@ -211,6 +246,7 @@ static void pane_came(void *arg, struct workbench *w, const struct err *error)
 	for (size_t i = 0; i < panes[q->pane]->parts; i++) {
 		loaded_free(st->list[i].window);
 		st->list[i].window = NULL;
+		note_answered(st, &q->rows[i]);
 		place(w, st, i, &st->shown->snapshot.rows[i], q->rows[i].at);
 	}
 	note_holder(w, st->shown->holder);
@@ -242,6 +278,7 @@ static void rows_came(void *arg, struct workbench *w, const struct err *error)
 	loaded_free(l->window);
 	l->window = q->loaded;
 	q->loaded = NULL;
+	note_answered(st, &q->rows[q->table]);
 	place(w, st, q->table, &st->shown->snapshot.rows[q->table], q->rows[q->table].at);
 	pane_follow(w);
 }

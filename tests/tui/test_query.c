@@ -89,3 +89,24 @@ Test(query, one_that_does_not_end_is_stopped)
 	bench_settle(&b);
 	expect_screen(&b, "stopped");
 }
+
+Test(query, one_that_is_left_keeps_no_other_pane_waiting)
+{
+	ask("SELECT 41 + 1 AS answer");
+	bench_keys(&b, "e ^E");
+	for (int i = 0; i < 20; i++)
+		bench_keys(&b, "^U Backspace");
+	workbench_paste(b.w, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i) FROM n");
+	workbench_key(b.w, "^R");
+	bench_keys(&b, "4 j");
+	expect_screen(&b, "▌ 2 G");
+	bench_keys(&b, "9");
+	expect_screen(&b, "42");
+	workbench_key(b.w, "e");
+	workbench_key(b.w, "^R");
+	workbench_do(b.w, "refresh");
+	expect_screen(&b, "asking");
+	workbench_key(b.w, "^C");
+	bench_settle(&b);
+	expect_screen(&b, "stopped");
+}

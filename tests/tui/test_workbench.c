@@ -156,9 +156,26 @@ Test(workbench, another_writer_makes_it_read_only_until_it_ends)
 	expect_screen(&b, "read-only: another clv writes");
 	bench_do(&b, "run");
 	expect_screen(&b, "another clv writes this store: pid ");
+	cr_expect_gt(workbench_wait(b.w), 0);
 	store_unlock(lock);
+	bench_settle(&b);
+	cr_expect_eq(workbench_wait(b.w), -1);
 	bench_keys(&b, "Esc 4");
 	expect_no_screen(&b, "read-only");
+}
+
+Test(workbench, what_is_no_store_is_said_on_every_pane)
+{
+	workbench_close(b.w);
+	scratch_file(&b.scratch, "t.clv", "no store at all, and long enough to be looked at: it is a letter to somebody, who has no use for it, either; but well");
+	bench_open(&b, NULL);
+	expect_screen(&b, "is not a clv store");
+	bench_keys(&b, "Esc");
+	expect_screen(&b, "is not a clv store");
+	expect_screen(&b, "the store cannot be read");
+	bench_keys(&b, "4 j G");
+	expect_screen(&b, "is not a clv store");
+	expect_no_screen(&b, "reading");
 }
 
 Test(workbench, a_store_that_is_gone_or_another_is_seen)
