@@ -179,12 +179,27 @@ static void run_back(struct workbench *w, size_t argc, const char *const *argv)
 	(void)argc;
 	(void)argv;
 	if (st->zoomed)
-		st->zoomed = false;
+		list_unzoom(st);
 	else
 		leave(w);
 }
 
-const struct act act_back = { .name = "back", .args = "", .about = "one level back; at the top, leave", .run = run_back };
+static const char *hint_back(const struct workbench *w)
+{
+	return w && pane_state_of((struct workbench *)w)->zoomed ? "back" : "quit";
+}
+
+const struct act act_back = { .name = "back", .args = "", .about = "one level back; at the top, leave", .hint = hint_back, .run = run_back };
+
+/* What Esc does where no overlay takes it: nothing is left by it but a part that is alone. */
+static void run_unzoom(struct workbench *w, size_t argc, const char *const *argv)
+{
+	(void)argc;
+	(void)argv;
+	list_unzoom(pane_state_of(w));
+}
+
+const struct act act_unzoom = { .name = "unzoom", .args = "", .about = "all parts of the pane again", .run = run_unzoom };
 
 static bool can_cancel(const struct workbench *w, const char **why)
 {

@@ -24,6 +24,7 @@ struct act {
 	enum act_needs needs;
 	bool      (*can)(const struct workbench *w, const char **why); /* NULL: always */
 	void      (*run)(struct workbench *w, size_t argc, const char *const *argv); /* arguments only */
+	const char *(*hint)(const struct workbench *w); /* its word in the row of keys, where that changes; "": none now; NULL: as keys.def has it */
 };
 
 extern const struct act *const acts[];

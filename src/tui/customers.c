@@ -32,10 +32,11 @@ static void run_customers(struct workbench *w, size_t argc, const char *const *a
 	struct pane_state *st = pane_state_of(w);
 	struct list_view  *v = &st->view[0];
 	st->focus = 0;
-	st->zoomed = false;
+	st->zoomed = st->entered = false;
 	free(v->where);
 	v->where = filter_of(argv[0], argv[1]);
 	v->at = v->top = 0;
+	st->list[0].picked = false;
 	if (!st->shown || st->stale)
 		pane_read(w);
 	else

@@ -43,6 +43,7 @@ struct loaded {
 struct list_state {      /* a table of a pane */
 	struct loaded *window;  /* its rows, where they are not those of the pane's own reading; NULL */
 	char          *key;     /* of the selected row; NULL: none */
+	bool           picked;  /* a person chose that row: it is found again after a sort or a run; else the first row stays selected */
 	char         **mark;    /* keys of the rows marked */
 	size_t         marks;
 	bool           wanted;  /* rows are on their way */
@@ -57,6 +58,8 @@ struct pane_state {
 	bool              reading; /* a newer one is on its way */
 	size_t            focus;
 	bool              zoomed;
+	bool              entered; /* by Enter on a row of the part `left`, which gets the keys back */
+	size_t            left;
 	char             *query;   /* SQL that was run last; NULL: none */
 	char             *answered; /* SQL whose rows are shown; NULL: none */
 	struct err       *failed;  /* why nothing could be read; NULL: no failure */
@@ -152,6 +155,7 @@ const char *const *list_words(struct workbench *w, struct arena *a, size_t *n);
 void list_ask(struct workbench *w, struct arena *a, struct page_ask *ask);
 void list_move(struct workbench *w, int64_t place);
 void list_start(struct pane_state *st, const struct pane *p);
+void list_unzoom(struct pane_state *st); /* all parts are seen again, and the keys are where they were before Enter */
 void                      list_reread(struct workbench *w); /* after another sort or filter */
 void                      list_mouse(struct workbench *w, int x, int y, enum mouse what);
 

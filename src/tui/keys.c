@@ -47,20 +47,29 @@ static bool of_use(const struct pane *p, const struct snapshot *s, const struct 
 	return !act || (act->needs != NEEDS_CHANGE && act_needed(act, p, s, 0, &why));
 }
 
+/* The word in the row of keys; "": none. */
+static const char *hint_of(const struct key *k, const struct workbench *w)
+{
+	char name[64];
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(k->text, " "), k->text);
+	const struct act *act = act_find(name);
+	return act && act->hint ? act->hint(w) : k->hint;
+}
+
 const char *const *keys_hints(const struct pane *p, const struct snapshot *s, const struct workbench *w, struct arena *a)
 {
 	const struct key **found = arena_alloc(a, keys_count, sizeof *found);
 	const char       **hint = arena_alloc(a, keys_count + 1, sizeof *hint);
 	size_t             n = 0, hints = 0;
 	for (size_t i = 0; i < keys_count; i++)
-		if (*keys[i].hint && key_find(p, keys[i].key) == &keys[i] && of_use(p, s, w, keys[i].text))
+		if (*hint_of(&keys[i], w) && key_find(p, keys[i].key) == &keys[i] && of_use(p, s, w, keys[i].text))
 			found[n++] = &keys[i];
 	qsort(found, n, sizeof *found, by_rank);
 	for (size_t i = 0; i < n; i++) {
-		const char *names = found[i]->key;
-		while (i + 1 < n && !strcmp(found[i + 1]->hint, found[i]->hint))
+		const char *names = found[i]->key, *word = hint_of(found[i], w);
+		while (i + 1 < n && !strcmp(hint_of(found[i + 1], w), word))
 			names = arena_printf(a, "%s %s", names, found[++i]->key);
-		hint[hints++] = arena_printf(a, "%s %s", names, found[i]->hint);
+		hint[hints++] = arena_printf(a, "%s %s", names, word);
 	}
 	return hint;
 }

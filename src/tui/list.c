@@ -108,6 +108,7 @@ static void run_part(struct workbench *w, size_t argc, const char *const *argv)
 			break;
 	}
 	st->focus = to;
+	st->entered = false;
 	if (list_part(w) && list_focused(w)->column < 0)
 		list_focused(w)->column = next_column(w, -1, 1);
 }
@@ -115,19 +116,30 @@ static void run_part(struct workbench *w, size_t argc, const char *const *argv)
 const struct act act_part = { .name = "part", .args = "next|previous", .about = "go to the next part of the pane", .max_args = 1, .needs = NEEDS_PARTS,
 	                      .run = run_part };
 
+void list_unzoom(struct pane_state *st)
+{
+	st->zoomed = false;
+	st->focus = st->entered ? st->left : st->focus;
+	st->entered = false;
+}
+
 static void run_zoom(struct workbench *w, size_t argc, const char *const *argv)
 {
 	struct pane_state *st = pane_state_of(w);
 	for (size_t i = 0; argc && i < w->pane->parts; i++)
 		if (!strcmp(w->pane->part[i].id, argv[0])) {
+			st->left = st->zoomed ? st->left : st->focus;
+			st->entered = st->entered || !st->zoomed;
 			st->focus = i;
 			st->zoomed = true;
 			return;
 		}
 	if (argc)
 		workbench_say(w, MOOD_BAD, "this pane has no part '%s'", argv[0]);
+	else if (st->zoomed)
+		list_unzoom(st);
 	else
-		st->zoomed = !st->zoomed;
+		st->zoomed = true;
 }
 
 const struct act act_zoom = { .name = "zoom", .args = "[PART]", .about = "this part alone, or that one; again: all of them", .max_args = 1, .needs = NEEDS_PARTS, .run = run_zoom };
@@ -140,12 +152,15 @@ static void move_to(struct workbench *w, int64_t at)
 	const struct rows *r = list_rows_of(w);
 	v->at = at >= r->total ? r->total - 1 : at;
 	v->at = v->at < 0 ? 0 : v->at;
+	list_state_of(w)->picked = v->at > 0;
 }
 
 void list_move(struct workbench *w, int64_t place)
 {
-	if (list_part(w))
+	if (list_part(w)) {
 		move_to(w, place);
+		list_state_of(w)->picked = true; /* what was looked for is meant, at the top as well */
+	}
 }
 
 static void run_move(struct workbench *w, size_t argc, const char *const *argv)

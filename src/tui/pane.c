@@ -44,6 +44,12 @@ static void draw_tabs(const struct pane *p, const struct snapshot *s, const stru
 	}
 }
 
+/* Are the rows in the order that was asked for, or do they still wait for it? */
+static bool sorted(const struct rows *r, const struct list_view *v)
+{
+	return r->sort && !strcmp(r->sort, v->sort);
+}
+
 /* A filter is shown at all times, and so is a sort that was chosen. */
 static void draw_where(const struct pane *p, const struct snapshot *s, const struct ui *ui, struct grid *g)
 {
@@ -53,7 +59,7 @@ static void draw_where(const struct pane *p, const struct snapshot *s, const str
 	if (v && v->where)
 		str_addf(&left, "filter: %s", v->where);
 	if (v && *v->sort)
-		str_addf(&right, "sort: %s%s", v->sort + (*v->sort == '-'), *v->sort == '-' ? "↓" : "↑");
+		str_addf(&right, "%s: %s%s", sorted(&s->rows[ui->focus], v) ? "sort" : "sorting", v->sort + (*v->sort == '-'), *v->sort == '-' ? "↓" : "↑");
 	if (!left.n && !right.n && snapshot_total(s, p->main))
 		p->where(s, &left, &right);
 	int w = right.n ? grid_width(g, right.s) : 0, room = g->width - 1 - x;
@@ -190,7 +196,7 @@ static void draw_part(const struct pane *p, size_t i, const struct snapshot *s, 
 	} else {
 		struct list_view start = { .at = r->selected, .column = -1 };
 		struct table     table = { .frame = r->frame, .column = pane_columns(t, r), .total = r->total, .first = r->first, .all = r->all,
-		                           .sort = t->sort, .key = t->key, .view = ui->view ? &ui->view[i] : &start };
+		                           .sort = r->sort, .key = t->key, .view = ui->view ? &ui->view[i] : &start };
 		table.mark = i == ui->focus ? TABLE_FOCUS : followed(p, t) ? TABLE_FOLLOWED : TABLE_QUIET;
 		if (r->error)
 			draw_error(g, at, t->title, r->error);

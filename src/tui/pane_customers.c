@@ -11,6 +11,8 @@
 #include "view/chart.h"
 #include "view/number.h"
 
+#define LIST_WIDTH 80 /* has room for the numbers of a customer */
+
 static const struct source source[] = {
 	{ .report = "files" },
 	{ .report = "runs", .limit = 1 },
@@ -183,7 +185,8 @@ static void lay(const struct snapshot *s, struct area at, struct area *place)
 		place[1] = at;
 		return;
 	}
-	place[0] = draw_cut_left(&at, at.w - (at.w >= 160 ? 92 : 46));
+	int list = at.w - (at.w >= 160 ? 92 : 46);
+	place[0] = draw_cut_left(&at, list < LIST_WIDTH ? LIST_WIDTH : list);
 	place[1] = at.w > 80 ? draw_cut_left(&at, 46) : draw_cut_top(&at, at.h >= 30 ? at.h - 12 : at.h);
 	place[2] = at;
 }

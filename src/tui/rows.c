@@ -296,6 +296,7 @@ static enum rc query_rows(struct store *s, struct arena *a, const struct rows_as
 	out->frame = f;
 	out->total = out->all = (int64_t)f->rows;
 	out->column = plain_columns(a, f);
+	out->sort = arena_text(a, ask->sort);
 	place_selected(a, ask, out);
 	return RC_OK;
 }
@@ -310,6 +311,7 @@ enum rc rows_load(struct store *s, struct arena *a, struct rows_cache *cache, co
 	if (!ask_of(ask, value, param, &q))
 		return RC_OK;
 	enum rc rc = cache ? load_window(s, a, cache, ask, &q, out) : load_once(s, a, ask, &q, out);
+	out->sort = arena_text(a, ask->sort);
 	if (!rc)
 		reword_audit(a, ask->report, out->frame);
 	return rc;

@@ -57,6 +57,7 @@ struct rows {
 	int64_t       total;    /* rows that the filter leaves */
 	int64_t       all;      /* rows without it */
 	int64_t       selected; /* place of the selected row; -1: there are no rows */
+	const char   *sort;     /* the order they are in; NULL: that of the report */
 	bool          lost;     /* the row that was asked for is gone */
 	/* Of a query that a person typed: */
 	const struct table_column *column; /* its columns as they are shown */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "base/str.h"
 #include "tui/draw_priv.h"
 #include "view/chart.h"
 #include "view/number.h"
@@ -16,6 +17,10 @@
 #define BAR_WIDTH    8
 #define LIMIT_WIDTH  15
 #define LAST_LEAST   16
+#define TEXT_LEAST   6
+#define NAME_LEAST   16
+#define NAME_MOST    24
+#define WORDS_MOST   40
 #define ROWS_MOST    256
 
 struct layout {
@@ -23,7 +28,9 @@ struct layout {
 	const struct table_column *spec[COLUMNS_MOST];
 	char                       title[COLUMNS_MOST][40];
 	const struct frame_column *data[COLUMNS_MOST];
-	int                        width[COLUMNS_MOST];
+	int                        whole[COLUMNS_MOST]; /* what the cells need */
+	int                        width[COLUMNS_MOST]; /* what they get */
+	int                        room;
 	size_t                     columns;
 	size_t                     row[ROWS_MOST]; /* the frame's rows that are drawn */
 	int64_t                    top;            /* place of the first of them */
@@ -132,6 +139,7 @@ static bool leave_one_out(struct layout *l)
 	for (size_t i = worst; i < l->columns; i++) {
 		l->spec[i] = l->spec[i + 1];
 		l->data[i] = l->data[i + 1];
+		l->whole[i] = l->whole[i + 1];
 		l->width[i] = l->width[i + 1];
 		memcpy(l->title[i], l->title[i + 1], sizeof l->title[i]);
 	}
@@ -174,15 +182,48 @@ static void choose_rows(const struct table *t, int most, struct layout *l)
 /* With an arrow where the rows are sorted by it. */
 static void write_title(const struct table *t, const struct table_column *spec, char *buf, size_t size)
 {
-	const char *sort = t->view && *t->view->sort ? t->view->sort : t->sort;
+	const char *sort = t->sort;
 	bool        here = sort && *spec->title && !strcmp(sort + (*sort == '-'), spec->column);
 	snprintf(buf, size, "%s%s", spec->title, !here ? "" : *sort == '-' ? "↓" : "↑");
 }
 
+static bool may_shrink(const struct layout *l, size_t i)
+{
+	return l->data[i]->type == CELL_TEXT && l->spec[i]->form == FORM_TEXT;
+}
+
+/* Names are told apart by their ends, words by their beginnings. */
+static bool names_a_row(const struct layout *l, size_t i)
+{
+	const char *column = l->spec[i]->column;
+	return may_shrink(l, i) && ((l->table->key && !strcmp(column, l->table->key)) || str_ends(column, "_id"));
+}
+
+/* What texts give way to when not all columns have room: one long name costs no number its place. */
+static int text_limit(const struct layout *l, size_t i)
+{
+	int third = l->room / 3;
+	if (!names_a_row(l, i))
+		return WORDS_MOST;
+	return third < NAME_LEAST ? NAME_LEAST : third > NAME_MOST ? NAME_MOST : third;
+}
+
+/* Take columns from texts wider than `least` (0: their limit), as many as are missing. */
+static void shrink_texts(const struct grid *g, struct layout *l, int least)
+{
+	for (size_t i = 0; i < l->columns; i++) {
+		int limit = least ? least : text_limit(l, i), title = grid_width(g, l->title[i]), over = needed(l) - l->room;
+		limit = title > limit ? title : limit;
+		if (over > 0 && may_shrink(l, i) && l->width[i] > limit)
+			l->width[i] = l->width[i] - limit < over ? limit : l->width[i] - over;
+	}
+}
+
+/* A text beyond the limit is not kept in mind: its column is narrow again when its row is gone. */
 static void remember_width(const struct layout *l, size_t i, int *width)
 {
 	size_t n = (size_t)(l->spec[i] - l->table->column);
-	if (!l->table->view)
+	if (!l->table->view || (may_shrink(l, i) && *width > text_limit(l, i)))
 		return;
 	if (l->table->view->widest[n] < *width)
 		l->table->view->widest[n] = *width;
@@ -192,6 +233,7 @@ static void remember_width(const struct layout *l, size_t i, int *width)
 static void lay_out(const struct grid *g, const struct table *t, struct area in, struct layout *l)
 {
 	l->table = t;
+	l->room = in.w;
 	choose_rows(t, in.h - 1, l);
 	for (const struct table_column *spec = t->column; spec->title && l->columns < COLUMNS_MOST; spec++) {
 		const struct frame_column *data = frame_column(t->frame, spec->column);
@@ -200,12 +242,17 @@ static void lay_out(const struct grid *g, const struct table *t, struct area in,
 		l->spec[l->columns] = spec;
 		l->data[l->columns] = data;
 		write_title(t, spec, l->title[l->columns], sizeof l->title[0]);
-		l->width[l->columns] = natural(g, l, l->columns);
-		remember_width(l, l->columns, &l->width[l->columns]);
+		l->whole[l->columns] = natural(g, l, l->columns);
+		remember_width(l, l->columns, &l->whole[l->columns]);
+		l->width[l->columns] = l->whole[l->columns];
 		l->columns++;
 	}
+	shrink_texts(g, l, 0);
 	while (needed(l) > in.w && leave_one_out(l))
 		;
+	memcpy(l->width, l->whole, sizeof l->width); /* what those that went leave over goes back to the texts */
+	shrink_texts(g, l, 0);
+	shrink_texts(g, l, TEXT_LEAST);
 }
 
 static double greatest(const struct layout *l, size_t i)
@@ -229,6 +276,8 @@ static void draw_cell(struct grid *g, const struct layout *l, size_t i, size_t r
 		chart_limit(g, x, y, w, v, isnan(v) ? NAN : 1, STYLE_PLAIN);
 	else if (spec->form == FORM_RATIO)
 		chart_ratio(g, x, y, w, 1 + v, STYLE_BOLD);
+	else if (names_a_row(l, i))
+		grid_put_middle(g, x, y, w, written(spec, l->data[i], row, &buf), STYLE_PLAIN);
 	else if (l->data[i]->type == CELL_TEXT)
 		grid_put(g, x, y, w, written(spec, l->data[i], row, &buf), STYLE_PLAIN);
 	else

@@ -47,7 +47,7 @@ struct table {
 	int64_t                    first;  /* place of the frame's first row */
 	int64_t                    total;  /* rows that there are, for the note below; 0: as many as the frame has */
 	int64_t                    all;    /* rows without the filter */
-	const char                *sort;   /* its own order, "-clv", where the view says nothing; NULL: not told */
+	const char                *sort;   /* the order the rows are in, "-clv"; NULL: not told */
 	const char                *key;    /* column with the keys of marked rows */
 	enum table_mark            mark;
 	struct list_view          *view;   /* what is looked at; NULL: the first rows, none selected */

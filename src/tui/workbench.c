@@ -95,7 +95,7 @@ static void pane_key(struct workbench *w, const char *key)
 	const struct key *bound = key_find(w->pane, key);
 	if (bound)
 		workbench_do(w, bound->text);
-	else if (strcmp(key, "Esc") != 0)
+	else
 		workbench_say(w, MOOD_PLAIN, "nothing is on the key %s here; ? shows the keys", key);
 }
 

@@ -107,7 +107,7 @@ static void ask_rows(struct arena *a, const struct pane *p, const struct pane_st
 		rows[i].where = pane_where(a, &p->part[i], v->where);
 		rows[i].sort = *v->sort ? arena_text(a, v->sort) : rows[i].sort;
 		rows[i].at = v->at;
-		rows[i].selected = rows[i].key ? arena_text(a, st->list[i].key) : NULL;
+		rows[i].selected = rows[i].key && st->list[i].picked ? arena_text(a, st->list[i].key) : NULL;
 	}
 }
 

@@ -171,6 +171,27 @@ int grid_put_right(struct grid *g, int x, int y, int w, const char *text, unsign
 	return whole < w ? grid_put(g, x + w - whole, y, whole, text, style) : grid_put(g, x, y, w, text, style);
 }
 
+/* The text from where on it needs at most w columns. */
+static const char *last_columns(const struct grid *g, const char *text, int whole, int w)
+{
+	size_t n = strlen(text), i = 0;
+	while (i < n && whole > w) {
+		struct unit u;
+		i += take(g->glyphs, text + i, n - i, &u);
+		whole -= u.width;
+	}
+	return text + i;
+}
+
+int grid_put_middle(struct grid *g, int x, int y, int w, const char *text, unsigned style)
+{
+	int whole = grid_width(g, text), tail = (w - 1) / 2;
+	if (whole <= w || w < 5)
+		return grid_put(g, x, y, w, text, style);
+	int used = grid_put(g, x, y, w - tail, text, style); /* with the ellipsis */
+	return used + grid_put(g, x + used, y, tail, last_columns(g, text, whole, tail), style);
+}
+
 int grid_wrap(struct grid *g, struct area at, const char *text, unsigned style)
 {
 	size_t n = text ? strlen(text) : 0, start = 0;

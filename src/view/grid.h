@@ -54,6 +54,8 @@ int  grid_width(const struct grid *g, const char *text);
 int  grid_put(struct grid *g, int x, int y, int w, const char *text, unsigned style);
 /* The same against the right edge of those w columns; a longer text keeps its beginning. */
 int  grid_put_right(struct grid *g, int x, int y, int w, const char *text, unsigned style);
+/* The same as grid_put, but a longer text loses its middle: for names that differ in their last letters. */
+int  grid_put_middle(struct grid *g, int x, int y, int w, const char *text, unsigned style);
 /* Words broken at blanks into the rows of the area, the last one clipped. Returns the rows used. */
 int  grid_wrap(struct grid *g, struct area at, const char *text, unsigned style);
 /* Make the area blank. */

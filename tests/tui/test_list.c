@@ -80,6 +80,46 @@ Test(list, sorts_both_ways_and_keeps_the_selected_one)
 	expect_screen(&b, "there is no column 'nothing'");
 }
 
+Test(list, the_top_stays_the_top_where_nobody_moved)
+{
+	bench_do(&b, "sort -days_since_last");
+	expect_screen(&b, "│▌");
+	expect_screen(&b, "1–");
+	cr_expect(!strstr(bench_text(&b), "│▌ 1 "), "the first row of the new order is another one:\n%s", bench_text(&b));
+	bench_keys(&b, "8 Tab");
+	const char *newest = selected();
+	bench_do(&b, "run --force");
+	bench_keys(&b, "Esc");
+	cr_expect_str_neq(selected(), newest, "the new entry is not in sight:\n%s", bench_text(&b));
+}
+
+Test(list, the_order_that_is_told_is_that_of_the_rows)
+{
+	workbench_do(b.w, "sort -days_since_last");
+	expect_screen(&b, "sorting: days_since_last↓");
+	expect_no_screen(&b, "silent↓");
+	bench_settle(&b);
+	expect_screen(&b, " sort: days_since_last↓");
+	expect_screen(&b, "silent↓");
+}
+
+Test(list, the_story_is_left_to_where_it_was_entered)
+{
+	expect_screen(&b, "q quit");
+	bench_keys(&b, "j Enter");
+	expect_no_screen(&b, "Ranked by value");
+	expect_screen(&b, "q back");
+	bench_keys(&b, "q j");
+	expect_screen(&b, "│▌ 3 ");
+	bench_keys(&b, "Enter Esc j");
+	expect_screen(&b, "│▌ 4 ");
+	expect_screen(&b, "q quit");
+	bench_keys(&b, "Enter Tab Esc");
+	expect_screen(&b, "Ranked by value");
+	bench_keys(&b, "Esc");
+	cr_expect(!workbench_left(b.w));
+}
+
 Test(list, the_column_with_the_cursor_is_always_seen)
 {
 	for (int i = 0; i < 20; i++)

@@ -90,3 +90,32 @@ Test(table, nothing_is_said_in_words)
 	struct table t = { .column = columns };
 	expect(18, 3, &t, "┌─ T ────────────┐\n│ nothing here   │\n└────────────────┘\n");
 }
+
+static const struct table_column named[] = {
+	{ "name", "name", FORM_TEXT, 0 }, { "value", "value", FORM_MONEY, 5 }, { "alive", "alive", FORM_CHANCE, 1 }, { NULL, NULL, FORM_TEXT, 0 },
+};
+
+Test(table, a_long_name_costs_no_number_its_place)
+{
+	struct list_view v = { .column = -1 };
+	struct table     t = { .frame = f, .column = named, .key = "name", .view = &v };
+	char            *name = arena_alloc(a, 5001, 1);
+	memset(name, 'x', 5000);
+	memcpy(name, "front", 5);
+	memcpy(name + 4997, "end", 4);
+	add("pass", name, 7654321, 0.5, NULL);
+	expect(38, 7, &t, "┌─ T ────────────────────────────────┐\n"
+	                  "│ name                   value alive │\n"
+	                  "│ Ann                   12,346   .98 │\n"
+	                  "│ 東京                       -  <.01 │\n"
+	                  "│ -                          3  1.00 │\n"
+	                  "│ frontxxxx…xxxxxend 7,654,321   .50 │\n"
+	                  "└────────────────────────────────────┘\n");
+	f->rows = 3;
+	expect(34, 6, &t, "┌─ T ────────────────────────────┐\n"
+	                  "│ name      value  alive         │\n"
+	                  "│ Ann      12,346    .98         │\n"
+	                  "│ 東京          -   <.01         │\n"
+	                  "│ -             3   1.00         │\n"
+	                  "└────────────────────────────────┘\n");
+}
