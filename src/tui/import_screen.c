@@ -108,7 +108,8 @@ static void add_accounts(struct arena *a, struct menu_line *list, size_t *n, con
 	if (first && last)
 		add_line(a, list, n, arena_printf(a, "%lld customers from %s to %s", count(f, "customers"), first, last), STYLE_PLAIN);
 	for (size_t i = 0; i < js_count(reasons); i++)
-		add_line(a, list, n, arena_printf(a, "  set aside: %s, %lld rows", js_key_at(reasons, i), (long long)js_int_of(js_get(reasons, js_key_at(reasons, i)))), STYLE_WARN);
+		add_line(a, list, n, arena_printf(a, "  set aside: %s, %lld row%s", js_key_at(reasons, i), count(reasons, js_key_at(reasons, i)),
+		                                  count(reasons, js_key_at(reasons, i)) == 1 ? "" : "s"), STYLE_WARN);
 	for (size_t i = 0; i < js_count(notes); i++)
 		add_line(a, list, n, arena_printf(a, "note: %s", js_text_of(js_at(notes, i))), STYLE_PLAIN);
 }
@@ -225,6 +226,8 @@ static void key(void *state, struct workbench *w, const char *k)
 	struct import_screen *m = state;
 	if (m->step == STEP_FILE)
 		follow_picker(m, w, picker_key(&m->picker, k));
+	else if (m->step == STEP_SHEET && !strcmp(k, "F2") && !sheet_can_import(m->sheet))
+		workbench_say(w, MOOD_PLAIN, "it cannot be imported as it is read now: the form says why");
 	else if (m->step == STEP_SHEET)
 		follow_sheet(m, w, sheet_key(m->sheet, k));
 	else if (!strcmp(k, "Esc"))
@@ -290,7 +293,9 @@ static const char *const *hints(void *state)
 	static const char *const sheet[] = { "F2 import", "Tab next", "Space choose", "p preview", "Esc back, nothing kept", NULL };
 	static const char *const importing[] = { "^C cancel", "Esc elsewhere", NULL };
 	const struct import_screen *m = state;
-	return m->step == STEP_FILE ? file : m->step == STEP_SHEET ? sheet : importing;
+	if (m->step == STEP_SHEET)
+		return sheet_can_import(m->sheet) ? sheet : sheet + 1;
+	return m->step == STEP_FILE ? file : importing;
 }
 
 static void free_screen(void *state)

@@ -5,16 +5,20 @@
 #include "tui/loop_priv.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <sys/ioctl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "tui/input_priv.h"
 #include "tui/signals_priv.h"
+#include "tui/workbench_priv.h"
 
 #define FRAME_SECONDS 0.05 /* between frames that only a job asks for */
 #define PASTE_SECONDS 1.0  /* after which a paste without its end is over */
@@ -131,11 +135,32 @@ static void draw(struct loop *l)
 	l->drawn_at = seconds();
 }
 
+/* What the terminal does not take is not lost. */
+static void keep(struct loop *l, const char *text)
+{
+	const char         *run = getenv("XDG_RUNTIME_DIR"), *tmp = getenv("TMPDIR");
+	char                name[PATH_MAX];
+	struct file_writer *f;
+	snprintf(name, sizeof name, "%s/clv-copied-%ld.txt", run && *run == '/' ? run : tmp && *tmp == '/' ? tmp : "/tmp", (long)getpid());
+	enum rc rc = file_create(name, &f);
+	if (!rc) {
+		fputs(text, file_stream(f));
+		rc = file_commit(f);
+	}
+	if (rc)
+		workbench_say(l->w, MOOD_BAD, "not copied: this terminal does not take it, and %s", err_get()->why);
+	else
+		workbench_say(l->w, MOOD_PLAIN, "too much for this terminal's clipboard, or it has none: kept in %s", name);
+	err_clear();
+}
+
 static void copy(struct loop *l)
 {
 	const char *text = workbench_copied(l->w);
-	if (text)
-		terminal_copy(l->t, text);
+	if (!text || terminal_copy(l->t, text))
+		return;
+	keep(l, text);
+	l->key_due = true;
 }
 
 static void answer(struct loop *l, int *waiting)
@@ -211,9 +236,9 @@ int loop_run(struct workbench *w, struct terminal *t, bool test)
 		if (l.ended || workbench_left(w))
 			break;
 		l.job_due = workbench_take(w) || l.job_due;
+		copy(&l);
 		if (l.key_due || (l.job_due && seconds() - l.drawn_at >= FRAME_SECONDS))
 			draw(&l);
-		copy(&l);
 		answer_barriers(&l);
 	}
 	input_clear(&l.in);

@@ -94,6 +94,12 @@ static enum picker_event take(struct picker *p, const char *path)
 	return PICKER_CHOSEN;
 }
 
+/* Does a typed path stand alone, from the root or the home folder, rather than behind the folder at hand? */
+static bool starts_anew(const char *text)
+{
+	return *text == '/' || (*text == '~' && text[1] == '/');
+}
+
 /* A path that was typed: from the root, from the home folder, or from the folder at hand. */
 static enum picker_event take_typed(struct picker *p)
 {
@@ -212,8 +218,11 @@ static void draw_entry(const struct file_entry *e, struct grid *g, struct area r
 void picker_draw(struct picker *p, struct grid *g)
 {
 	struct area in = dialog_box(g, WIDTH, g->height, p->title, p->all ? "F4 fewer files" : "F4 all files");
-	int         used = grid_put(g, in.x, in.y, in.w * 2 / 3, p->folder, STYLE_DIM);
-	used += grid_put(g, in.x + used, in.y, 1, str_ends(p->folder, "/") ? "" : "/", STYLE_DIM);
+	int         used = 0;
+	if (!starts_anew(field_text(&p->field))) {
+		used = grid_put(g, in.x, in.y, in.w * 2 / 3, p->folder, STYLE_DIM);
+		used += grid_put(g, in.x + used, in.y, 1, str_ends(p->folder, "/") ? "" : "/", STYLE_DIM);
+	}
 	p->cursor_x = field_draw(&p->field, g, in.x + used, in.y, in.w - used, true);
 	p->cursor_y = in.y;
 	p->list = (struct area){ in.x, in.y + 2, in.w, in.h > 2 ? in.h - 2 : 0 };

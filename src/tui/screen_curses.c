@@ -28,6 +28,7 @@ struct terminal {
 	SCREEN    *screen;
 	WINDOW    *pad;       /* read from: reading from a window with changes would draw it */
 	bool       colours, mouse, modern, utf8;
+	bool       copies;    /* takes OSC 52 */
 	bool       away;      /* given back for a while */
 	struct str title;     /* as last written */
 	struct str rescue;
@@ -57,6 +58,17 @@ static const char *capability(const char *name)
 {
 	char *s = tigetstr(name);
 	return s && s != (char *)-1 && *s ? s : NULL;
+}
+
+/* Does it say so (Ms), or is it one of those that are known for it? */
+static bool takes_copies(void)
+{
+	static const char *const known[] = { "xterm", "tmux", "screen", "alacritty", "kitty", "foot", "wezterm", "ghostty", "contour", "mintty", "rio", "iterm" };
+	const char              *term = getenv("TERM");
+	bool                     named = capability("Ms") != NULL;
+	for (size_t i = 0; term && i < sizeof known / sizeof known[0]; i++)
+		named = named || starts(term, known[i]);
+	return named && capability("kmous");
 }
 
 static enum rc no_terminal(enum rc rc)
@@ -207,6 +219,7 @@ enum rc terminal_open(const struct settings *settings, bool test, struct termina
 	meta(t->pad, TRUE);
 	define_keys(test);
 	t->modern = capability("kmous") != NULL;
+	t->copies = takes_copies();
 	start_colours(t, settings_text(settings, "screen.color"));
 	start_mouse(t, settings_bool(settings, "screen.mouse"));
 	make_rescue(t);
@@ -388,7 +401,7 @@ bool terminal_copy(struct terminal *t, const char *text)
 	const unsigned char *s = (const unsigned char *)text;
 	size_t               n = strlen(text);
 	struct str           out = { 0 };
-	if (!t->modern || (n + 2) / 3 * 4 > COPY_MOST)
+	if (!t->copies || (n + 2) / 3 * 4 > COPY_MOST)
 		return false;
 	str_add(&out, "\033]52;c;");
 	for (size_t i = 0; i < n; i += 3) {

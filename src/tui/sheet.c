@@ -124,12 +124,14 @@ static void add_file(struct sheet *s)
 	const struct js *l = s->look;
 	struct number    rows;
 	char             size[32];
+	int64_t          n = js_get(l, "rows") ? js_int_of(js_get(l, "rows")) : -1;
 	const char      *pack = text_of(l, "pack"), *delimiter = text_of(l, "delimiter");
-	add(s, DIALOG_LINE, arena_printf(s->arena, "%s   %s%s%s   %s   %s   %s   %s%s rows", file_base_name(s->file[0]), files_size(size, js_int_of(js_get(l, "bytes"))),
+	add(s, DIALOG_LINE, arena_printf(s->arena, "%s   %s%s%s   %s   %s   %s   %s", file_base_name(s->file[0]), files_size(size, js_int_of(js_get(l, "bytes"))),
 	                                 *pack ? " in " : "", pack, text_of(l, "encoding"),
 	                                 !strcmp(delimiter, ",") ? "comma" : !strcmp(delimiter, ";") ? "semicolon" : !strcmp(delimiter, "|") ? "pipe" : delimiter,
-	                                 js_bool_of(js_get(l, "header")) ? "header ✓" : "no header", js_bool_of(js_get(l, "exact")) ? "" : "about ",
-	                                 number_count(&rows, (double)js_int_of(js_get(l, "rows")))),
+	                                 js_bool_of(js_get(l, "header")) ? "header ✓" : "no header",
+	                                 n < 0 ? "" : arena_printf(s->arena, "%s%s row%s", js_bool_of(js_get(l, "exact")) ? "" : "about ",
+	                                                           number_count(&rows, (double)n), n == 1 ? "" : "s")),
 	    STYLE_PLAIN);
 	if (s->files > 1)
 		add(s, DIALOG_LINE, arena_printf(s->arena, "and %zu more files, read the same way", s->files - 1), STYLE_DIM);
@@ -177,6 +179,12 @@ static void add_column(struct sheet *s, const struct js *c)
 	str_clear(&some);
 }
 
+/* An option that is named is typed on this form. */
+static const char *here(const char *todo)
+{
+	return strstr(todo, "--") ? " (type it in the field 'more options' below, then Tab)" : "";
+}
+
 static void add_columns(struct sheet *s)
 {
 	const struct js *columns = js_get(s->look, "columns"), *p = js_get(s->look, "preview"), *error = js_get(s->look, "error");
@@ -193,9 +201,23 @@ static void add_columns(struct sheet *s)
 		add(s, DIALOG_LINE, "", STYLE_PLAIN);
 		add(s, DIALOG_TEXT, arena_printf(s->arena, "It cannot be read so: %s (%s)", text_of(error, "why"), text_of(error, "code")), STYLE_BAD);
 		if (*text_of(error, "todo"))
-			add(s, DIALOG_TEXT, arena_text(s->arena, text_of(error, "todo")), STYLE_PLAIN);
+			add(s, DIALOG_TEXT, arena_printf(s->arena, "%s%s", text_of(error, "todo"), here(text_of(error, "todo"))), STYLE_PLAIN);
 	}
 	add(s, DIALOG_LINE, "", STYLE_PLAIN);
+}
+
+/* Ways of one label (two columns of one name) are told apart by what they set, else by their number. */
+static const char *label_of(struct sheet *s, const struct js *ways, size_t k)
+{
+	const char      *label = text_of(js_at(ways, k), "label");
+	const struct js *set = js_get(js_at(ways, k), "options");
+	bool             twice = false;
+	for (size_t i = 0; i < js_count(ways); i++)
+		twice = twice || (i != k && !strcmp(label, text_of(js_at(ways, i), "label")));
+	if (!twice)
+		return label;
+	const char *value = js_count(set) ? js_text_of(js_get(set, js_key_at(set, 0))) : NULL;
+	return value && strcmp(value, label) != 0 ? arena_printf(s->arena, *value >= '0' && *value <= '9' ? "%s (column %s)" : "%s (%s)", label, value) : arena_printf(s->arena, "%s (%zu)", label, k + 1);
 }
 
 static void add_doubts(struct sheet *s)
@@ -206,7 +228,7 @@ static void add_doubts(struct sheet *s)
 		bool             open = d->chosen >= d->ways;
 		const char      *why = text_of(d->js, "why");
 		for (size_t k = 0; k < d->ways; k++)
-			d->way[k] = text_of(js_at(ways, k), "label");
+			d->way[k] = label_of(s, ways, k);
 		d->way[d->ways] = NULL;
 		add(s, DIALOG_TEXT, arena_printf(s->arena, "%s%s", open ? "! " : "", text_of(d->js, "question")), STYLE_BOLD);
 		if (open && *why)
@@ -316,6 +338,11 @@ static enum sheet_event follow(struct sheet *s, enum dialog_event e, size_t was)
 	if (e == DIALOG_PRESSED)
 		return s->dialog.pressed == 1 ? SHEET_PREVIEW : import(s);
 	return SHEET_MOVED;
+}
+
+bool sheet_can_import(const struct sheet *s)
+{
+	return s->look && !s->button[2].grey;
 }
 
 enum sheet_event sheet_key(struct sheet *s, const char *key)

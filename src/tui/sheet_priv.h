@@ -31,6 +31,8 @@ enum sheet_event sheet_click(struct sheet *s, int x, int y);
 void             sheet_draw(struct sheet *s, struct grid *g);
 bool             sheet_cursor(const struct sheet *s, int *x, int *y);
 
+/* false: nothing was looked at yet, or it cannot be read so. */
+bool sheet_can_import(const struct sheet *s);
 /* The command with the options that were decided or typed; look takes the first file alone. Lives until the next call. */
 size_t sheet_words(struct sheet *s, const char *command, const char *const **argv);
 /* Rows as they would be stored, and rows that would be set aside; lives as long as what was shown. */

@@ -33,6 +33,10 @@ static struct area place(const struct grid *g, const struct text *t, int *lines)
 		w = own > w ? own : w;
 		line = end ? end + 1 : line + len;
 	}
+	for (size_t i = 0; i < t->choices; i++) {
+		int own = grid_width(g, t->choice[i].label) + 10;
+		w = own > w ? own : w;
+	}
 	n += t->choices ? (int)t->choices + 1 : 0;
 	w = w > g->width - 2 ? g->width - 2 : w;
 	int h = n + 2 > g->height - 4 ? g->height - 4 : n + 2;
@@ -117,7 +121,8 @@ static const char *const *hints(void *state)
 	if (!t->choices)
 		return reading;
 	for (size_t i = 0; i < t->choices; i++) {
-		snprintf(t->hints[i], sizeof t->hints[i], "%s %s", t->choice[i].key, t->choice[i].label);
+		const char *label = t->choice[i].label; /* its first word: the box has the sentence */
+		snprintf(t->hints[i], sizeof t->hints[i], "%s %.*s", t->choice[i].key, (int)strcspn(label, " "), label);
 		t->hint[i] = t->hints[i];
 	}
 	return t->hint;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/help.h"
 #include "base/day.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -130,10 +131,18 @@ static enum rc may_write(struct workbench *w, const struct task *t)
 		return err_set(RC_USAGE, "CMD-122", "'%s' writes, and %s", t->call.command->name, why);
 	if (w->task)
 		return err_do(err_set(RC_BUSY, "CMD-172", "'%s' is at work; one job writes at a time", w->job.line), "wait for it, or cancel it with ^C");
-	if (call_flags(&t->call) & COMMAND_CREATES || file_exists(w->ask->store_path))
+	bool creates = call_flags(&t->call) & COMMAND_CREATES, there = file_exists(w->ask->store_path);
+	if (creates != there)
 		return RC_OK;
 	struct store *s = NULL;
-	return store_open(w->ask->store_path, STORE_READ, &s);
+	enum rc       rc = store_open(w->ask->store_path, STORE_READ, &s);
+	if (!rc)
+		store_close(s);
+	if (rc && creates && strcmp(err_get()->id, "STORE-106") != 0) { /* what is no store is not made one; the others say themselves what they need */
+		err_clear();
+		rc = RC_OK;
+	}
+	return rc;
 }
 
 static enum rc post(struct workbench *w, struct task *t)
@@ -148,6 +157,51 @@ static enum rc post(struct workbench *w, struct task *t)
 	return RC_OK;
 }
 
+static const struct option *option_of(const struct option *list, const char *word)
+{
+	size_t n = strcspn(word, "=");
+	while (list && list->name && (strlen(list->name) + 2 != n || strncmp(word + 2, list->name, n - 2) != 0))
+		list++;
+	return list && list->name ? list : NULL;
+}
+
+/* --set KEY=VALUE, or an option that stands for a setting. */
+static enum rc override(struct task *t, const struct option *o, const char *value)
+{
+	size_t n = strcspn(value, "=");
+	if (o->setting)
+		return settings_override(t->settings, o->setting, value, o->name);
+	if (!n || !value[n])
+		return err_do(err_set(RC_USAGE, "CMD-111", "--set takes KEY=VALUE"), "for example --set cluster.k=4");
+	return settings_override(t->settings, arena_span(t->arena, value, n), value + n + 1, "--set");
+}
+
+/* Options of every command that change settings are for this task alone; the other words are left for the command. */
+static enum rc take_settings(struct task *t, const struct command *c, size_t *argc, const char **word)
+{
+	size_t  kept = 0;
+	bool    ended = false;
+	enum rc rc = RC_OK;
+	for (size_t i = 0; i < *argc && !rc; i++) {
+		bool                 dashed = !ended && !strncmp(word[i], "--", 2);
+		const struct option *own = dashed ? option_of(c->options, word[i]) : NULL;
+		const struct option *o = dashed && !own ? option_of(help_options, word[i]) : NULL;
+		const char          *value = dashed && strchr(word[i], '=') ? strchr(word[i], '=') + 1 : NULL;
+		ended = ended || !strcmp(word[i], "--");
+		if (!o || (!o->setting && strcmp(o->name, "set") != 0)) {
+			word[kept++] = word[i];
+			if (own && own->value && !value && i + 1 < *argc)
+				word[kept++] = word[++i];
+			continue;
+		}
+		if (!value && i + 1 >= *argc)
+			return err_do(err_set(RC_USAGE, "CMD-105", "--%s needs a value", o->name), "give --%s %s", o->name, o->value);
+		rc = override(t, o, value ? value : word[++i]);
+	}
+	*argc = kept;
+	return rc;
+}
+
 static enum rc parse(struct workbench *w, struct task *t, size_t argc, const char *const *argv)
 {
 	const struct command *c = command_find(argv[0]);
@@ -159,7 +213,9 @@ static enum rc parse(struct workbench *w, struct task *t, size_t argc, const cha
 	                         .settings = t->settings, .arena = t->arena, .answer = &t->answer };
 	if (!c)
 		return command_unknown(argv[0]);
-	return command_parse(c, t->arena, argc - 1, word + 1, &t->call);
+	argc--;
+	enum rc rc = take_settings(t, c, &argc, word + 1);
+	return rc ? rc : command_parse(c, t->arena, argc, word + 1, &t->call);
 }
 
 void workbench_run(struct workbench *w, size_t argc, const char *const *argv,

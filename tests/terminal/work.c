@@ -148,7 +148,7 @@ static void approve(void)
 static void not_approved(void)
 {
 	struct terminal *t = at_form("open.clv", "A");
-	terminal_type(t, "M. Ito<Tab>The shop has changed for good<Tab>2<Esc>");
+	terminal_type(t, "M. Ito<Tab>The shop has changed for good<Tab>2<Esc><Esc>");
 	terminal_idle(t);
 	terminal_expect(t, "open since");
 	leave(t);

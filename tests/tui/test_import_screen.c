@@ -60,7 +60,7 @@ Test(import_screen, from_a_folder_to_the_accounts, .init = begin, .fini = end)
 	expect_screen(&b, "bad-date");
 	bench_keys(&b, "Esc F2");
 	expect_screen(&b, "201 rows read = 200 accepted + 1 set aside + 0 duplicate + 0 blank");
-	expect_screen(&b, "set aside: bad-date, 1 rows");
+	expect_screen(&b, "set aside: bad-date, 1 row ");
 	bench_keys(&b, "Esc i");
 	expect_screen(&b, "choose a file");
 	bench_keys(&b, "Esc");
@@ -198,4 +198,26 @@ Test(picker, goes_through_folders, .init = begin, .fini = end)
 	cr_expect_eq(picker_key(&p, "Esc"), PICKER_MOVED);
 	cr_expect_eq(picker_key(&p, "Esc"), PICKER_CLOSED);
 	picker_end(&p);
+}
+
+Test(import_screen, what_cannot_be_read_is_not_offered, .init = begin, .fini = end)
+{
+	scratch_file(&b.scratch, "odd.csv", "apple,pear\nred,green\nblue,round\n");
+	bench_keys(&b, "i Enter");
+	expect_screen(&b, "It cannot be read so");
+	expect_screen(&b, "more options");
+	expect_no_screen(&b, "F2 import  Tab next");
+	expect_no_screen(&b, "-1 row");
+	bench_keys(&b, "F2");
+	expect_screen(&b, "it cannot be imported as it is read now");
+}
+
+Test(import_screen, an_absolute_path_stands_alone, .init = begin, .fini = end)
+{
+	orders("orders.csv");
+	bench_keys(&b, "i");
+	expect_screen(&b, b.scratch.dir);
+	bench_keys(&b, "/ x");
+	expect_no_screen(&b, b.scratch.dir);
+	expect_screen(&b, "/x_");
 }

@@ -252,3 +252,34 @@ Test(workbench, the_first_run_is_seen_on_home)
 	bench_settle(&b);
 	expect_screen(&b, "No data yet");
 }
+
+Test(workbench, shared_options_are_taken_as_in_a_script)
+{
+	bench_shop(&b, 60);
+	bench_do(&b, "run --set discount_rate=0.2 --seed=7 --dry-run");
+	expect_no_screen(&b, "has no option");
+	expect_no_screen(&b, "CMD-");
+	bench_keys(&b, "Esc");
+	bench_do(&b, "run --set discount_rate");
+	expect_screen(&b, "--set takes KEY=VALUE");
+}
+
+Test(workbench, an_empty_file_is_not_made_a_store)
+{
+	FILE *f = fopen(b.scratch.store, "wx");
+	cr_assert_not_null(f);
+	fclose(f);
+	bench_do(&b, "demo");
+	expect_screen(&b, "is not a clv store: it is empty");
+}
+
+Test(workbench, the_question_about_leaving_is_read_whole)
+{
+	workbench_do(b.w, "demo");
+	workbench_key(b.w, "Q");
+	expect_screen(&b, "wait until it is done, then leave");
+	expect_screen(&b, "cancel it and leave; nothing of it is kept");
+	expect_screen(&b, "w wait  c cancel  Esc stay");
+	workbench_key(b.w, "c");
+	bench_settle(&b);
+}
