@@ -16,6 +16,8 @@ enum act_needs {
 	NEEDS_CHANGE, /* something that has not been so from the start: can() says */
 };
 
+struct act_word { const char *arg, *about; };
+
 struct act {
 	const char *name;  /* "pane" */
 	const char *args;  /* "NAME", "" */
@@ -24,6 +26,7 @@ struct act {
 	enum act_needs needs;
 	bool      (*can)(const struct workbench *w, const char **why); /* NULL: always */
 	void      (*run)(struct workbench *w, size_t argc, const char *const *argv); /* arguments only */
+	const struct act_word *word; /* what it does with one argument, for the list of keys; arg NULL ends; NULL: about says it */
 	const char *(*hint)(const struct workbench *w); /* its word in the row of keys, where that changes; "": none now; NULL: as keys.def has it */
 };
 
@@ -50,7 +53,7 @@ const struct key *key_find(const struct pane *p, const char *key);
 /* What is needed, seen on a pane whose part `focus` has the keys. */
 bool act_needed(const struct act *act, const struct pane *p, const struct snapshot *s, size_t focus, const char **why);
 
-/* The row of keys: "key what" each, as they can be used now, NULL ends. Keys of one word stand together: "[ ] sort". w NULL: as
+/* The row of keys: "key what" each, as they can be used now, NULL ends. Keys of one word stand together: "h l column". w NULL: as
  * they could be used in a workbench that was just opened and shows s. */
 const char *const *keys_hints(const struct pane *p, const struct snapshot *s, const struct workbench *w, struct arena *a);
 

@@ -175,6 +175,9 @@ static const char *about_of(struct arena *a, const char *text)
 	const struct pane    *p = !strcmp(name, "pane") && text[n] ? pane_find(text + n + 1) : NULL;
 	if (p)
 		return arena_printf(a, "go to %s", p->title);
+	for (const struct act_word *k = act && text[n] ? act->word : NULL; k && k->arg; k++)
+		if (!strcmp(k->arg, text + n + 1))
+			return k->about;
 	return act ? act->about : c ? c->about : text;
 }
 

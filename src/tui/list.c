@@ -113,8 +113,10 @@ static void run_part(struct workbench *w, size_t argc, const char *const *argv)
 		list_focused(w)->column = next_column(w, -1, 1);
 }
 
+static const struct act_word turns[] = { { "next", "the next part of the pane" }, { "previous", "the part before" }, { NULL, NULL } };
+
 const struct act act_part = { .name = "part", .args = "next|previous", .about = "go to the next part of the pane", .max_args = 1, .needs = NEEDS_PARTS,
-	                      .run = run_part };
+	                      .run = run_part, .word = turns };
 
 void list_unzoom(struct pane_state *st)
 {
@@ -163,25 +165,88 @@ void list_move(struct workbench *w, int64_t place)
 	}
 }
 
+/* A picture that is higher than its box is moved under it. */
+static bool scrolls(const struct list_view *v)
+{
+	return v->lines > v->shown;
+}
+
+static void scroll_to(struct list_view *v, int64_t top)
+{
+	int64_t last = v->lines - v->shown;
+	top = top > last ? last : top;
+	v->top = top < 0 ? 0 : top;
+}
+
+static bool can_move(const struct workbench *w, const char **why)
+{
+	static const struct act   rows = { .needs = NEEDS_ROWS };
+	const struct pane_state *st = pane_state_of((struct workbench *)w);
+	return scrolls(&st->view[st->focus]) || act_needed(&rows, w->pane, workbench_snapshot(w), st->focus, why);
+}
+
 static void run_move(struct workbench *w, size_t argc, const char *const *argv)
 {
-	const struct list_view *v = list_focused(w);
-	int64_t                 page = v->body.h > 1 ? v->body.h : 1;
+	struct pane_state *st = pane_state_of(w);
+	struct list_view  *v = &st->view[st->focus];
+	int64_t            page = list_part(w) ? v->body.h : v->shown, at = list_part(w) ? v->at : v->top;
+	page = page > 1 ? page : 1;
 	const struct { const char *name; int64_t at; } to[] = {
-		{ "down", v->at + 1 },         { "up", v->at - 1 },           { "page-down", v->at + page },         { "page-up", v->at - page },
-		{ "half-down", v->at + (page + 1) / 2 }, { "half-up", v->at - (page + 1) / 2 }, { "first", 0 }, { "last", INT64_MAX },
+		{ "down", at + 1 },         { "up", at - 1 },           { "page-down", at + page },         { "page-up", at - page },
+		{ "half-down", at + (page + 1) / 2 }, { "half-up", at - (page + 1) / 2 }, { "first", 0 }, { "last", INT64_MAX },
 	};
 	(void)argc;
 	for (size_t i = 0; i < sizeof to / sizeof to[0]; i++)
 		if (!strcmp(to[i].name, argv[0])) {
-			move_to(w, to[i].at);
+			if (list_part(w))
+				move_to(w, to[i].at);
+			else
+				scroll_to(v, to[i].at);
 			return;
 		}
 	workbench_say(w, MOOD_BAD, "move takes down, up, page-down, page-up, half-down, half-up, first or last, not '%s'", argv[0]);
 }
 
+static const struct act_word ways[] = {
+	{ "down", "the next row, or line of a picture" }, { "up", "the row or line before" },
+	{ "page-down", "a page down" }, { "page-up", "a page up" }, { "half-down", "half a page down" }, { "half-up", "half a page up" },
+	{ "first", "the first row" }, { "last", "the last row" }, { NULL, NULL },
+};
+
 const struct act act_move = { .name = "move", .args = "WHERE", .about = "down, up, page-down, page-up, half-down, half-up, first, last",
-	                      .min_args = 1, .max_args = 1, .needs = NEEDS_ROWS, .run = run_move };
+	                      .min_args = 1, .max_args = 1, .needs = NEEDS_CHANGE, .can = can_move, .run = run_move, .word = ways };
+
+/* The part that shows the pane's main report; as many as there are parts when none does. */
+static size_t main_part(const struct pane *p)
+{
+	size_t i = 0;
+	while (i < p->parts && (!p->part[i].report || strcmp(p->part[i].report, p->main) != 0))
+		i++;
+	return i;
+}
+
+static bool can_row(const struct workbench *w, const char **why)
+{
+	const struct pane_state *st = pane_state_of((struct workbench *)w);
+	size_t                   i = main_part(w->pane);
+	*why = i == st->focus ? "the keys are on that table, j and k do it" : "there are no rows here";
+	return i < w->pane->parts && i != st->focus && st->shown && st->shown->snapshot.rows[i].total > 0;
+}
+
+static void run_row(struct workbench *w, size_t argc, const char *const *argv)
+{
+	struct pane_state *st = pane_state_of(w);
+	size_t             focus = st->focus;
+	(void)argc;
+	st->focus = main_part(w->pane);
+	move_to(w, st->view[st->focus].at + (strcmp(argv[0], "up") ? 1 : -1));
+	st->focus = focus;
+}
+
+static const struct act_word rows[] = { { "down", "the next one of the list, from beside it" }, { "up", "the one before in the list" }, { NULL, NULL } };
+
+const struct act act_row = { .name = "row", .args = "down|up", .about = "the next row of the pane's list, or the one before, while another part has the keys",
+	                     .min_args = 1, .max_args = 1, .needs = NEEDS_CHANGE, .can = can_row, .run = run_row, .word = rows };
 
 static void run_column(struct workbench *w, size_t argc, const char *const *argv)
 {
@@ -195,8 +260,10 @@ static void run_column(struct workbench *w, size_t argc, const char *const *argv
 		workbench_say(w, MOOD_PLAIN, "column %s: %s", columns(w)[v->column].title, columns(w)[v->column].column);
 }
 
+static const struct act_word sides[] = { { "left", "the column to the left, to sort by it" }, { "right", "the column to the right" }, { NULL, NULL } };
+
 const struct act act_column = { .name = "column", .args = "left|right", .about = "the column to the left or right", .min_args = 1, .max_args = 1,
-	                        .needs = NEEDS_ROWS, .run = run_column };
+	                        .needs = NEEDS_ROWS, .run = run_column, .word = sides };
 
 /* --- what a row leads to ------------------------------------------------------------------------------------------------------ */
 
@@ -275,8 +342,10 @@ static void run_sort(struct workbench *w, size_t argc, const char *const *argv)
 	list_reread(w);
 }
 
+static const struct act_word orders[] = { { ".", "sort by the column with the cursor" }, { "-.", "sort by it, greatest first" }, { NULL, NULL } };
+
 const struct act act_sort = { .name = "sort", .args = "[-]COLUMN", .about = "sort by a column, - for descending; . is the one with the cursor",
-	                      .min_args = 1, .max_args = 1, .needs = NEEDS_TABLE, .run = run_sort };
+	                      .min_args = 1, .max_args = 1, .needs = NEEDS_TABLE, .run = run_sort, .word = orders };
 
 static bool can_clear(const struct workbench *w, const char **why)
 {
@@ -351,6 +420,8 @@ void list_mouse(struct workbench *w, int x, int y, enum mouse what)
 		if (inside(st->place[i], x, y))
 			st->focus = i;
 	struct list_view *v = list_focused(w);
+	if (wheel && !v)
+		scroll_to(&st->view[st->focus], st->view[st->focus].top + wheel);
 	if (!v || v->body.h < 1 || !inside((struct area){ v->body.x - 1, v->body.y - 1, v->body.w + 1, v->body.h + 1 }, x, y))
 		return;
 	if (wheel)

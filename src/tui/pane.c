@@ -8,6 +8,9 @@
 
 #include "tui/draw_priv.h"
 
+#define TALL      200 /* lines that a picture may have */
+#define TALL_FROM 18  /* lower boxes get its short form */
+
 #define PANE(name) extern const struct pane pane_##name;
 #include "tui/panes.def"
 #undef PANE
@@ -71,7 +74,7 @@ static void draw_where(const struct pane *p, const struct snapshot *s, const str
 	str_clear(&right);
 }
 
-/* Columns of the keys at the beginning: the first word, and signs that follow it ("[ ] sort"). */
+/* Columns of the keys at the beginning: the first word, and signs that follow it ("h l column"). */
 static int keys_of(const char *hint)
 {
 	int n = (int)strcspn(hint, " ");
@@ -185,13 +188,56 @@ static bool followed(const struct pane *p, const struct pane_part *t)
 	return any;
 }
 
-static void draw_part(const struct pane *p, size_t i, const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+/* Rows inside of the box down to the last one with anything in it. */
+static int lines_of(const struct grid *g)
+{
+	int lines = 0;
+	for (int y = 1; y < g->height - 1; y++)
+		for (int x = 2; x < g->width - 2; x++)
+			if (grid_cell(g, x, y)->text[0] && strcmp(grid_cell(g, x, y)->text, " ") != 0)
+				lines = y;
+	return lines;
+}
+
+static void copy_row(struct grid *to, struct area at, int y, const struct grid *from, int row)
+{
+	for (int x = 0; x < at.w; x++)
+		if (grid_cell(to, at.x + x, y))
+			*grid_cell(to, at.x + x, y) = *grid_cell(from, x, row);
+}
+
+/* A picture as high as it needs, of which the box shows a part. */
+static void draw_tall(const struct pane_part *t, const struct snapshot *s, const struct ui *ui, struct list_view *v, struct grid *g, struct area at)
+{
+	struct arena *a = arena_new();
+	struct grid  *all = grid_new(a, at.w, TALL, g->glyphs);
+	t->draw(s, ui, all, (struct area){ 0, 0, at.w, TALL });
+	int lines = lines_of(all), shown = at.h - 2, last = lines > shown ? lines - shown : 0, top = v && v->top < last ? (int)v->top : v ? last : 0;
+	copy_row(g, at, at.y, all, 0);
+	for (int y = 0; y < shown; y++)
+		copy_row(g, at, at.y + 1 + y, all, 1 + top + y);
+	copy_row(g, at, at.y + at.h - 1, all, TALL - 1);
+	const char *foot = top < last ? " ↓ more " : " ↑ more ";
+	if (last && at.w > 12)
+		grid_put_right(g, at.x + 2, at.y + at.h - 1, at.w - 4, foot, STYLE_DIM);
+	if (v) {
+		v->top = top;
+		v->lines = last ? lines : 0;
+		v->shown = shown;
+	}
+	arena_free(a);
+}
+
+/* alone: the part has the whole pane. */
+static void draw_part(const struct pane *p, size_t i, const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at, bool alone)
 {
 	const struct pane_part *t = &p->part[i];
 	const struct rows      *r = &s->rows[i];
 	if (ui->place)
 		ui->place[i] = at;
-	if (!t->report) {
+	if (t->tall && (alone || at.h >= TALL_FROM) && at.h > 2 && at.w > 0) {
+		draw_tall(t, s, ui, ui->view ? &ui->view[i] : NULL, g, at);
+	} else if (!t->report) {
 		t->draw(s, ui, g, at);
 	} else {
 		struct list_view start = { .at = r->selected, .column = -1 };
@@ -213,7 +259,7 @@ static void draw_body(const struct pane *p, const struct snapshot *s, const stru
 	if (ui->place)
 		memset(ui->place, 0, p->parts * sizeof *ui->place);
 	for (size_t i = 0; ui->view && i < p->parts; i++)
-		ui->view[i].body.h = 0;
+		ui->view[i].body.h = ui->view[i].lines = 0;
 	if (ui->failed) {
 		draw_error(g, at, p->title, ui->failed);
 	} else if (ui->reading) {
@@ -223,12 +269,12 @@ static void draw_body(const struct pane *p, const struct snapshot *s, const stru
 	} else if (!snapshot_total(s, p->main)) {
 		draw_empty(g, at, p->title, p->empty);
 	} else if (ui->zoomed || !draw_roomy(at)) {
-		draw_part(p, ui->focus, s, ui, g, at);
+		draw_part(p, ui->focus, s, ui, g, at, true);
 	} else {
 		p->lay(s, at, place);
 		for (size_t i = 0; i < p->parts; i++)
 			if (place[i].w > 0 && place[i].h > 0)
-				draw_part(p, i, s, ui, g, place[i]);
+				draw_part(p, i, s, ui, g, place[i], false);
 	}
 }
 

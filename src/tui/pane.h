@@ -33,6 +33,7 @@ struct pane_part {
 	const char *enter;    /* command text of Enter, {} stands for the key of the selected row; NULL: nothing */
 	/* A picture: */
 	void (*draw)(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at);
+	bool tall;            /* it is drawn as high as it needs and scrolled, where it has the pane or half of it */
 };
 
 struct pane {

@@ -194,7 +194,7 @@ static void lay(const struct snapshot *s, struct area at, struct area *place)
 static const struct pane_part parts[] = {
 	{ .id = "ranked", .title = "Ranked by value", .report = "top_customers", .column = ranked, .key = "customer_id",
 	  .enter = "zoom story" },
-	{ .id = "story", .draw = draw_story },
+	{ .id = "story", .draw = draw_story, .tall = true },
 	{ .id = "save", .title = "Save list: most at risk", .report = "save_list", .column = save, .key = "customer_id", .enter = "customers customer_id {}",
 	  .none = "Without money there is nothing to weigh." },
 };

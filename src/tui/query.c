@@ -254,5 +254,9 @@ static void run_query(struct workbench *w, size_t argc, const char *const *argv)
 	}
 }
 
+static const struct act_word queries[] = {
+	{ "edit", "write the query" }, { "run", "run it" }, { "earlier", "bring an earlier one back" }, { NULL, NULL },
+};
+
 const struct act act_query = { .name = "query", .args = "edit|run|earlier|name", .about = "the query of the SQL pane: write it, run it, bring an earlier one back",
-	                       .min_args = 1, .max_args = 1, .needs = NEEDS_NOTHING, .can = can_query, .run = run_query };
+	                       .min_args = 1, .max_args = 1, .needs = NEEDS_NOTHING, .can = can_query, .run = run_query, .word = queries };

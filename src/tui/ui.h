@@ -44,6 +44,7 @@ struct list_view {
 	const char *const *mark; /* keys of the rows marked */
 	size_t      marks;
 	/* As of the last drawing: */
+	int         lines, shown; /* of a picture that is higher than its box, which top scrolls; lines 0: none */
 	struct area body;     /* of the rows; h 0: not drawn */
 	int         x[VIEW_COLUMNS], w[VIEW_COLUMNS]; /* of the columns; w 0: not drawn */
 	int         widest[VIEW_COLUMNS]; /* drawn so far, so that no column jumps; 0 after a new sort or filter */

@@ -294,6 +294,9 @@ static void detail_came(void *arg, struct workbench *w, const struct err *error)
 	loaded_free(st->detail);
 	st->detail = q->loaded;
 	q->loaded = NULL;
+	for (size_t i = 0; i < panes[q->pane]->parts; i++)
+		if (!panes[q->pane]->part[i].report)
+			st->view[i].top = 0; /* another story begins at its beginning */
 }
 
 /* --- counts and places -------------------------------------------------------------------------------------------------------- */

@@ -74,6 +74,7 @@ Test(keys_help, what_was_said_and_what_ran_are_kept)
 	bench_keys(&b, "?");
 	expect_screen(&b, "Keys · Home");
 	expect_screen(&b, "Everywhere");
+	expect_screen(&b, "the part before");
 	bench_keys(&b, "Esc");
 	bench_do(&b, "run nowhere.csv");
 	expect_screen(&b, "there is no file nowhere.csv");

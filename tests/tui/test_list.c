@@ -120,6 +120,29 @@ Test(list, the_story_is_left_to_where_it_was_entered)
 	cr_expect(!workbench_left(b.w));
 }
 
+Test(list, a_story_is_scrolled_and_the_next_one_begins_at_its_beginning)
+{
+	workbench_size(b.w, 80, 16);
+	bench_keys(&b, "j Enter");
+	expect_screen(&b, "↓ more");
+	expect_screen(&b, " over the next ");
+	bench_keys(&b, "j j");
+	expect_no_screen(&b, " over the next ");
+	bench_keys(&b, "G");
+	expect_screen(&b, "↑ more");
+	expect_no_screen(&b, "↓ more");
+	bench_keys(&b, "g PgDn PgUp");
+	expect_screen(&b, " over the next ");
+	expect_screen(&b, "J K other customer");
+	bench_keys(&b, "G J");
+	expect_screen(&b, " over the next ");
+	expect_screen(&b, "rank 3, ");
+	bench_keys(&b, "K q");
+	expect_screen(&b, "│▌ 2 ");
+	bench_keys(&b, "J");
+	expect_screen(&b, "j and k do it");
+}
+
 Test(list, the_column_with_the_cursor_is_always_seen)
 {
 	for (int i = 0; i < 20; i++)
