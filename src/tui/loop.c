@@ -150,7 +150,7 @@ static void keep(struct loop *l, const char *text)
 	if (rc)
 		workbench_say(l->w, MOOD_BAD, "not copied: this terminal does not take it, and %s", err_get()->why);
 	else
-		workbench_say(l->w, MOOD_PLAIN, "too much for this terminal's clipboard, or it has none: kept in %s", name);
+		workbench_say(l->w, MOOD_PLAIN, "no clipboard for that here: kept in %s", name);
 	err_clear();
 }
 

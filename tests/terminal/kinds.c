@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "terminal/story.h"
 
@@ -133,6 +135,31 @@ static void title(void)
 	leave(t);
 }
 
+/* A copy goes to the terminal's clipboard, or into a file where it has none. */
+static void copies(void)
+{
+	static const char *const env[] = { "XDG_RUNTIME_DIR", "TMPDIR=/tmp", NULL };
+	struct terminal *t = drift_on(NULL, env, NULL);
+	char             file[64];
+	terminal_type(t, "4");
+	terminal_idle(t);
+	terminal_do(t, "yc");
+	terminal_must(t, *terminal_copied(t));
+	terminal_expect(t, "copied: ");
+	leave(t);
+	t = drift_on("vt220", env, NULL);
+	snprintf(file, sizeof file, "/tmp/clv-copied-%d.txt", terminal_pid(t));
+	terminal_type(t, "4");
+	terminal_idle(t);
+	terminal_do(t, "yc");
+	terminal_must(t, !*terminal_copied(t));
+	terminal_expect(t, "kept in /tmp/clv-copied-");
+	struct stat st;
+	terminal_must(t, !stat(file, &st) && (st.st_mode & 0777) == 0600);
+	unlink(file);
+	leave(t);
+}
+
 static const struct story stories[] = {
 	{ "colours where there are some", with_colours },
 	{ "no colours where none are wanted", without_colours },
@@ -140,6 +167,7 @@ static const struct story stories[] = {
 	{ "no terminal: one sentence", no_terminal },
 	{ "the mouse on and off", mouse },
 	{ "the terminal's title", title },
+	{ "copies", copies },
 	{ NULL, NULL },
 };
 
