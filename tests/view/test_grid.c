@@ -52,6 +52,18 @@ Test(grid, long_text_ends_in_an_ellipsis)
 	expect_text(g, "abcd…\nabcde\nabc…\n");
 }
 
+Test(grid, a_long_name_keeps_both_ends)
+{
+	struct grid *g = grid_new(a, 7, 3, GLYPHS_UNICODE);
+	cr_expect_eq(grid_put_middle(g, 0, 0, 7, "abcdefghij", STYLE_PLAIN), 7);
+	cr_expect_eq(grid_put_middle(g, 0, 1, 7, "abcdefg", STYLE_PLAIN), 7);
+	grid_put_middle(g, 0, 2, 4, "abcdefg", STYLE_PLAIN);
+	expect_text(g, "abc…hij\nabcdefg\nabc…\n");
+	g = grid_new(a, 7, 1, GLYPHS_ASCII);
+	grid_put_middle(g, 0, 0, 7, "abcdefghij", STYLE_PLAIN);
+	expect_text(g, "abc~hij\n");
+}
+
 Test(grid, nothing_is_drawn_outside)
 {
 	struct grid *g = grid_new(a, 4, 2, GLYPHS_UNICODE);
