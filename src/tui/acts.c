@@ -204,7 +204,7 @@ const struct act act_unzoom = { .name = "unzoom", .args = "", .about = "all part
 static bool can_cancel(const struct workbench *w, const char **why)
 {
 	*why = "no job is at work, and nothing is being read";
-	return w->task || query_running(w) || reader_at_work(w->reader);
+	return w->task || query_running(w) || w->taking || reader_at_work(w->reader);
 }
 
 static void run_cancel(struct workbench *w, size_t argc, const char *const *argv)
@@ -213,7 +213,7 @@ static void run_cancel(struct workbench *w, size_t argc, const char *const *argv
 	(void)argv;
 	if (w->task)
 		job_cancel(w);
-	else if (!query_stop(w))
+	else if (!query_stop(w) && !taking_stop(w))
 		reader_cancel(w->reader);
 }
 

@@ -77,7 +77,8 @@ struct layer { /* an overlay */
 	struct layer              *below;
 };
 
-struct task; /* a command at work */
+struct task;   /* a command at work */
+struct taking; /* rows on their way into a file or the clipboard */
 
 struct workbench {
 	const struct screen_ask *ask;
@@ -110,6 +111,7 @@ struct workbench {
 	struct history           queries; /* that ran */
 	struct arena            *drawn;  /* of the grid, and what its drawing needed */
 	struct prompt           *prompt; /* the one that is open; NULL: none */
+	struct taking           *taking; /* NULL: none */
 	char                    *find;   /* the text that is looked for */
 	int64_t                  find_from;
 	struct history           typed[3]; /* of filters, finds and files */
@@ -164,6 +166,10 @@ const char *query_draft(const struct workbench *w);
 bool        query_running(const struct workbench *w);
 bool        query_stop(struct workbench *w); /* false: none is being answered */
 void        query_leave(struct workbench *w); /* another pane comes: nothing of it waits behind a query */
+
+/* Rows on their way into a file: stop that (false: there are none); how far it is, while w->taking. */
+bool        taking_stop(struct workbench *w);
+const char *taking_line(const struct workbench *w, struct arena *a);
 
 /* Overlays. */
 bool layer_key(struct workbench *w, const char *key); /* false: there is none */

@@ -9,6 +9,7 @@
 #include "app/render.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "store/list.h"
 #include "store/query.h"
 #include "tui/acts_priv.h"
 #include "tui/engine_priv.h"
@@ -16,6 +17,7 @@
 #include "view/number.h"
 
 #define COPY_ROWS 10000 /* a clipboard is no place for more */
+#define PART_ROWS 20000 /* read at a time: some tenths of a second */
 
 /* --- the same without the screen ---------------------------------------------------------------------------------------------- */
 
@@ -86,8 +88,12 @@ struct taking {
 	const char         *head;  /* the file's first line */
 	struct file_writer *file;
 	struct str          text;
-	int64_t             rows;
-	bool                titled;
+	struct list        *list;  /* the order of the rows; NULL: not made yet */
+	int64_t             rows, of;
+	bool                titled, more;
+	/* Of the screen's thread: */
+	int64_t             told, told_of; /* rows written, as of the last part */
+	bool                again, stopped;
 };
 
 static enum rc take_frame(void *user, const struct frame *f)
@@ -113,17 +119,41 @@ static enum rc take_query(struct taking *t, struct store *s)
 	return rc ? rc : take_frame(t, f);
 }
 
+/* The next rows of the order, which is made once. Not all at once, so that what the panes ask for comes between. */
+static enum rc take_part(struct taking *t, struct store *s)
+{
+	struct page page;
+	bool        current = true;
+	enum rc     rc = t->list ? list_current(s, t->list, &current) : list_make(s, &t->ask, &t->list);
+	if (!rc && !current)
+		rc = err_do(err_set(RC_DATA, "STORE-205", "%s has changed while its rows were written; no file was made", t->ask.report), "write them again");
+	if (rc)
+		return rc;
+	struct arena *a = arena_new();
+	int64_t       all = list_rows(t->list), of = t->ask.limit < 0 || t->ask.limit > all ? all : t->ask.limit;
+	rc = list_page(s, a, t->list, t->ask.columns, t->rows, of - t->rows < PART_ROWS ? of - t->rows : PART_ROWS, &page);
+	rc = rc ? rc : take_frame(t, page.frame);
+	t->of = of;
+	t->more = !rc && t->rows < of;
+	arena_free(a);
+	return rc;
+}
+
 static enum rc take_rows(void *arg, struct store *s, const atomic_bool *cancel)
 {
 	struct taking *t = arg;
 	(void)cancel; /* the store watches it */
-	enum rc rc = t->path ? file_create(t->path, &t->file) : RC_OK;
-	if (rc || !s)
-		return rc;
-	if (t->file)
+	t->more = false;
+	if (!s)
+		return err_set(RC_IO, "STORE-101", "there is no store any more");
+	if (t->path && !t->file) {
+		enum rc made = file_create(t->path, &t->file);
+		if (made)
+			return made;
 		str_addf(&t->text, "%s\n", t->head);
-	rc = t->query ? take_query(t, s) : page_stream(s, &t->ask, take_frame, t);
-	if (!t->file)
+	}
+	enum rc rc = t->query ? take_query(t, s) : take_part(t, s);
+	if (t->more || !t->file)
 		return rc;
 	if (!rc)
 		rc = file_commit(t->file);
@@ -133,10 +163,36 @@ static enum rc take_rows(void *arg, struct store *s, const atomic_bool *cancel)
 	return rc;
 }
 
+static void drop_taking(void *arg)
+{
+	struct taking *t = arg;
+	if (t->again) { /* it is on its way once more */
+		t->again = false;
+		return;
+	}
+	list_free(t->list);
+	file_abandon(t->file);
+	str_clear(&t->text);
+	arena_free(t->arena);
+	free(t);
+}
+
 static void taken(void *arg, struct workbench *w, const struct err *error)
 {
 	struct taking *t = arg;
 	struct number  n;
+	if (!error && t->more && !t->stopped) {
+		t->told = t->rows;
+		t->told_of = t->of;
+		t->again = true;
+		workbench_read(w, &(struct reading_job){ .work = take_rows, .done = taken, .drop = drop_taking, .arg = t });
+		return;
+	}
+	w->taking = NULL;
+	if (error ? error->rc == RC_CANCELLED : t->more) {
+		workbench_say(w, MOOD_PLAIN, "stopped; %s", t->path ? "no file was made" : "nothing was copied");
+		return;
+	}
 	if (error) {
 		workbench_failed(w, error);
 		return;
@@ -149,18 +205,34 @@ static void taken(void *arg, struct workbench *w, const struct err *error)
 		workbench_say(w, MOOD_GOOD, "%s rows copied", number_count(&n, (double)t->rows));
 }
 
-static void drop_taking(void *arg)
+bool taking_stop(struct workbench *w)
 {
-	struct taking *t = arg;
-	file_abandon(t->file);
-	str_clear(&t->text);
-	arena_free(t->arena);
-	free(t);
+	if (!w->taking)
+		return false;
+	w->taking->stopped = true;
+	reader_cancel(w->reader);
+	return true;
+}
+
+const char *taking_line(const struct workbench *w, struct arena *a)
+{
+	const struct taking *t = w->taking;
+	struct number        n, of;
+	if (t->stopped)
+		return "stopping";
+	if (!t->told)
+		return "reading rows to write; ^C stops it";
+	return arena_printf(a, "%s of %s rows written; ^C stops it", number_count(&n, (double)t->told), number_count(&of, (double)t->told_of));
 }
 
 static void take(struct workbench *w, const char *path)
 {
+	if (w->taking) {
+		workbench_say(w, MOOD_BAD, "rows are being written already; ^C stops that");
+		return;
+	}
 	struct taking *t = mem_new(1, sizeof *t);
+	w->taking = t;
 	t->arena = arena_new();
 	t->query = list_part(w)->query ? arena_text(t->arena, pane_state_of(w)->query) : NULL;
 	if (!t->query)

@@ -167,6 +167,8 @@ const struct grid *workbench_draw(struct workbench *w)
 	ui.said = told_line(w->told, &ui.mood);
 	if (!ui.said && query_running(w))
 		ui.said = "asking; ^C stops it";
+	else if (!ui.said && w->taking)
+		ui.said = taking_line(w, w->drawn);
 	ui.notice = told_notice(w->told, &notice);
 	ui.hints = w->top && w->top->kind->hints ? w->top->kind->hints(w->top->state) : keys_hints(w->pane, workbench_snapshot(w), w, w->drawn);
 	if (!ui.notice && (*w->holder || w->ask->readonly))

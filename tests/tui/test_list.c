@@ -350,6 +350,23 @@ Test(list, writes_rows_as_filtered_and_sorted)
 	arena_free(a);
 }
 
+Test(list, writing_rows_is_stopped_and_not_begun_twice)
+{
+	const char *path = arena_printf(b.arena, "%s/out.csv", b.scratch.dir);
+	workbench_do(b.w, arena_printf(b.arena, "save %s", path));
+	expect_screen(&b, "^C stops it");
+	workbench_do(b.w, arena_printf(b.arena, "save %s.2", path));
+	expect_screen(&b, "already");
+	bench_settle(&b);
+	cr_expect(file_exists(path));
+	expect_screen(&b, "80 rows written");
+	workbench_do(b.w, arena_printf(b.arena, "save %s.3", path));
+	workbench_key(b.w, "^C");
+	bench_settle(&b);
+	cr_expect(strstr(bench_text(&b), "no file was made") ? !file_exists(arena_printf(b.arena, "%s.3", path)) : file_exists(arena_printf(b.arena, "%s.3", path)));
+	expect_no_screen(&b, "stopping");
+}
+
 Test(list, columns_are_hidden_and_chosen)
 {
 	expect_screen(&b, "silent");
