@@ -37,7 +37,8 @@ static void draw_tabs(const struct pane *p, const struct snapshot *s, const stru
 	int  room = g->width - (int)panes_count * 7 - 6;
 	bool names = room >= 8;
 	int  x = 1 + grid_put(g, 1, 0, 3, "clv", STYLE_BOLD) + 1;
-	x += grid_put(g, x, 0, names ? room : g->width / 3, s->store_name, STYLE_PLAIN) + 1;
+	if (strcmp(s->store_name, "clv") != 0) /* the usual name says nothing more */
+		x += grid_put(g, x, 0, names ? room : g->width / 3, s->store_name, STYLE_PLAIN) + 1;
 	for (size_t i = 0; i < panes_count; i++) {
 		bool here = panes[i] == p;
 		snprintf(tab, sizeof tab, "%s%s%s%s", here ? "[" : " ", panes[i]->key, names || here ? panes[i]->tab : "", here ? "]" : " ");
@@ -113,10 +114,10 @@ static void said(const struct pane *p, const struct snapshot *s, const struct ui
 		str_add(line, "the store cannot be read");
 	else if (ui->reading)
 		str_add(line, "reading");
-	else if (s->empty)
-		str_add(line, ui->job ? "the first data are on their way" : "no data yet");
+	else if (s->empty && ui->job)
+		str_add(line, "the first data are on their way");
 	else if (!snapshot_total(s, p->main))
-		str_add(line, "nothing to show yet: it comes with a run");
+		str_add(line, s->empty ? "no data yet" : "nothing to show yet: it comes with a run");
 	else
 		p->say(s, line);
 }

@@ -102,7 +102,8 @@ static void tell_alive(const struct snapshot *s, struct grid *g, struct area *in
 	if (isnan(gap))
 		str_addf(&t, "bought once, %.0f days ago", silent);
 	else
-		str_addf(&t, "%.0f more orders, usual gap %.0f days, last %.0f days ago: %.1f gaps of silence", x, gap, silent, gap > 0 ? silent / gap : 0.0);
+		str_addf(&t, "bought again %.0f time%s, usual gap %.0f days, last %.0f days ago: %.1f gaps of silence", x, x == 1 ? "" : "s", gap, silent,
+		         gap > 0 ? silent / gap : 0.0);
 	tell(g, in, &t, STYLE_PLAIN);
 }
 
@@ -211,13 +212,14 @@ static void where(const struct snapshot *s, struct str *left, struct str *right)
 
 static void say(const struct snapshot *s, struct str *line)
 {
-	struct number n, m;
+	struct number n, m, of;
 	double        all = snapshot_real(s, "totals", snapshot_row(s, "totals", "name", "clv"), "value");
 	double        risk = snapshot_real(s, "totals", snapshot_row(s, "totals", "name", "at_risk"), "value");
 	if (isnan(all))
 		str_add(line, "customers are ranked by expected purchases: there is no money in this data");
 	else
-		str_addf(line, "%s is expected of all of them; %s of it is at risk", number_short(&n, all), number_short(&m, risk));
+		str_addf(line, "%s is expected of all %s; at risk, what keeping them would add: %s", number_short(&n, all),
+		         number_count(&of, snapshot_real(s, "totals", snapshot_row(s, "totals", "name", "customers"), "value")), number_short(&m, risk));
 }
 
 const struct pane pane_customers = {

@@ -236,23 +236,40 @@ static void draw_tracking(const struct snapshot *s, const struct ui *ui, struct 
 	chart_lines(g, (struct area){ in.x, in.y + 1, in.w, in.h - 1 }, &c);
 }
 
+/* "69.35±3.8"; without the error where both have no room, for a part of it would read as another number. */
+static const char *estimate(const struct snapshot *s, const struct grid *g, size_t row, int room, char *buf, size_t size)
+{
+	struct number v, e;
+	double        value = snapshot_real(s, "model_fit", row, "value"), se = snapshot_real(s, "model_fit", row, "se");
+	char          error[NUMBER_BYTES];
+	snprintf(error, sizeof error, "%.2g", se);
+	if (!isfinite(se))
+		snprintf(buf, size, "not identified");
+	else
+		snprintf(buf, size, "%s±%s", number_real(&v, value), se < 100 ? error : number_real(&e, se));
+	if (isfinite(se) && grid_width(g, buf) > room)
+		snprintf(buf, size, "%s", number_real(&v, value));
+	return buf;
+}
+
+#define PARAMETER_WIDTH 21
+
 /* Parameters of the sets that score, each with its standard error; as many columns as there is room for. */
 static void draw_parameters(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	const struct frame *f = snapshot_frame(s, "model_fit");
 	struct area         in = grid_box(g, at, "Parameters", NULL);
-	int                 columns = in.w / 17 > 0 ? in.w / 17 : 1, k = 0;
+	int                 columns = (in.w + 1) / PARAMETER_WIDTH > 0 ? (in.w + 1) / PARAMETER_WIDTH : 1, k = 0;
 	(void)ui;
 	for (size_t i = 0; f && i < f->rows; i++) {
 		const char   *role = snapshot_cell(s, "model_fit", i, "role"), *name = snapshot_cell(s, "model_fit", i, "parameter");
-		struct number v;
-		char          text[NUMBER_BYTES + 32];
+		char          text[2 * NUMBER_BYTES + 8];
 		if (!role || !name || !strncmp(role, "backtest", 8) || k / columns >= in.h)
 			continue;
-		int x = in.x + k % columns * 17, y = in.y + k / columns;
-		snprintf(text, sizeof text, "%s±%.2g", number_real(&v, snapshot_real(s, "model_fit", i, "value")), snapshot_real(s, "model_fit", i, "se"));
+		int x = in.x + k % columns * PARAMETER_WIDTH, y = in.y + k / columns;
 		int used = grid_put(g, x, y, 6, name, STYLE_BOLD) + 1;
-		grid_put(g, x + used, y, 16 - used, text, STYLE_PLAIN);
+		int room = (columns == 1 ? in.w : PARAMETER_WIDTH - 1) - used;
+		grid_put(g, x + used, y, room, estimate(s, g, i, room, text, sizeof text), STYLE_PLAIN);
 		k++;
 	}
 	if (!k)

@@ -14,7 +14,7 @@
 static const struct source source[] = {
 	{ .report = "files" },
 	{ .report = "totals" },
-	{ .report = "runs", .limit = 2 },
+	{ .report = "runs", .limit = 20 },
 	{ .report = "stages", .limit = 60 },
 	{ .report = "weeks" },
 	{ .report = "tiers" },
@@ -23,6 +23,7 @@ static const struct source source[] = {
 	{ .report = "drift" },
 	{ .report = "reviews", .limit = 5 },
 	{ .report = "migration" },
+	{ .report = "model_fit" },
 	{ .report = NULL },
 };
 
@@ -114,8 +115,15 @@ static const char *interval(char *buf, size_t size, const struct snapshot *s, co
 	double        low = total(s, name, "low"), high = total(s, name, "high");
 	if (isnan(low) || isnan(high))
 		return "";
-	snprintf(buf, size, "%s–%s", number_short(&a, low), number_short(&b, high));
+	snprintf(buf, size, "%s–%s", number_alike(&a, low, high), number_alike(&b, high, high));
 	return buf;
+}
+
+/* The total to the same precision as its interval. */
+static const char *within(struct number *n, const struct snapshot *s, const char *name)
+{
+	double v = total(s, name, "value"), high = total(s, name, "high");
+	return number_alike(n, v, isnan(high) ? v : high);
 }
 
 static size_t count_of(const struct snapshot *s, const char *report, const char *column, const char *value)
@@ -161,7 +169,7 @@ static const char *before(const struct snapshot *s, char *buf, size_t size)
 	for (size_t i = 0; f && i < f->rows; i++)
 		if (!strcmp(snapshot_cell(s, "migration", i, "kind"), "tier") && strcmp(snapshot_cell(s, "migration", i, "before"), "new") != 0)
 			was += snapshot_real(s, "migration", i, "customers");
-	if (!(was > 0))
+	if (!(was > 0) || was == total(s, "customers", "value"))
 		return "";
 	snprintf(buf, size, "was %s", number_count(&n, was));
 	return buf;
@@ -172,7 +180,8 @@ static void draw_standing(const struct snapshot *s, const struct ui *ui, struct 
 	char          note[80];
 	const char   *rule = "naive";
 	struct number n, m;
-	struct area   in = grid_box(g, at, "Where you stand", isnan(total(s, "customers_alive", "low")) ? NULL : "ranges hold 80%");
+	struct area   in = grid_box(g, at, "Where you stand", isnan(total(s, "customers_alive", "low")) ? NULL :
+	                        at.w >= 54 ? "at risk: what keeping them adds · ranges 80%" : "ranges hold 80%");
 	double        mae = draw_metric(s, "purchases", "mae", NULL), naive = draw_best_naive(s, "purchases", &rule);
 	double        off = draw_metric(s, "purchases", "aggregate_error", NULL);
 	(void)ui;
@@ -181,9 +190,9 @@ static void draw_standing(const struct snapshot *s, const struct ui *ui, struct 
 		return;
 	}
 	fact(g, &in, "customers", number_count(&n, total(s, "customers", "value")), before(s, note, sizeof note));
-	fact(g, &in, "still customers", number_count(&n, total(s, "customers_alive", "value")), interval(note, sizeof note, s, "customers_alive"));
-	fact(g, &in, "value expected", number_short(&n, total(s, "clv", "value")), interval(note, sizeof note, s, "clv"));
-	fact(g, &in, "of it at risk", number_short(&n, total(s, "at_risk", "value")), interval(note, sizeof note, s, "at_risk"));
+	fact(g, &in, "still customers", within(&n, s, "customers_alive"), interval(note, sizeof note, s, "customers_alive"));
+	fact(g, &in, "value expected", within(&n, s, "clv"), interval(note, sizeof note, s, "clv"));
+	fact(g, &in, "of it at risk", within(&n, s, "at_risk"), interval(note, sizeof note, s, "at_risk"));
 	fact(g, &in, "top 10% hold", number_percent(&n, top_share(s), 0), "of it");
 	if (!isnan(mae)) {
 		snprintf(note, sizeof note, "%s %s %s", rule, number_fixed(&m, naive, 2), mae < naive ? "✓" : "!");
@@ -280,6 +289,52 @@ static void need(struct grid *g, struct area *in, const char *sign, const char *
 	grid_put_right(g, row.x, row.y, row.w, key, STYLE_BOLD);
 }
 
+/* Rows of files taken in since the live run ended: it has not seen them. */
+static double unscored(const struct snapshot *s)
+{
+	const struct frame *f = snapshot_frame(s, "files");
+	const char         *ended = snapshot_cell(s, "runs", snapshot_row(s, "runs", "live", "live"), "finished_at");
+	double              rows = 0;
+	for (size_t i = 0; f && ended && i < f->rows; i++) {
+		const char *status = snapshot_cell(s, "files", i, "status"), *at = snapshot_cell(s, "files", i, "imported_at");
+		if (status && at && !strcmp(status, "accepted") && strcmp(at, ended) > 0)
+			rows += snapshot_real(s, "files", i, "accepted");
+	}
+	return rows;
+}
+
+/* The row of a model that scores and whose fit has no maximum; SIZE_MAX: all have one. */
+static size_t limiting(const struct snapshot *s)
+{
+	const struct frame *f = snapshot_frame(s, "model_fit");
+	for (size_t i = 0; f && i < f->rows; i++) {
+		const char *role = snapshot_cell(s, "model_fit", i, "role"), *status = snapshot_cell(s, "model_fit", i, "status");
+		if (role && status && strncmp(role, "backtest", 8) != 0 && (!strcmp(status, "runaway") || !strcmp(status, "limit")))
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+/* What a person should know before the numbers are used: rows that no run has seen, a champion whose fit has no maximum. */
+static void draw_doubts(const struct snapshot *s, struct grid *g, struct area *in)
+{
+	struct str    t = {0};
+	struct number n;
+	double        rows = unscored(s);
+	size_t        fit = limiting(s);
+	if (rows > 0) {
+		str_addf(&t, "%s new row%s wait%s for a run", number_count(&n, rows), rows == 1 ? "" : "s", rows == 1 ? "s" : "");
+		need(g, in, "open", "data", t.s, "r");
+		str_clear(&t);
+	}
+	if (fit != SIZE_MAX) {
+		str_addf(&t, "the %s fit is %s: not all parameters are identified", snapshot_cell(s, "model_fit", fit, "model"),
+		         snapshot_cell(s, "model_fit", fit, "status"));
+		need(g, in, "open", "fit", t.s, "3");
+		str_clear(&t);
+	}
+}
+
 static void draw_needs(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	struct str  t = {0};
@@ -296,8 +351,9 @@ static void draw_needs(const struct snapshot *s, const struct ui *ui, struct gri
 		need(g, &in, "open", "drift", t.s, "6");
 		str_clear(&t);
 	}
+	draw_doubts(s, g, &in);
 	if (warns + stops) {
-		str_addf(&t, "%zu of %lld checks want a look: %s", warns + stops, (long long)snapshot_total(s, "quality"),
+		str_addf(&t, "%zu of %lld checks want%s a look: %s", warns + stops, (long long)snapshot_total(s, "quality"), warns + stops == 1 ? "s" : "",
 		         snapshot_cell(s, "quality", 0, "sentence"));
 		need(g, &in, stops ? "stop" : "warn", "data", t.s, "2");
 		str_clear(&t);
@@ -334,8 +390,14 @@ static void draw_welcome(const struct snapshot *s, const struct ui *ui, struct g
 	bool        airy = in.h >= 14;
 	if (airy)
 		draw_cut_top(&in, 1);
-	struct area row = draw_cut_top(&in, 1);
-	grid_put(g, row.x, row.y, row.w, "No data yet. Three ways to start:", STYLE_PLAIN);
+	struct str  t = {0};
+	const char *refused = snapshot_cell(s, "files", snapshot_row(s, "files", "status", "refused"), "file");
+	if (refused)
+		str_addf(&t, "%s was refused, none of it counts: press 2 to see why. ", refused);
+	str_add(&t, "No data yet. Three ways to start:");
+	struct area row = { in.x, in.y, in.w, in.h };
+	draw_cut_top(&in, grid_wrap(g, row, t.s, STYLE_PLAIN));
+	str_clear(&t);
 	if (airy)
 		draw_cut_top(&in, 1);
 	for (size_t i = 0; i < sizeof ways / sizeof ways[0] && in.h > 0; i++) {
@@ -382,10 +444,13 @@ static void say(const struct snapshot *s, struct str *line)
 {
 	size_t        review = snapshot_row(s, "reviews", "state", "open");
 	struct number n, m;
-	if (review != SIZE_MAX)
+	const char   *refused = snapshot_cell(s, "files", snapshot_row(s, "files", "status", "refused"), "file");
+	if (s->empty)
+		str_addf(line, "no data yet: %s was refused, press 2 to see why", refused ? refused : "what was imported");
+	else if (review != SIZE_MAX)
 		str_addf(line, "review %.0f waits for a person; nothing is retrained until then", snapshot_real(s, "reviews", review, "review_id"));
 	else if (!snapshot_total(s, "totals"))
-		str_add(line, "data is in; a run will score it");
+		str_add(line, "data is in; press r, a run scores it");
 	else if (isnan(total(s, "clv", "value")))
 		str_addf(line, "%s customers are expected to buy %s times", number_count(&n, total(s, "customers", "value")),
 		         number_short(&m, total(s, "expected_purchases", "value")));

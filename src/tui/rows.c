@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "base/mem.h"
 #include "store/list.h"
 #include "store/page.h"
 #include "store/query.h"
 #include "store/sql.h"
+#include "tui/audit_words_priv.h"
 #include "tui/snapshot.h"
 #include "tui/table_priv.h"
 
@@ -163,47 +163,14 @@ static enum rc place_of(struct store *s, struct arena *a, const struct rows_ask 
 	return rc;
 }
 
-/* Append the members that are texts, or those that are numbers; digests and what lies deeper are left out. */
-static void add_members(struct str *t, const struct js *o, bool texts)
-{
-	for (size_t i = 0; i < js_count(o); i++) {
-		const char      *key = js_key_at(o, i), *text = js_text_of(js_get(o, key));
-		const struct js *v = js_get(o, key);
-		if ((text != NULL) != texts || !strcmp(key, "clock") || str_ends(key, "digest") || js_count(v) || js_is_null(v))
-			continue;
-		str_addf(t, "%s%s ", t->n ? " · " : "", key);
-		if (text)
-			str_add(t, text);
-		else
-			js_write(t, v, false, false);
-	}
-}
-
-/* An audit entry's payload in words: "file orders.csv · status accepted · accepted 16420 ...". */
-static const char *payload_words(struct arena *a, const char *json)
-{
-	struct js *o;
-	struct str t = {0};
-	if (js_read(json, strlen(json), "audit", &o)) {
-		err_clear();
-		return json;
-	}
-	add_members(&t, o, true);
-	add_members(&t, o, false);
-	const char *words = arena_text(a, t.s ? t.s : "");
-	str_clear(&t);
-	js_free(o);
-	return words;
-}
-
 static void reword_audit(struct arena *a, const char *report, struct frame *f)
 {
-	const struct frame_column *c = f && !strcmp(report, "audit") ? frame_column(f, "payload") : NULL;
-	for (size_t i = 0; c && c->type == CELL_TEXT && i < f->rows; i++)
-		if (c->t[i])
-			c->t[i] = payload_words(a, c->t[i]);
+	const struct frame_column *c = f && !strcmp(report, "audit") ? frame_column(f, "payload") : NULL, *kind = c ? frame_column(f, "kind") : NULL;
+	const struct frame_column *actor = c ? frame_column(f, "actor") : NULL;
+	for (size_t i = 0; kind && actor && c->type == CELL_TEXT && i < f->rows; i++)
+		if (c->t[i] && kind->t[i])
+			c->t[i] = audit_words(a, kind->t[i], actor->t[i] ? actor->t[i] : "", c->t[i]);
 }
-
 
 /* A window around the selected row, which keeps its identity; one that is gone leaves its place to the next. */
 static enum rc load_window(struct store *s, struct arena *a, struct rows_cache *c, const struct rows_ask *ask, const struct page_ask *q, struct rows *out)

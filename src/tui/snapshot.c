@@ -266,7 +266,7 @@ enum rc snapshot_load(struct store *s, struct arena *a, struct settings *setting
 	rc = rc ? rc : load_all(s, a, ask, &v, false, out);
 	mask(a, settings, out);
 	rc = rc ? rc : load_chain(s, ask, out);
-	out->empty = !snapshot_total(out, "files");
+	out->empty = snapshot_row(out, "files", "status", "accepted") == SIZE_MAX; /* what was refused is no data */
 	if (rc || !snapshot_follows(ask))
 		return rc;
 	snapshot_values(a, out, ask, &v);

@@ -72,7 +72,7 @@ struct snapshot {
 	const char *store_name;   /* the file's name without its ending */
 	const char *currency;     /* "" if not known */
 	int64_t     horizon;      /* days */
-	bool        empty;        /* no store, or nothing imported into it */
+	bool        empty;        /* no store, or nothing that was imported was accepted */
 	bool        chain_sound;  /* the audit chain was walked and holds */
 	int64_t     chain_length; /* -1: not walked */
 	const char *story;        /* the selected customer's story, a line each; "" if none */

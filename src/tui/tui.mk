@@ -3,6 +3,7 @@ libtui_a_SOURCES = \
   src/tui/acts.c src/tui/acts.def src/tui/acts_priv.h \
   src/tui/approval.c src/tui/approval_priv.h \
   src/tui/approval_open.c \
+  src/tui/audit_words.c src/tui/audit_words_priv.h \
   src/tui/customers.c \
   src/tui/dialog.c src/tui/dialog_priv.h \
   src/tui/draw.c src/tui/draw_priv.h \

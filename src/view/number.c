@@ -58,6 +58,21 @@ const char *number_short(struct number *buf, double v)
 	return number_fixed(buf, v, 0);
 }
 
+const char *number_alike(struct number *buf, double v, double size)
+{
+	static const struct { double from, unit; const char *mark; int digits; } steps[] = {
+		{ 999.5e9, 1e12, "T", 2 }, { 999.5e6, 1e9, "G", 2 }, { 999.5e3, 1e6, "M", 2 }, { 99999.5, 1e3, "k", 0 },
+	};
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !isnan(v); i++)
+		if (fabs(size) >= steps[i].from) {
+			number_fixed(buf, v / steps[i].unit, steps[i].digits);
+			if (strlen(buf->s) + 2 < sizeof buf->s)
+				memcpy(buf->s + strlen(buf->s), steps[i].mark, 2);
+			return buf->s;
+		}
+	return number_fixed(buf, v, 0);
+}
+
 const char *number_percent(struct number *buf, double share, int digits)
 {
 	if (isnan(share))

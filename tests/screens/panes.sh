@@ -43,6 +43,23 @@ tap_none "no pane lets an escape through" "$(for pane in home data fit customers
 	"$CLV" -s hostile.clv --snapshot $pane 2>&1 | LC_ALL=C grep -n "$(printf '\033')"
 done)"
 
+snap() { # STORE PANE
+	"$CLV" -s "$1" --snapshot "$2" --size 120x40 --glyphs ascii
+}
+{ echo $header; printf 'a,2025-01-0%s,5\n' 1 2 3; printf 'a,no day,%s\n' 1 2 3; } >refused.csv
+clv -s refused.clv import refused.csv >/dev/null 2>&1
+tap_is "a refused file leaves the welcome and is named" "$(snap refused.clv home | grep -c 'refused.csv was refused')" 2
+tap_is "none of a refused file counts" "$(snap refused.clv data | grep -c 'refused: refused.csv\|1 file refused, none of it counts')" 2
+printf '%s\nC000001,2026-01-02,55\n' $header >later.csv
+cp demo.clv later.clv
+CLV_NOW=2026-11-21T12:00:00Z clv -s later.clv import later.csv >/dev/null
+tap_is "rows that no run has seen are announced" "$(snap later.clv home | grep -c '1 new row waits for a run')" 1
+{ echo $header; good_rows 300; } >few.csv
+clv -s few.clv run few.csv >/dev/null 2>&1
+printf '%s\nC1,2026-11-01,5\n' $header >few2.csv
+clv -s few.clv run few2.csv >/dev/null 2>&1
+tap_is "what could not be tested is not stable" "$(snap few.clv drift | grep -c 'too few new customers to tell')" 1
+
 tap_exit "a pane by its key" 0 "$CLV" -s demo.clv --snapshot 4
 tap_exit "a pane that is not there" 2 "$CLV" -s demo.clv --snapshot campaigns
 tap_is "the nearest pane is named" "$("$CLV" --snapshot custmers 2>&1 | grep -c "did you mean 'customers'")" 1

@@ -36,6 +36,8 @@ Test(number, shares_and_chances)
 	cr_expect_str_eq(number_percent(&n, 0.1709, 1), "17.1%");
 	cr_expect_str_eq(number_signed_percent(&n, 0.05, 0), "+5%");
 	cr_expect_str_eq(number_signed_percent(&n, -0.009, 1), "-0.9%");
+	cr_expect_str_eq(number_alike(&n, 9010, 10450), "9,010");
+	cr_expect_str_eq(number_alike(&n, 960189, 1.04e6), "0.96M");
 	cr_expect_str_eq(number_signed_percent(&n, 0.0049, 0), "0%");
 	cr_expect_str_eq(number_signed_percent(&n, -0.0049, 0), "0%");
 	cr_expect_str_eq(number_signed_percent(&n, -0.0004, 1), "0.0%");
