@@ -10,4 +10,4 @@ docs: clv$(EXEEXT)
 
 .PHONY: docs
 
-EXTRA_DIST += doc/example.awk doc/header.awk doc/keys.awk doc/list.sh doc/schema.awk doc/session.sh doc/tree.sh doc/update.sh
+EXTRA_DIST += doc/example.awk doc/header.awk doc/keys.awk doc/list.sh doc/schema.awk doc/screens.sh doc/session.sh doc/tree.sh doc/update.sh

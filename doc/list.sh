@@ -33,6 +33,8 @@ reasons)  sed -n 's/^REASON([A-Z_0-9]*, *"\([^"]*\)", *"\([^"]*\)")$/.TP\n.B \1\
 tables)   find "$top/share/sql/schema" -name '*.sql' | sort | xargs awk -f "$top/doc/schema.awk" ;;
 keys)     find "$top/src/tui" "$top/src/app" -name '*.c' | sort | xargs sh -c 'awk -f "$0" "$@" "'"$top/src/tui/keys.def"'"' "$top/doc/keys.awk" ;;
 tree)     (cd "$top" && sh doc/tree.sh) ;;
+screens)  sh "$top/doc/screens.sh" markdown home customers drift ;;
+screen)   sh "$top/doc/screens.sh" roff home ;;
 session)  sh "$top/doc/session.sh" ;;
 *)        echo "list.sh: there is no list '$1'" >&2; exit 2 ;;
 esac

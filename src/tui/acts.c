@@ -97,7 +97,7 @@ static bool command_can(const struct workbench *w, const struct command *c, cons
 	if (writes && workbench_readonly(w, why))
 		return false;
 	*why = writes && workbench_job(w) ? "a job is at work" : NULL;
-	return !*why && forms_can(w, c->name, why);
+	return !*why && forms_can(workbench_snapshot(w), c->name, why);
 }
 
 bool workbench_can(const struct workbench *w, const char *text, const char **why)

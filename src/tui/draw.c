@@ -144,7 +144,8 @@ double draw_best_naive(const struct snapshot *s, const char *target, const char 
 		if (!t || !m || !model || strcmp(t, target) != 0 || strcmp(m, "mae") != 0 || !draw_naive(model) || !(isnan(best) || v < best))
 			continue;
 		best = v;
-		*name = model;
+		if (name)
+			*name = model;
 	}
 	return best;
 }

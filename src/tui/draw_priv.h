@@ -35,7 +35,7 @@ size_t draw_tested(const struct snapshot *s);
 /* The value of a metric of a model in the back-test. model NULL: the champion's, the one that is not a naive forecast. */
 double draw_metric(const struct snapshot *s, const char *target, const char *metric, const char *model);
 bool   draw_naive(const char *model);
-/* The least mean error of the naive forecasts, the one to beat, and its name; NaN, and the name as it was: there is none. */
+/* The least mean error of the naive forecasts, the one to beat, and its name (name may be NULL); NaN, and the name as it was: there is none. */
 double draw_best_naive(const struct snapshot *s, const char *target, const char **name);
 
 #endif

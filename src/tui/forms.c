@@ -56,7 +56,7 @@ bool forms_take(struct workbench *w, size_t argc, const char *const *argv)
 			workbench_say(w, MOOD_PLAIN, "import: %s", why);
 		return true;
 	}
-	if (!strcmp(argv[0], "demo") && !forms_can(w, argv[0], &why)) {
+	if (!strcmp(argv[0], "demo") && !forms_can(workbench_snapshot(w), argv[0], &why)) {
 		workbench_say(w, MOOD_PLAIN, "demo: %s", why);
 		return true;
 	}
@@ -67,9 +67,8 @@ bool forms_take(struct workbench *w, size_t argc, const char *const *argv)
 	return false;
 }
 
-bool forms_can(const struct workbench *w, const char *name, const char **why)
+bool forms_can(const struct snapshot *s, const char *name, const char **why)
 {
-	const struct snapshot *s = workbench_snapshot(w);
 	if (!strcmp(name, "demo") && !s->empty) {
 		*why = "this store has data of its own; the demo belongs into a new one";
 		return false;

@@ -9,7 +9,7 @@ bool forms_take(struct workbench *w, size_t argc, const char *const *argv);
 /* Has this command a form, so that nothing is asked before it? */
 bool forms_has(const char *name);
 /* What stands against the form of a command, from what the pane shows; true when nothing does, or nothing is known. */
-bool forms_can(const struct workbench *w, const char *name, const char **why);
+bool forms_can(const struct snapshot *s, const char *name, const char **why);
 
 /* The palette. text: the command it is to ask the arguments of; NULL: choose one. */
 void palette_open(struct workbench *w, const char *text);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tui/acts_priv.h"
+#include "tui/forms_priv.h"
 
 const struct key keys[] = {
 #define KEY(pane, key, text, hint, rank) { pane, key, text, hint, rank },
@@ -44,7 +45,9 @@ static bool of_use(const struct pane *p, const struct snapshot *s, const struct 
 		return workbench_can(w, text, &why);
 	snprintf(name, sizeof name, "%.*s", (int)(n < sizeof name ? n : sizeof name - 1), text);
 	const struct act *act = act_find(name);
-	return !act || (act->needs != NEEDS_CHANGE && act_needed(act, p, s, 0, &why));
+	if (!act)
+		return forms_can(s, name, &why);
+	return act->needs != NEEDS_CHANGE && act_needed(act, p, s, 0, &why);
 }
 
 /* The word in the row of keys; "": none. */

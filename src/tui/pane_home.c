@@ -178,11 +178,10 @@ static const char *before(const struct snapshot *s, char *buf, size_t size)
 static void draw_standing(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	char          note[80];
-	const char   *rule = "naive";
 	struct number n, m;
 	struct area   in = grid_box(g, at, "Where you stand", isnan(total(s, "customers_alive", "low")) ? NULL :
 	                        at.w >= 54 ? "at risk: what keeping them adds · ranges 80%" : "ranges hold 80%");
-	double        mae = draw_metric(s, "purchases", "mae", NULL), naive = draw_best_naive(s, "purchases", &rule);
+	double        mae = draw_metric(s, "purchases", "mae", NULL), naive = draw_best_naive(s, "purchases", NULL);
 	double        off = draw_metric(s, "purchases", "aggregate_error", NULL);
 	(void)ui;
 	if (!snapshot_total(s, "totals")) {
@@ -195,7 +194,7 @@ static void draw_standing(const struct snapshot *s, const struct ui *ui, struct 
 	fact(g, &in, "of it at risk", within(&n, s, "at_risk"), interval(note, sizeof note, s, "at_risk"));
 	fact(g, &in, "top 10% hold", number_percent(&n, top_share(s), 0), "of it");
 	if (!isnan(mae)) {
-		snprintf(note, sizeof note, "%s %s %s", rule, number_fixed(&m, naive, 2), mae < naive ? "✓" : "!");
+		snprintf(note, sizeof note, "naive %s %s", number_fixed(&m, naive, 2), mae < naive ? "✓" : "!");
 		fact(g, &in, "back-test error", number_fixed(&n, mae, 2), note);
 		fact(g, &in, "total to actual", number_signed_percent(&n, off, 1), fabs(off) <= 0.1 ? "within 10% ✓" : "beyond 10% !");
 	}

@@ -102,6 +102,8 @@ done
 tap_none "views describe their columns" "$(view_columns)"
 tap_none "ARCHITECTURE.md lists the files" "$(held ARCHITECTURE.md tree)"
 tap_none "README.md shows a session as it is" "$(session)"
+tap_none "README.md shows the screens as they are" "$(held README.md screens)"
+tap_none "clv(1) shows a screen as it is" "$(held man/clv.1 screen)"
 tap_none "clv(1) explains the stable codes" "$(codes)"
 tap_none "clv-models(7) explains the models" "$(models)"
 tap_none "the example is a good settings file" "$(example)"
