@@ -13,7 +13,7 @@ mounted() {
 }
 
 leave() {
-	for name in dev proc; do
+	for name in dev/pts dev proc; do
 		if mounted "$name"; then umount -l "$root/$name"; fi
 	done
 }
@@ -28,6 +28,7 @@ root=$(cd "$root" && pwd)
 trap leave EXIT
 mounted proc || mount -t proc proc "$root/proc"
 mounted dev || mount --bind /dev "$root/dev"
+mounted dev/pts || mount --bind /dev/pts "$root/dev/pts"
 rm -rf "$root/root/clv"
 git clone -q --no-hardlinks "$source" "$root/root/clv"
 

@@ -1,8 +1,13 @@
-# Sourced by the terminal's scripts: the stores that the stories open, made once a script, and the skip where libvterm is missing.
+# Sourced by the terminal's scripts: the stores that the stories open, made once a script, and the skips where libvterm or terminals are missing.
 . "$top_srcdir/tests/batch/common.sh"
 driver=$top_builddir/tests/terminal/$1
 if [ ! -x "$driver" ]; then
 	tap_skip "$1 ${2-}" "libvterm is not installed (Debian: libvterm-dev)"
+	tap_done
+	exit 0
+fi
+if [ ! -c /dev/pts/ptmx ]; then
+	tap_skip "$1 ${2-}" "this machine gives no terminals: /dev/pts is not mounted"
 	tap_done
 	exit 0
 fi
