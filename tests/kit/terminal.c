@@ -168,6 +168,18 @@ static void start_emulator(struct terminal *t)
 	t->cursor = true;
 }
 
+/* Those of a terminal that nobody has changed yet; asked for later, the program could have been faster. */
+static void usual_modes(struct termios *out)
+{
+	int master, slave;
+	memset(out, 0, sizeof *out);
+	if (openpty(&master, &slave, NULL, NULL, NULL))
+		return;
+	tcgetattr(slave, out);
+	close(slave);
+	close(master);
+}
+
 struct terminal *terminal_start(const struct terminal_ask *ask)
 {
 	struct terminal *t = calloc(1, sizeof *t);
@@ -180,12 +192,12 @@ struct terminal *terminal_start(const struct terminal_ask *ask)
 	if (!program || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pipes) || (ask->hold && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, holds)))
 		terminal_fail(t, "CLV is not set, or the system gives no pipe");
 	fflush(stdout);
-	t->leader = forkpty(&t->master, NULL, NULL, &size);
+	usual_modes(&t->before);
+	t->leader = forkpty(&t->master, NULL, &t->before, &size);
 	if (t->leader < 0)
 		terminal_fail(t, "no pty: %s", strerror(errno));
 	if (!t->leader)
 		lead(ask, program, pipes[1], holds[1]);
-	tcgetattr(t->master, &t->before);
 	fcntl(t->master, F_SETFL, O_NONBLOCK);
 	close(pipes[1]);
 	if (ask->hold)
@@ -680,7 +692,9 @@ void terminal_clean(struct terminal *t)
 		terminal_fail(t, "pasted text is still bracketed");
 	if (now.c_iflag != t->before.c_iflag || now.c_oflag != t->before.c_oflag || now.c_lflag != t->before.c_lflag ||
 	    now.c_cflag != t->before.c_cflag)
-		terminal_fail(t, "the modes of the terminal differ");
+		terminal_fail(t, "the modes of the terminal differ: input %o, was %o; output %o, was %o; local %o, was %o; control %o, was %o",
+		              (unsigned)now.c_iflag, (unsigned)t->before.c_iflag, (unsigned)now.c_oflag, (unsigned)t->before.c_oflag,
+		              (unsigned)now.c_lflag, (unsigned)t->before.c_lflag, (unsigned)now.c_cflag, (unsigned)t->before.c_cflag);
 	if (!t->resized && memmem(t->stream, t->n, "\033[?1049h", 8) && strcmp(terminal_row(t, 0), BEFORE) != 0)
 		terminal_fail(t, "what was on the screen before is not there");
 }
