@@ -235,6 +235,9 @@ int loop_run(struct workbench *w, struct terminal *t, bool test)
 		take_input(&l);
 		if (l.ended || workbench_left(w))
 			break;
+		take_signals(&l); /* a size that was set before the keys were typed holds for the frame they lead to */
+		if (l.ended)
+			break;
 		l.job_due = workbench_take(w) || l.job_due;
 		copy(&l);
 		if (l.key_due || (l.job_due && seconds() - l.drawn_at >= FRAME_SECONDS))
