@@ -1,4 +1,4 @@
-# What is in the tree is in a make fragment, and the other way round: C files, tests, SQL.
+# What is in the tree is in a make fragment, and the other way round: C files, tests, SQL, data.
 top=${top_srcdir:-.}
 . "$top/tests/kit/tap.sh"
 cd "$top" || exit 99
@@ -46,8 +46,18 @@ sql() {
 	[ "$listed" = "$(printf '%s\n' "$listed" | LC_ALL=C sort)" ] || echo "share/sql/sql.mk: not sorted"
 }
 
+# Without these an unpacked distribution fails its own checks.
+others() {
+	listed=$(for mk in Makefile.am [bd]*/*.mk share/*/*.mk tests/*.mk tests/*/*.mk; do words "$mk"; done | LC_ALL=C sort -u)
+	find data doc share tests/*/golden tests/fuzz/corpus -type f ! -name '*.mk' ! -name README |
+	LC_ALL=C sort | while read -r file; do
+		printf '%s\n' "$listed" | grep -qxF -e "$file" -e "${file#tests/}" || echo "$file: not listed in any fragment"
+	done
+}
+
 tap_none "C files and their fragments agree" "$(sources src)"
 tap_none "unit tests and their fragments agree" "$(sources tests)"
 tap_none "test scripts are listed" "$(scripts)"
 tap_none "SQL files are listed" "$(sql)"
+tap_none "other files are listed" "$(others)"
 tap_done

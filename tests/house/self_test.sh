@@ -49,6 +49,9 @@ planted listed 'share/sql/report/planted.sql: not listed' share/sql/report/plant
 planted listed 'share/sql/view/gone.sql: listed in' share/sql/sql.mk 'SQL_FILES += share/sql/view/gone.sql'
 planted listed 'not sorted' share/sql/sql.mk 'SQL_FILES += z.sql\nSQL_FILES += a.sql'
 
+planted listed 'data/planted.csv: not listed' data/planted.csv 'a'
+planted listed 'golden/planted.txt: not listed' tests/screens/golden/planted.txt 'a'
+
 planted headers 'base/planted.h: ' src/base/planted.h 'size_t planted(void);'
 
 planted sql_headers 'planted.sql:1: does not begin' share/sql/report/planted.sql 'SELECT 1;'
