@@ -19,19 +19,15 @@ enum { R, ALPHA, A, B, PARAMS };
 
 static const struct param params[PARAMS] = {
 	[R]     = { "r", PARAM_PLAIN, 12, "the data do not identify how much customers differ in their rate" },
-	[ALPHA] = { "alpha", PARAM_TIME, 12, "the data do not identify how much customers differ in their rate" },
-	[A]     = { "a", PARAM_PLAIN, 10, "the data do not identify drop-out" },
-	[B]     = { "b", PARAM_PLAIN, 10, "the data do not identify drop-out" },
+	[ALPHA] = { "alpha", PARAM_TIME, 12, "the data do not identify how much customers differ in their rate", .process = -1 },
+	[A]     = { "a", PARAM_PLAIN, 10, "the data do not identify drop-out", .dropout = 1 },
+	[B]     = { "b", PARAM_PLAIN, 10, "the data do not identify drop-out", .dropout = 1 },
 };
 
 static const char *const inputs[] = { "frequency", "recency", "T", NULL };
 
-/* What a fit evaluates again and again: tables over distinct days, made new for each parameter vector. */
-struct tables {
-	const struct histories *h;
-	double                  d;
-	double                 *log_day, *inv_day; /* ln(alpha + day), 1 / (alpha + day) */
-};
+/* What a fit evaluates again and again. */
+struct tables { double d; struct day_tables day; };
 
 /* What a group of equal x adds up. */
 struct sums {
@@ -45,10 +41,9 @@ struct sums {
 
 /* Rows of one x. delta is the log of the odds against being alive, less what the group has in common.
  * Logarithms of rows that count once are taken together, eight at a time: each factor is in (1, 2]. */
-static struct sums group_sums(const struct tables *k, size_t from, size_t to, double base, double shape)
+static struct sums group_sums(const struct day_tables *k, const struct histories *h, size_t from, size_t to, double base, double shape)
 {
 	struct sums s = { 0 };
-	const struct histories *h = k->h;
 	double product = 1;
 	for (size_t i = from; i < to; i++) {
 		double log_t = k->log_day[h->t[i]], inv_t = k->inv_day[h->t[i]];
@@ -77,13 +72,13 @@ static struct sums group_sums(const struct tables *k, size_t from, size_t to, do
 }
 
 /* Rows of x = 0 in the plain model: all alive. */
-static struct sums group_alive(const struct tables *k, size_t from, size_t to)
+static struct sums group_alive(const struct day_tables *k, const struct histories *h, size_t from, size_t to)
 {
 	struct sums s = { 0 };
 	for (size_t i = from; i < to; i++) {
-		double n = k->h->count[i];
-		s.log_t += n * k->log_day[k->h->t[i]];
-		s.inv_mix += n * k->inv_day[k->h->t[i]];
+		double n = h->count[i];
+		s.log_t += n * k->log_day[h->t[i]];
+		s.inv_mix += n * k->inv_day[h->t[i]];
 	}
 	s.log_mix = s.log_t;
 	return s;
@@ -92,14 +87,9 @@ static struct sums group_alive(const struct tables *k, size_t from, size_t to)
 static enum rc bg_prepare(const struct model *m, struct arena *a, const struct sample *s, void **prep)
 {
 	struct tables *k = arena_alloc(a, 1, sizeof *k);
-	k->h = s->histories;
 	k->d = m->variant;
-	k->log_day = arena_try(a, k->h->days + 1, sizeof *k->log_day);
-	k->inv_day = arena_try(a, k->h->days + 1, sizeof *k->inv_day);
-	if (!k->log_day || !k->inv_day)
-		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu days", k->h->days);
 	*prep = k;
-	return RC_OK;
+	return day_tables_new(a, s->histories, &k->day);
 }
 
 /* r from the spread of x beyond that of a Poisson count, alpha from their mean; three guesses about
@@ -107,13 +97,8 @@ static enum rc bg_prepare(const struct model *m, struct arena *a, const struct s
 static size_t bg_starts(const struct model *m, const struct sample *s, double *start)
 {
 	static const double drop[][2] = { { 1, 3 }, { .3, 3 }, { 2, 30 } };
-	const struct histories *h = s->histories;
-	double mean = h->sum_x / (double)h->customers, square = 0;
+	double mean, r = histories_shape(s->histories, &mean);
 	(void)m;
-	for (size_t g = 0; g < h->groups; g++)
-		square += h->members[g] * h->x[g] * h->x[g];
-	double excess = square / (double)h->customers - mean * mean - mean;
-	double r = excess > 0 ? fmin(fmax(mean * mean / excess, .1), 5) : 5;
 	for (size_t i = 0; i < sizeof drop / sizeof drop[0]; i++) {
 		double *p = start + i * PARAMS;
 		p[R] = log(r);
@@ -124,24 +109,20 @@ static size_t bg_starts(const struct model *m, const struct sample *s, double *s
 	return sizeof drop / sizeof drop[0];
 }
 
-static double bg_loss(void *user, const double *theta, double *gradient)
+static double bg_loss(void *prep, const struct histories *h, const double *theta, double *gradient)
 {
-	struct tables *k = user;
-	const struct histories *h = k->h;
+	struct tables *k = prep;
 	double r = exp(theta[R]), alpha = exp(theta[ALPHA]), a = exp(theta[A]), b = exp(theta[B]), d = k->d;
 	double n = (double)h->customers, value = n * r * theta[ALPHA], g[PARAMS] = { 0 };
 	if (!(r > 0 && alpha > 0 && a > 0 && b > 0) || isinf(r + alpha + a + b))
 		return INFINITY;
-	for (size_t i = 0; i < h->days; i++) {
-		k->log_day[i] = log(alpha + h->day[i]);
-		k->inv_day[i] = 1 / (alpha + h->day[i]);
-	}
+	day_tables_fill(&k->day, h, alpha);
 	g[R] = n * theta[ALPHA];
 	g[ALPHA] = n * r / alpha;
 	for (size_t i = 0; i < h->groups; i++) {
 		double x = h->x[i], shape = r + x, later = b + x + d - 1, c = h->members[i];
-		struct sums s = x + d > 0 ? group_sums(k, h->from[i], h->from[i + 1], log(a / later), shape)
-		                          : group_alive(k, h->from[i], h->from[i + 1]);
+		struct sums s = x + d > 0 ? group_sums(&k->day, h, h->from[i], h->from[i + 1], log(a / later), shape)
+		                          : group_alive(&k->day, h, h->from[i], h->from[i + 1]);
 		value += c * (log_gamma_ratio(r, x) + log_gamma_ratio(b, x + d) - log_gamma_ratio(a + b, x + d));
 		value += s.log_one + s.lift - shape * s.log_t;
 		if (gradient == NULL)

@@ -34,7 +34,6 @@ static const char *const inputs[] = { "frequency", "recency", "T", NULL };
 struct ladder { double *log, *psi, *inv; };
 
 struct tables {
-	const struct histories *h;
 	size_t        most;       /* opportunities, at most */
 	uint32_t     *count;      /* opportunities at each of the days */
 	struct ladder beta, both, delta, leave; /* of beta, alpha+beta, delta, gamma+delta */
@@ -54,7 +53,6 @@ static enum rc bgbb_prepare(const struct model *m, struct arena *a, const struct
 	struct tables *t = arena_alloc(a, 1, sizeof *t);
 	const struct histories *h = s->histories;
 	(void)m;
-	t->h = h;
 	t->most = h->days > 0 ? (size_t)llround(h->day[h->days - 1] * h->mean_t) : 0;
 	t->count = arena_try(a, h->days + 1, sizeof *t->count);
 	t->tail = arena_try(a, t->most + 1, sizeof *t->tail);
@@ -62,8 +60,6 @@ static enum rc bgbb_prepare(const struct model *m, struct arena *a, const struct
 	         && ladder_room(a, &t->leave, t->most + 1);
 	if (!t->count || !t->tail || !room)
 		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu opportunities", t->most);
-	for (size_t i = 0; i < h->days; i++)
-		t->count[i] = (uint32_t)llround(h->day[i] * h->mean_t);
 	*prep = t;
 	return RC_OK;
 }
@@ -124,9 +120,8 @@ static void tails_fill(struct tables *t, size_t x, size_t low, size_t high, doub
 	}
 }
 
-static void rows_add(const struct tables *t, size_t g, double *value, double *sum)
+static void rows_add(const struct tables *t, const struct histories *h, size_t g, double *value, double *sum)
 {
-	const struct histories *h = t->h;
 	size_t x = (size_t)h->x[g];
 	for (size_t i = h->from[g]; i < h->from[g + 1]; i++) {
 		size_t n = t->count[h->t[i]], t_x = t->count[h->t_x[i]];
@@ -138,16 +133,17 @@ static void rows_add(const struct tables *t, size_t g, double *value, double *su
 	}
 }
 
-static double bgbb_loss(void *user, const double *theta, double *gradient)
+static double bgbb_loss(void *prep, const struct histories *h, const double *theta, double *gradient)
 {
-	struct tables *t = user;
-	const struct histories *h = t->h;
+	struct tables *t = prep;
 	double p[PARAMS], value = 0, sum[PARAMS] = { 0 };
 	for (size_t k = 0; k < PARAMS; k++) {
 		p[k] = exp(theta[k]);
 		if (!(p[k] > 0) || isinf(p[k]))
 			return INFINITY;
 	}
+	for (size_t i = 0; i < h->days; i++)
+		t->count[i] = (uint32_t)llround(h->day[i] * h->mean_t);
 	ladder_fill(&t->beta, p[BETA], t->most);
 	ladder_fill(&t->both, p[ALPHA] + p[BETA], t->most);
 	ladder_fill(&t->delta, p[DELTA], t->most);
@@ -159,7 +155,7 @@ static double bgbb_loss(void *user, const double *theta, double *gradient)
 			high = t->count[h->t[i]] > high ? t->count[h->t[i]] : high;
 		}
 		tails_fill(t, (size_t)h->x[g], low, high, p[BETA], p[GAMMA], p[DELTA]);
-		rows_add(t, g, &value, sum);
+		rows_add(t, h, g, &value, sum);
 		value += h->members[g] * log_gamma_ratio(p[ALPHA], h->x[g]);
 		sum[ALPHA] += h->members[g] * digamma_diff(p[ALPHA], h->x[g]);
 	}

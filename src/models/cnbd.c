@@ -38,36 +38,22 @@ static const char *const inputs[] = { "frequency", "recency", "T", NULL };
 
 /* ---- estimation ---- */
 
-struct tables {
-	const struct histories *h;
-	double                  d;
-	double                 *log_day, *inv_day; /* ln(alpha + day), 1 / (alpha + day) */
-};
+struct tables { double d; struct day_tables day; };
 
 static enum rc cnbd_prepare(const struct model *m, struct arena *a, const struct sample *s, void **prep)
 {
 	struct tables *t = arena_alloc(a, 1, sizeof *t);
-	t->h = s->histories;
 	t->d = m->variant;
-	t->log_day = arena_try(a, t->h->days + 1, sizeof *t->log_day);
-	t->inv_day = arena_try(a, t->h->days + 1, sizeof *t->inv_day);
-	if (!t->log_day || !t->inv_day)
-		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu days", t->h->days);
 	*prep = t;
-	return RC_OK;
+	return day_tables_new(a, s->histories, &t->day);
 }
 
 /* The rate of the hidden process has the shape of the counts' own spread, whatever k. Time unit: mean T. */
 static size_t cnbd_starts(const struct model *m, const struct sample *s, double *start)
 {
 	static const double drop[][2] = { { 1, 3 }, { .3, 1 }, { 2, 30 } };
-	const struct histories *h = s->histories;
-	double mean = h->sum_x / (double)h->customers, square = 0;
+	double mean, r = histories_shape(s->histories, &mean);
 	(void)m;
-	for (size_t g = 0; g < h->groups; g++)
-		square += h->members[g] * h->x[g] * h->x[g];
-	double excess = square / (double)h->customers - mean * mean - mean;
-	double r = excess > 0 ? fmin(fmax(mean * mean / excess, .1), 5) : 5;
 	for (size_t i = 0; i < sizeof drop / sizeof drop[0]; i++) {
 		double *p = start + i * PARAMS, k = exp(p[K]);
 		p[R] = log(r);
@@ -98,9 +84,8 @@ static struct phases phases_sum(double k, double shape, double share, double inv
 /* What the rows of one x add: to the value, and the sums that its derivatives are made of. */
 struct sums { double value, by_shape, by_alpha, gone; };
 
-static struct sums group_sums(const struct tables *t, size_t g, double k, double shape, double odds)
+static struct sums group_sums(const struct day_tables *t, const struct histories *h, size_t g, double k, double shape, double odds)
 {
-	const struct histories *h = t->h;
 	struct sums s = { 0 };
 	for (size_t i = h->from[g]; i < h->from[g + 1]; i++) {
 		double n = h->count[i], log_t = t->log_day[h->t[i]], log_t_x = t->log_day[h->t_x[i]];
@@ -116,21 +101,17 @@ static struct sums group_sums(const struct tables *t, size_t g, double k, double
 	return s;
 }
 
-static double cnbd_loss(void *user, const double *theta, double *gradient)
+static double cnbd_loss(void *prep, const struct histories *h, const double *theta, double *gradient)
 {
-	struct tables *t = user;
-	const struct histories *h = t->h;
+	struct tables *t = prep;
 	double k = round(exp(theta[K])), r = exp(theta[R]), alpha = exp(theta[ALPHA]), a = exp(theta[A]), b = exp(theta[B]), d = t->d;
 	double n = (double)h->customers, value = n * r * theta[ALPHA], g[PARAMS] = { [R] = n * theta[ALPHA], [ALPHA] = n * r / alpha };
 	if (!(r > 0 && alpha > 0 && a > 0 && b > 0) || isinf(r + alpha + a + b))
 		return INFINITY;
-	for (size_t i = 0; i < h->days; i++) {
-		t->log_day[i] = log(alpha + h->day[i]);
-		t->inv_day[i] = 1 / (alpha + h->day[i]);
-	}
+	day_tables_fill(&t->day, h, alpha);
 	for (size_t i = 0; i < h->groups; i++) {
 		double x = h->x[i], shape = r + k * x, later = b + x + d - 1, c = h->members[i];
-		struct sums s = group_sums(t, i, k, shape, x + d > 0 ? log(a / later) : -INFINITY);
+		struct sums s = group_sums(&t->day, h, i, k, shape, x + d > 0 ? log(a / later) : -INFINITY);
 		value += c * (log_gamma_ratio(r, k * x) + log_gamma_ratio(b, x + d) - log_gamma_ratio(a + b, x + d)) + s.value;
 		double both = digamma_diff(a + b, x + d);
 		g[R] += c * digamma_diff(r, k * x) + s.by_shape;

@@ -49,6 +49,7 @@ static void say(struct fit *f, const char *text)
 struct problem {
 	const struct model       *model;
 	void                     *prep;
+	const struct histories   *histories;
 	const struct fit_options *options;
 	double                    wall;
 	double                    theta[MODEL_PARAMS], gradient[MODEL_PARAMS]; /* with the chosen parameter in front */
@@ -73,7 +74,7 @@ static double problem_value(void *user, const double *theta, double *gradient)
 	struct problem *p = user;
 	size_t first = p->model->n_fixed;
 	memcpy(p->theta + first, theta, free_of(p->model) * sizeof *theta);
-	double value = p->model->loss(p->prep, p->theta, gradient ? p->gradient : NULL);
+	double value = p->model->loss(p->prep, p->histories, p->theta, gradient ? p->gradient : NULL);
 	for (size_t i = 0; i < free_of(p->model); i++) {
 		double over = beyond(p->model, theta, i);
 		value += p->wall * fabs(over) * over * over / 3;
@@ -110,7 +111,7 @@ static size_t rows_of(const struct sample *s)
 static enum rc minimise(const struct model *m, double k, struct arena *a, const struct sample *s, const double *start, size_t starts,
                         const struct fit_options *o, bool trial, struct optim_result *r)
 {
-	struct problem p = { .model = m, .options = o, .theta = { k } };
+	struct problem p = { .model = m, .histories = s->histories, .options = o, .theta = { k } };
 	p.wall = WALL + customers_of(s);
 	struct optim_problem problem = {
 		.n = free_of(m), .value = problem_value, .cancel = o->cancel ? problem_cancel : NULL, .user = &p,
@@ -131,7 +132,7 @@ static enum rc minimise(const struct model *m, double k, struct arena *a, const 
 	}
 	if (r->status != OPTIM_NONFINITE) {
 		memcpy(p.theta + m->n_fixed, r->x, free_of(m) * sizeof *r->x);
-		r->value = m->loss(p.prep, p.theta, NULL);
+		r->value = m->loss(p.prep, s->histories, p.theta, NULL);
 	}
 	if (r->status == OPTIM_CANCELLED)
 		return err_set(RC_CANCELLED, "FIT-104", "cancelled while fitting %s", m->title);

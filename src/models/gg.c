@@ -63,9 +63,10 @@ static void group_sums(const struct spends *s, size_t group, double gamma, doubl
 
 /* The terms of p and of gamma are kept together as pc ln(1 + gamma/(c m)), so that nothing cancels when p
  * is large and gamma small. */
-static double gg_loss(void *user, const double *theta, double *gradient)
+static double gg_loss(void *prep, const struct histories *h, const double *theta, double *gradient)
 {
-	const struct spends *s = *(const struct spends **)user;
+	const struct spends *s = *(const struct spends **)prep;
+	(void)h;
 	double p = exp(theta[P]), q = exp(theta[Q]), gamma = exp(theta[GAMMA]), value = 0, g[PARAMS] = { 0 };
 	if (!(p > 0 && q > 0 && gamma > 0) || isinf(p + q + gamma) || gamma < 1e-60 || gamma > 1e60)
 		return INFINITY;

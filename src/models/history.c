@@ -66,6 +66,7 @@ static void rows_fill(struct histories *h, const double *key)
 		double high = floor(key[i] / base), x = floor(high / base);
 		if (group == 0 || h->x[group - 1] != x) {
 			h->x[group] = x;
+			h->low[group] = UINT32_MAX;
 			h->from[group++] = row;
 		}
 		h->members[group - 1]++;
@@ -75,6 +76,8 @@ static void rows_fill(struct histories *h, const double *key)
 		}
 		h->t[row] = (uint32_t)(high - x * base);
 		h->t_x[row] = (uint32_t)(key[i] - high * base);
+		h->low[group - 1] = h->t_x[row] < h->low[group - 1] ? h->t_x[row] : h->low[group - 1];
+		h->high[group - 1] = h->t[row] > h->high[group - 1] ? h->t[row] : h->high[group - 1];
 		h->count[row++] = 1;
 	}
 	h->from[group] = row;
@@ -99,7 +102,9 @@ static enum rc rows_room(struct arena *a, struct histories *h)
 	h->x = arena_try(a, h->groups + 1, sizeof *h->x);
 	h->members = arena_try(a, h->groups + 1, sizeof *h->members);
 	h->from = arena_try(a, h->groups + 1, sizeof *h->from);
-	if (!h->t || !h->t_x || !h->count || !h->x || !h->members || !h->from)
+	h->low = arena_try(a, h->groups + 1, sizeof *h->low);
+	h->high = arena_try(a, h->groups + 1, sizeof *h->high);
+	if (!h->t || !h->t_x || !h->count || !h->x || !h->members || !h->from || !h->low || !h->high)
 		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu histories", h->n);
 	return RC_OK;
 }
@@ -129,6 +134,31 @@ enum rc histories_build(struct arena *a, const struct cohort *c, size_t step, st
 	}
 	arena_free(work);
 	return rc;
+}
+
+enum rc day_tables_new(struct arena *a, const struct histories *h, struct day_tables *out)
+{
+	out->log_day = arena_try(a, h->days + 1, sizeof *out->log_day);
+	out->inv_day = arena_try(a, h->days + 1, sizeof *out->inv_day);
+	return out->log_day && out->inv_day ? RC_OK : err_set(RC_NOMEM, "FIT-102", "no memory for %zu days", h->days);
+}
+
+void day_tables_fill(struct day_tables *k, const struct histories *h, double alpha)
+{
+	for (size_t i = 0; i < h->days; i++) {
+		k->log_day[i] = log(alpha + h->day[i]);
+		k->inv_day[i] = 1 / (alpha + h->day[i]);
+	}
+}
+
+double histories_shape(const struct histories *h, double *mean)
+{
+	double square = 0;
+	*mean = h->sum_x / (double)h->customers;
+	for (size_t g = 0; g < h->groups; g++)
+		square += h->members[g] * h->x[g] * h->x[g];
+	double excess = square / (double)h->customers - *mean * *mean - *mean;
+	return excess > 0 ? fmin(fmax(*mean * *mean / excess, .1), 5) : 5;
 }
 
 void spend_of(const struct cohort *c, size_t i, bool repeat_only, double *count, double *mean)

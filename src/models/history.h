@@ -21,6 +21,7 @@ struct histories {
 	double   *x;           /* x[groups], ascending */
 	double   *members;     /* customers of each group */
 	size_t   *from;        /* from[groups + 1]: rows of group g are from[g] .. from[g+1]-1 */
+	uint32_t *low, *high;  /* low[groups], high[groups]: earliest t_x and latest T, as indices */
 	size_t    days;        /* distinct times */
 	double   *day;         /* day[days], ascending, in units of the mean T */
 	double    mean_t;      /* days; 1 when all T are 0 */
@@ -40,6 +41,15 @@ struct spends {
 	double  per_purchase;  /* observed spend of a purchase: total over purchases, major units */
 	double  correlation;   /* of x and mean over those with repeats; NaN when not to be had */
 };
+
+/* What a likelihood looks up day by day, made new for each alpha: days[..] of the histories it is asked about. */
+struct day_tables { double *log_day, *inv_day; }; /* ln(alpha + day), 1 / (alpha + day) */
+
+enum rc day_tables_new(struct arena *a, const struct histories *h, struct day_tables *out); /* room for h or a part of it. RC_NOMEM */
+void    day_tables_fill(struct day_tables *k, const struct histories *h, double alpha);
+
+/* r from the spread of x beyond that of a Poisson count, held between .1 and 5, with the mean of x. */
+double histories_shape(const struct histories *h, double *mean);
 
 struct sample { const struct histories *histories; const struct spends *spends; };
 

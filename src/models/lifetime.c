@@ -29,7 +29,6 @@ struct day { double log_a, log_stay, term[TERMS]; }; /* at the end of life or at
 struct kernel {
 	const struct histories *h;
 	const struct lifetime  *law;
-	uint32_t    *low, *high; /* per group: earliest t_x, latest T */
 	double      *most;       /* per day: the largest x whose integrals reach it; -1: none */
 	struct day  *day;
 	size_t      *first;      /* per day: its nodes are first[i] .. first[i+1]-1 */
@@ -42,33 +41,23 @@ static void reach_of_groups(struct kernel *k)
 	const struct histories *h = k->h;
 	for (size_t i = 0; i < h->days; i++)
 		k->most[i] = -1;
-	for (size_t g = 0; g < h->groups; g++) {
-		k->low[g] = UINT32_MAX;
-		for (size_t i = h->from[g]; i < h->from[g + 1]; i++) {
-			k->low[g] = h->t_x[i] < k->low[g] ? h->t_x[i] : k->low[g];
-			k->high[g] = h->t[i] > k->high[g] ? h->t[i] : k->high[g];
-		}
-		for (size_t i = k->low[g]; i < k->high[g]; i++)
+	for (size_t g = 0; g < h->groups; g++)
+		for (size_t i = h->low[g]; i < h->high[g]; i++)
 			k->most[i] = fmax(k->most[i], h->x[g]);
-	}
 }
 
 enum rc lifetime_prepare(const struct model *m, struct arena *a, const struct sample *s, void **prep)
 {
 	struct kernel *k = arena_alloc(a, 1, sizeof *k);
 	const struct histories *h = s->histories;
-	k->h = h;
 	k->law = m->family;
-	k->low = arena_try(a, h->groups + 1, sizeof *k->low);
-	k->high = arena_try(a, h->groups + 1, sizeof *k->high);
 	k->most = arena_try(a, h->days + 1, sizeof *k->most);
 	k->day = arena_try(a, h->days + 1, sizeof *k->day);
 	k->first = arena_try(a, h->days + 1, sizeof *k->first);
 	k->node = arena_try(a, h->days * SPLITS * NODES + 1, sizeof *k->node);
 	k->tail = arena_try(a, h->days + 1, sizeof *k->tail);
-	if (!k->low || !k->high || !k->most || !k->day || !k->first || !k->node || !k->tail)
+	if (!k->most || !k->day || !k->first || !k->node || !k->tail)
 		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu days", h->days);
-	reach_of_groups(k);
 	*prep = k;
 	return RC_OK;
 }
@@ -121,11 +110,11 @@ static void days_fill(struct kernel *k, double r, double alpha, const double *ow
 /* The integrals of one x, from the last day backwards. */
 static void tails_fill(struct kernel *k, size_t g, double shape)
 {
-	size_t last = k->high[g];
+	size_t last = k->h->high[g];
 	double after = k->day[last].log_stay - shape * k->day[last].log_a;
 	for (size_t d = 0; d < TERMS; d++)
 		k->tail[last][d] = 0;
-	for (size_t i = last; i-- > k->low[g]; ) {
+	for (size_t i = last; i-- > k->h->low[g]; ) {
 		double base = k->day[i].log_stay - shape * k->day[i].log_a, ratio = exp(after - base), sum[TERMS];
 		for (size_t d = 0; d < TERMS; d++)
 			sum[d] = ratio * k->tail[i + 1][d];
@@ -157,10 +146,9 @@ static void rows_add(const struct kernel *k, size_t g, double shape, double *sum
 	}
 }
 
-double lifetime_loss(void *user, const double *theta, double *gradient)
+double lifetime_loss(void *prep, const struct histories *h, const double *theta, double *gradient)
 {
-	struct kernel *k = user;
-	const struct histories *h = k->h;
+	struct kernel *k = prep;
 	double r = exp(theta[LIFETIME_R]), alpha = exp(theta[LIFETIME_ALPHA]), own[LIFETIME_OWN], n = (double)h->customers;
 	double value = n * r * theta[LIFETIME_ALPHA], g[LIFETIME_FIRST + LIFETIME_OWN] = { n * theta[LIFETIME_ALPHA], n * r / alpha };
 	if (!(r > 0 && alpha > 0) || isinf(r + alpha))
@@ -170,6 +158,8 @@ double lifetime_loss(void *user, const double *theta, double *gradient)
 		if (!(own[d] > 0) || isinf(own[d]))
 			return INFINITY;
 	}
+	k->h = h;
+	reach_of_groups(k);
 	days_fill(k, r, alpha, own);
 	for (size_t i = 0; i < h->groups; i++) {
 		double shape = r + h->x[i], sum[TERMS] = { 0 };
@@ -194,12 +184,7 @@ double lifetime_loss(void *user, const double *theta, double *gradient)
  * who are gone. Time unit: mean T. */
 size_t lifetime_starts(const struct sample *s, const double *own, size_t n, size_t starts, double *start)
 {
-	const struct histories *h = s->histories;
-	double mean = h->sum_x / (double)h->customers, square = 0;
-	for (size_t g = 0; g < h->groups; g++)
-		square += h->members[g] * h->x[g] * h->x[g];
-	double excess = square / (double)h->customers - mean * mean - mean;
-	double r = excess > 0 ? fmin(fmax(mean * mean / excess, .1), 5) : 5;
+	double mean, r = histories_shape(s->histories, &mean);
 	for (size_t i = 0; i < starts; i++) {
 		double *p = start + i * (LIFETIME_FIRST + n);
 		p[LIFETIME_R] = log(r);

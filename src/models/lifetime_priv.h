@@ -26,7 +26,7 @@ struct lifetime {
 
 /* Members of struct model; model->family is the law. */
 enum rc lifetime_prepare(const struct model *m, struct arena *a, const struct sample *s, void **prep);
-double  lifetime_loss(void *user, const double *theta, double *gradient);
+double  lifetime_loss(void *prep, const struct histories *h, const double *theta, double *gradient);
 /* r and alpha from moments, into every start; the law's own parameters are given. */
 size_t  lifetime_starts(const struct sample *s, const double *own, size_t n, size_t starts, double *start);
 

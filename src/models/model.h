@@ -33,6 +33,7 @@ struct param {
 	enum param_scale scale;
 	double           limit; /* of |ln value| in scaled units: further out the model is as good as its limit */
 	const char      *about; /* what it means to end there: "the data do not identify drop-out" */
+	int              process, dropout; /* what a covariate's effect on either adds to its logarithm, times: -1, 0 or 1 */
 };
 
 /* One customer: x repeat purchases, the last at t_x, seen until t. gaps is the sum of the logarithms of the times between
@@ -60,9 +61,9 @@ struct model {
 	enum rc (*prepare)(const struct model *m, struct arena *a, const struct sample *s, void **prep); /* tables. RC_NOMEM */
 	/* Starting points on the log scale, n_params each, into start[MODEL_STARTS * n_params]; how many. */
 	size_t  (*starts)(const struct model *m, const struct sample *s, double *start);
-	/* Minus the log-likelihood at log-parameters theta, its gradient unless NULL; infinity where it has
-	 * none. user: the prep. */
-	double  (*loss)(void *user, const double *theta, double *gradient);
+	/* Minus the log-likelihood of h, the sample's histories or some of them, at log-parameters theta, its gradient unless NULL;
+	 * infinity where it has none. A model of spend looks at the sample's spends instead. */
+	double  (*loss)(void *prep, const struct histories *h, const double *theta, double *gradient);
 
 	/* One customer, natural parameters. Never NaN for a possible history and positive parameters. */
 	double (*loglik)(const struct model *m, const double *param, const struct history *h);

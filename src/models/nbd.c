@@ -19,19 +19,12 @@ static const struct param params[PARAMS] = {
 
 static const char *const inputs[] = { "frequency", "T", NULL };
 
-struct tables { const struct histories *h; double *log_day, *inv_day; };
-
 static enum rc nbd_prepare(const struct model *m, struct arena *a, const struct sample *s, void **prep)
 {
-	struct tables *k = arena_alloc(a, 1, sizeof *k);
+	struct day_tables *k = arena_alloc(a, 1, sizeof *k);
 	(void)m;
-	k->h = s->histories;
-	k->log_day = arena_try(a, k->h->days + 1, sizeof *k->log_day);
-	k->inv_day = arena_try(a, k->h->days + 1, sizeof *k->inv_day);
-	if (!k->log_day || !k->inv_day)
-		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu days", k->h->days);
 	*prep = k;
-	return RC_OK;
+	return day_tables_new(a, s->histories, k);
 }
 
 static size_t nbd_starts(const struct model *m, const struct sample *s, double *start)
@@ -40,18 +33,14 @@ static size_t nbd_starts(const struct model *m, const struct sample *s, double *
 	return lifetime_starts(s, NULL, 0, 1, start);
 }
 
-static double nbd_loss(void *user, const double *theta, double *gradient)
+static double nbd_loss(void *prep, const struct histories *h, const double *theta, double *gradient)
 {
-	struct tables *k = user;
-	const struct histories *h = k->h;
+	struct day_tables *k = prep;
 	double r = exp(theta[R]), alpha = exp(theta[ALPHA]), n = (double)h->customers;
 	double value = n * r * theta[ALPHA], g[PARAMS] = { n * theta[ALPHA], n * r / alpha };
 	if (!(r > 0 && alpha > 0) || isinf(r + alpha))
 		return INFINITY;
-	for (size_t i = 0; i < h->days; i++) {
-		k->log_day[i] = log(alpha + h->day[i]);
-		k->inv_day[i] = 1 / (alpha + h->day[i]);
-	}
+	day_tables_fill(k, h, alpha);
 	for (size_t i = 0; i < h->groups; i++) {
 		double shape = r + h->x[i], logs = 0, inverses = 0;
 		for (size_t j = h->from[i]; j < h->from[i + 1]; j++) {

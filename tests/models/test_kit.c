@@ -69,12 +69,12 @@ Test(kit, every_model_is_whole)
 	cr_expect_eq(model_find("gammagamma"), model_find("gg"));
 }
 
-static double loss_at(const struct model *m, void *prep, const double *theta, size_t i, double step)
+static double loss_at(const struct model *m, void *prep, const struct histories *h, const double *theta, size_t i, double step)
 {
 	double at[MODEL_PARAMS];
 	memcpy(at, theta, m->n_params * sizeof *at);
 	at[i] += step;
-	return m->loss(prep, at, NULL);
+	return m->loss(prep, h, at, NULL);
 }
 
 Test(kit, gradient_agrees_with_differences, .init = begin, .fini = end)
@@ -97,10 +97,10 @@ Test(kit, gradient_agrees_with_differences, .init = begin, .fini = end)
 		cr_expect(starts > 0 && starts <= MODEL_STARTS);
 		for (size_t j = 0; j < starts; j++) {
 			double *theta = start + j * m->n_params, step = 1e-4;
-			cr_assert(isfinite(m->loss(prep, theta, gradient)));
+			cr_assert(isfinite(m->loss(prep, h, theta, gradient)));
 			for (size_t i = m->n_fixed; i < m->n_params; i++) {
-				double a = (loss_at(m, prep, theta, i, step) - loss_at(m, prep, theta, i, -step)) / (2 * step);
-				double b = (loss_at(m, prep, theta, i, 2 * step) - loss_at(m, prep, theta, i, -2 * step)) / (4 * step);
+				double a = (loss_at(m, prep, h, theta, i, step) - loss_at(m, prep, h, theta, i, -step)) / (2 * step);
+				double b = (loss_at(m, prep, h, theta, i, 2 * step) - loss_at(m, prep, h, theta, i, -2 * step)) / (4 * step);
 				double difference = (4 * a - b) / 3;
 				cr_expect_float_eq(gradient[i], difference, 1e-5 * fmax(1, fabs(difference)), "%s %s: %.9g, differences %.9g",
 				                   m->id, m->params[i].name, gradient[i], difference);
@@ -129,7 +129,7 @@ Test(kit, loss_is_the_sum_of_logliks, .init = begin, .fini = end)
 			sum += m->loglik(m, param, &one);
 		}
 		sum += m->constant ? m->constant(m, param, h->sum_x, 0) : 0;
-		cr_expect_float_eq(-m->loss(prep, theta, NULL), sum, 1e-10 * fabs(sum), "%s", m->id);
+		cr_expect_float_eq(-m->loss(prep, h, theta, NULL), sum, 1e-10 * fabs(sum), "%s", m->id);
 	}
 }
 
