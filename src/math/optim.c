@@ -13,6 +13,7 @@
 #define ARMIJO      1e-4  /* sufficient decrease */
 #define CURVATURE   0.9   /* of the slope that may remain */
 #define LINE_TRIES  40
+#define NEAR        1e-5  /* a Newton step that gains less leaves the Hessian as it was */
 #define SINGULAR    1e-14 /* smallest over largest eigenvalue of a matrix that still has an inverse */
 
 /* A point with all that is known there. */
@@ -181,14 +182,17 @@ static bool small(const struct run *r, double decrease, double value)
 	return decrease <= r->options.decrease * (1 + fabs(value));
 }
 
-/* From p downhill; p is the last good point whatever the status. */
-static enum optim_status descend(struct run *r, struct point *p)
+/* From p downhill; p is the last good point whatever the status. inverse: NULL, or about the inverse of the Hessian. */
+static enum optim_status descend(struct run *r, struct point *p, const double *inverse)
 {
 	double h[OPTIM_MAX * OPTIM_MAX], direction[OPTIM_MAX], decrease;
-	bool fresh = true; /* h is a multiple of the identity: it has learnt nothing */
+	bool fresh = inverse == NULL; /* h is a multiple of the identity: it has learnt nothing */
 	struct point next;
 
-	identity(h, r->n, 1);
+	if (fresh)
+		identity(h, r->n, 1);
+	else
+		memcpy(h, inverse, r->n * r->n * sizeof *h);
 	for (size_t i = 0; i < r->options.iterations; i++) {
 		if (cancelled(r, p->f))
 			return OPTIM_CANCELLED;
@@ -327,7 +331,8 @@ static enum optim_status polish(struct run *r, struct point *p, enum optim_statu
 				status = OPTIM_CONVERGED;
 			break;
 		}
-		good = look(r, p, result);
+		if (i + 1 < r->options.newton || decrease > NEAR)
+			good = look(r, p, result);
 		if (small(r, decrease, p->f) && (status == OPTIM_STALLED || status == OPTIM_LIMIT))
 			status = OPTIM_CONVERGED;
 		if (decrease <= 1e-16 * (1 + fabs(p->f)))
@@ -378,7 +383,7 @@ void optim_minimise(const struct optim_problem *problem, const double *start, si
 		memcpy(p.x, start + s * run.n, run.n * sizeof(*p.x));
 		if (!evaluate(&run, &p))
 			continue;
-		ended = descend(&run, &p);
+		ended = descend(&run, &p, s == 0 ? run.options.inverse : NULL);
 		if (p.f < best.f || ended == OPTIM_CANCELLED) {
 			if (p.f < best.f) {
 				best = p;

@@ -34,6 +34,7 @@ struct optim_options {
 	size_t newton;         /* steps afterwards, at most [4]; they stop when the predicted decrease no longer matters */
 	double step;           /* of the central differences of the gradient, relative to max(1, |x|) [1e-4] */
 	double limit;          /* |x| beyond which it is a runaway [50] */
+	const double *inverse; /* n by n, what the inverse of the Hessian is about, for the first start; not kept [none: one step shows its scale] */
 };
 
 struct optim_result {

@@ -107,8 +107,16 @@ static size_t rows_of(const struct sample *s)
 	return s->histories ? s->histories->n : s->spends->customers;
 }
 
-/* k: ln of the chosen parameter. start: free parameters only. */
-static enum rc minimise(const struct model *m, double k, struct arena *a, const struct sample *s, const double *start, size_t starts,
+/* Where a search begins: free parameters only, and the curvature there when there is only one. */
+struct beginning {
+	double start[MODEL_STARTS * MODEL_PARAMS];
+	double inverse[MODEL_PARAMS * MODEL_PARAMS];
+	size_t starts;
+	bool   curved; /* inverse is known */
+};
+
+/* k: ln of the chosen parameter. */
+static enum rc minimise(const struct model *m, double k, struct arena *a, const struct sample *s, const struct beginning *b,
                         const struct fit_options *o, bool trial, struct optim_result *r)
 {
 	struct problem p = { .model = m, .histories = s->histories, .options = o, .theta = { k } };
@@ -117,11 +125,12 @@ static enum rc minimise(const struct model *m, double k, struct arena *a, const 
 		.n = free_of(m), .value = problem_value, .cancel = o->cancel ? problem_cancel : NULL, .user = &p,
 	};
 	/* On many rows the descent alone is within a hundredth of a standard error; one Newton step removes that. */
-	struct optim_options options = { .newton = trial || rows_of(s) > TRIAL_CUSTOMERS ? 1 : 4, .decrease = trial ? TRIAL_DECREASE : 0 };
+	struct optim_options options = { .newton = trial || rows_of(s) > TRIAL_CUSTOMERS ? 1 : 4, .decrease = trial ? TRIAL_DECREASE : 0,
+		.inverse = b->curved ? b->inverse : NULL };
 	enum rc rc = m->prepare(m, a, s, &p.prep);
 	if (rc)
 		return rc;
-	optim_minimise(&problem, start, starts, &options, r);
+	optim_minimise(&problem, b->start, b->starts, &options, r);
 	/* On a ridge the descent may stop early: once more from there, with what it learnt forgotten. */
 	for (int again = 0; again < 2 && !trial && r->status == OPTIM_CONVERGED && r->gradient_max > GRADIENT_SHARE * customers_of(s); again++) {
 		struct optim_result before = *r;
@@ -149,9 +158,9 @@ static enum rc sample_build(const struct model *m, struct arena *a, const struct
 	return rc;
 }
 
-/* The starts compete on a part of the customers; *start is then the winner's end, in the units of the whole. */
+/* The starts compete on a part of the customers; the beginning is then the winner's end, in the units of the whole. */
 static enum rc choose_start(const struct model *m, double k, struct arena *a, const struct cohort *c, const struct sample *whole,
-                            const struct fit_options *o, double *start, size_t *starts)
+                            const struct fit_options *o, struct beginning *b)
 {
 	size_t step = c->n / TRIAL_CUSTOMERS;
 	if (step < 2)
@@ -162,14 +171,17 @@ static enum rc choose_start(const struct model *m, double k, struct arena *a, co
 	if (!rc && (part.histories ? part.histories->sum_x == 0 : part.spends->customers < m->n_params))
 		return RC_OK;
 	if (!rc)
-		rc = minimise(m, k, a, &part, start, *starts, o, true, &r);
+		rc = minimise(m, k, a, &part, b, o, true, &r);
 	if (rc || r.status != OPTIM_CONVERGED)
 		return rc;
 	for (size_t i = 0; i < free_of(m); i++) {
 		double time = part.histories ? part.histories->mean_t / whole->histories->mean_t : 1;
-		start[i] = r.x[i] + log(unit_of(&m->params[m->n_fixed + i], time, part.spends ? part.spends->scale / whole->spends->scale : 1));
+		b->start[i] = r.x[i] + log(unit_of(&m->params[m->n_fixed + i], time, part.spends ? part.spends->scale / whole->spends->scale : 1));
 	}
-	*starts = 1;
+	b->starts = 1;
+	b->curved = r.positive_definite;
+	for (size_t i = 0; b->curved && i < free_of(m) * free_of(m); i++)
+		b->inverse[i] = r.covariance[i] * customers_of(&part) / customers_of(whole);
 	return RC_OK;
 }
 
@@ -336,15 +348,16 @@ static enum rc estimate_at(const struct model *m, double k, struct arena *a, con
                            const struct fit_options *o, struct fit *f)
 {
 	struct optim_result r;
-	double full[MODEL_STARTS * MODEL_PARAMS], start[MODEL_STARTS * MODEL_PARAMS];
+	struct beginning b = { .curved = false };
+	double full[MODEL_STARTS * MODEL_PARAMS];
 	for (size_t i = 0; i < MODEL_STARTS && m->n_fixed > 0; i++)
 		full[i * m->n_params] = log(k);
-	size_t starts = m->starts(m, s, full);
-	for (size_t i = 0; i < starts; i++)
-		memcpy(start + i * free_of(m), full + i * m->n_params + m->n_fixed, free_of(m) * sizeof *start);
-	enum rc rc = choose_start(m, log(k), a, c, s, o, start, &starts);
+	b.starts = m->starts(m, s, full);
+	for (size_t i = 0; i < b.starts; i++)
+		memcpy(b.start + i * free_of(m), full + i * m->n_params + m->n_fixed, free_of(m) * sizeof *b.start);
+	enum rc rc = choose_start(m, log(k), a, c, s, o, &b);
 	if (!rc)
-		rc = minimise(m, log(k), a, s, start, starts, o, false, &r);
+		rc = minimise(m, log(k), a, s, &b, o, false, &r);
 	if (rc)
 		return rc;
 	if (r.status != OPTIM_NONFINITE)
