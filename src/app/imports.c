@@ -33,6 +33,7 @@ const struct option imports_look_options[] = {
 	{ "key", 0, "COLUMNS", "what makes a row the one it is, separated by commas: a known row counts once, in whatever file it comes", NULL },
 	{ "on-conflict", 0, "keep-first|last-wins", "a row whose key is known with other content: set aside, or it takes the other's place", NULL },
 	{ "duplicates", 0, "auto|keep|drop", "rows that stand in a file twice; auto: once where the file names orders", NULL },
+	{ "attributes", 0, "COLUMNS", "kept of each customer, the last value: columns by name or number, separated by commas", NULL },
 	{ "negative", 0, "refund|quarantine|stop", "what a negative amount is; default refund", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
 };
@@ -131,6 +132,17 @@ static enum rc mapping_of(const struct call *call, struct import_ask *out)
 	return RC_OK;
 }
 
+/* The option, or the list of the setting. */
+static const char *attributes_of(const struct call *call)
+{
+	const char        *option = call_option(call, "attributes"), *const *list;
+	const size_t       n = settings_list(call->settings, "import.attributes", &list);
+	const char        *text = NULL;
+	for (size_t i = 0; !option && i < n; i++)
+		text = text ? arena_printf(call->arena, "%s,%s", text, list[i]) : list[i];
+	return option ? option : text;
+}
+
 enum rc imports_ask(const struct call *call, const char *const *path, size_t paths, struct import_ask *out)
 {
 	static const char *const bad[] = { "quarantine", "stop", NULL };
@@ -143,6 +155,7 @@ enum rc imports_ask(const struct call *call, const char *const *path, size_t pat
 		.order = call_option(call, "order"), .duplicates = call_option(call, "duplicates"),
 		.key = call_option(call, "key"), .on_conflict = call_option(call, "on-conflict"),
 		.skip_lines = call_option(call, "skip-lines"), .numbers = call_option(call, "numbers"), .zone = call_option(call, "zone"),
+		.attributes = attributes_of(call), .attributes_any = !call_option(call, "attributes"),
 		.on_bad = settings_text(call->settings, "import.on_bad"), .negative = settings_text(call->settings, "import.negative"),
 	};
 	enum rc rc = one_of(call, "on-bad", bad, &out->on_bad);

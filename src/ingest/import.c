@@ -164,6 +164,8 @@ static enum rc parse_file(struct import *m, struct reader *r, struct outcome *o)
 	if (rc == RC_OK)
 		rc = load_keys(m, &o->reading);
 	ask.known = m->known;
+	if (rc == RC_OK && reading_attributes(&o->reading) > 0)
+		rc = load_attributes(m->load, &ask.attributes);
 	if (rc == RC_OK)
 		rc = parse_begin(&ask, &p);
 	if (rc != RC_OK)

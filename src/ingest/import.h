@@ -34,6 +34,8 @@ struct import_ask {
 	const char        *duplicates; /* NULL: import.duplicates; "auto", "keep", "drop" */
 	const char        *negative;   /* "refund", "quarantine", "stop" */
 	const char        *customer, *date, *amount, *quantity, *price, *currency, *order; /* columns by header name or number from 1; NULL: found */
+	const char        *attributes; /* NULL: none; columns by name or number, separated by commas, that are kept as attributes of the customers */
+	bool               attributes_any; /* those that a file has, if any: a setting; otherwise each must be there */
 	bool               validate_only; /* judge, store nothing: run->store may be NULL */
 };
 

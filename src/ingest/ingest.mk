@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libingest.a
 libingest_a_SOURCES = \
   src/ingest/ahead.c src/ingest/ahead.h \
+  src/ingest/attribute.c src/ingest/attribute.h \
   src/ingest/book.c src/ingest/book.h \
   src/ingest/column.c src/ingest/column.h \
   src/ingest/convert.c src/ingest/convert.h \

@@ -28,6 +28,8 @@ static const struct setting ingest_settings[] = {
 	  .help = "A row that stands in its file before, byte for byte: auto counts it once where the file names orders, drop always, keep never." },
 	{ .key = "import.on_conflict", .type = SETTING_CHOICE, .standard = "keep-first", .choices = conflicts, .unit = "",
 	  .help = "A row whose key is known with another customer, day or amount: it is set aside, or it takes the other's place." },
+	{ .key = "import.attributes", .type = SETTING_LIST, .standard = "", .unit = "",
+	  .help = "Columns that are kept as attributes of the customers, the last value of each; those that a file has not are told and passed over." },
 	{ .key = "import.encoding", .type = SETTING_TEXT, .standard = "utf-8", .unit = "",
 	  .help = "Encoding of files without a byte order mark; auto: UTF-8 if every byte of the file is, else windows-1252, told in the result." },
 	{ .key = "import.zone", .type = SETTING_TEXT, .standard = "UTC", .unit = "",
@@ -64,8 +66,8 @@ static const struct stage import_stage = {
 	.version = 1,
 	.reads = (const char *const[]){ NULL },
 	/* raw_transaction stands for raw_block, whose rows it shows. */
-	.writes = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "raw_key", "quar_row", "quar_reason", NULL },
-	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.missing_customer", "import.duplicates", "import.on_conflict", "import.encoding", "import.zone",
+	.writes = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "raw_key", "quar_row", "quar_reason", "attribute", "attribute_value", "customer_attribute", NULL },
+	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.missing_customer", "import.duplicates", "import.on_conflict", "import.attributes", "import.encoding", "import.zone",
 		"import.max_field", "import.max_row", "import.max_ratio", "gate.accepted_percent", NULL },
 	.run = run_import,
 };

@@ -374,3 +374,17 @@ void judge_row(struct judge *j, const struct record *r, struct verdict *v)
 	if (v->reasons == 0 && reading_keys(j->reading) > 0)
 		judge_key(j, r, v);
 }
+
+void judge_attributes(const struct judge *j, const struct record *r, struct span *value)
+{
+	const struct reading *g = j->reading;
+	int n = 0;
+
+	for (size_t i = 0; g->mapped != NULL && i < g->mapped->table->attributes; i++)
+		value[n++] = j->mapped.attribute[i];
+	for (int i = 0; i < g->attributes; i++)
+		value[n++] = span_trim(r->field[g->attribute[i].column]);
+	for (int i = 0; i < n; i++)
+		if (is_missing(j, value[i]))
+			value[i].n = 0;
+}

@@ -71,4 +71,7 @@ void judge_clear(struct judge *j);
 void judge_forget(struct judge *j);
 void judge_row(struct judge *j, const struct record *r, struct verdict *out);
 
+/* What an accepted row says of its customer: value[reading_attributes()], n is 0 where nothing. They live as long as the verdict's texts. */
+void judge_attributes(const struct judge *j, const struct record *r, struct span *value);
+
 #endif

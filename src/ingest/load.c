@@ -104,9 +104,23 @@ void load_free(struct load *l)
 	if (l == NULL)
 		return;
 	book_clear(&l->book);
+	attributes_free(l->attributes);
 	drop_fixes(l);
 	free(l->fix);
 	free(l);
+}
+
+enum rc load_attributes(struct load *l, struct attributes **out)
+{
+	enum rc rc = RC_OK;
+
+	if (l->attributes == NULL && l->store != NULL) {
+		l->attributes = attributes_new();
+		rc = attributes_read(l->run, l->store, l->attributes);
+		attributes_file_begin(l->attributes);
+	}
+	*out = l->attributes;
+	return rc;
 }
 
 /* Files */
@@ -116,6 +130,8 @@ enum rc load_file_begin(struct load *l, int64_t file_id)
 	l->file_id = file_id;
 	l->first_row = l->last_row + 1;
 	drop_fixes(l);
+	if (l->attributes != NULL)
+		attributes_file_begin(l->attributes);
 	return book_file_begin(&l->book);
 }
 
@@ -230,6 +246,8 @@ enum rc load_file_undo(struct load *l)
 {
 	l->last_row = l->first_row - 1;
 	book_file_undo(&l->book);
+	if (l->attributes != NULL)
+		attributes_file_undo(l->attributes);
 	drop_fixes(l);
 	if (l->store == NULL)
 		return RC_OK;
@@ -365,5 +383,7 @@ enum rc load_end(struct load *l)
 	rc = replay_dirty(l);
 	if (rc == RC_OK)
 		rc = update_touched(l);
-	return rc == RC_OK ? append_new(l) : rc;
+	if (rc == RC_OK)
+		rc = append_new(l);
+	return rc == RC_OK && l->attributes != NULL ? attributes_write(l->run, l->store, l->attributes) : rc;
 }

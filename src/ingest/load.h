@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/rc.h"
+#include "ingest/attribute.h"
 #include "ingest/book.h"
 #include "ingest/parse.h"
 #include "ingest/rowkey.h"
@@ -24,6 +25,9 @@ enum rc load_begin(struct run *run, struct store *store, struct load **out);
 void    load_free(struct load *l); /* NULL allowed */
 
 struct book *load_book(struct load *l);
+
+/* The attributes of the store's customers, read when they are first asked for; with an undo for the file at hand, as rows have one. NULL without a store. */
+enum rc load_attributes(struct load *l, struct attributes **out);
 
 enum rc load_file_begin(struct load *l, int64_t file_id);
 /* Store what the parser's thread has added to the book already. */

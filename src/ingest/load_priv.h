@@ -9,6 +9,7 @@ struct load {
 	struct run   *run;
 	struct store *store;    /* NULL: only count */
 	struct book   book;
+	struct attributes *attributes; /* NULL: not looked at so far */
 	int32_t       stored;   /* customers that raw_customer had at the start */
 	int64_t       last_row; /* highest number in raw_transaction */
 	int64_t       file_id, first_row; /* the file at hand */

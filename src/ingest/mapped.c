@@ -250,6 +250,8 @@ void mapped_take(struct mapped_row *m, const struct record *r)
 	m->rule = rule_of(m, &row);
 	for (size_t i = 0; i < b->table->keys; i++)
 		m->key[i] = expr_value(b->table->key[i], &row);
+	for (size_t i = 0; i < b->table->attributes; i++)
+		m->attribute[i] = expr_value(b->table->attribute[i].expr, &row);
 	for (int role = 0; role < ROLES; role++)
 		m->role[role] = b->table->role[role] != NULL ? expr_value(b->table->role[role], &row) : (struct span){ "", 0 };
 }

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "base/yaml.h"
+#include "ingest/attribute.h"
 #include "ingest/mapping_priv.h"
 
 enum { TEXT_MOST = 1 << 20, TABLES_MOST = 64, COLUMNS_MOST = 64 };
@@ -110,6 +111,24 @@ static enum rc read_columns(const struct reading_at *r, const struct ydoc *d, st
 		for (int role = 0; role < ROLES; role++)
 			if (strcmp(role_column[role], c->name) == 0)
 				t->role[role] = c->expr;
+	}
+	return rc;
+}
+
+/* Names are free. */
+static enum rc read_attributes(const struct reading_at *r, const struct ydoc *d, struct mapping_table *t)
+{
+	enum rc rc = want(r, d, YDOC_MAPPING, "attributes");
+
+	if (rc == RC_OK && d->count > READING_ATTRIBUTES)
+		rc = fail(r, d->line, d->column, "MAP-106", "more than %d attributes", READING_ATTRIBUTES);
+	t->attribute = arena_alloc(r->a, d->count + 1, sizeof *t->attribute);
+	for (size_t i = 0; rc == RC_OK && i < d->count; i++) {
+		struct mapping_column *c = &t->attribute[t->attributes++];
+
+		c->name = attribute_name(r->a, (struct span){ d->key[i], (uint32_t)strlen(d->key[i]) });
+		c->text = d->child[i].text;
+		rc = compile(r, t, &d->child[i], false, d->key[i], &c->expr);
 	}
 	return rc;
 }
@@ -217,7 +236,7 @@ static enum rc read_joins(const struct reading_at *r, const struct ydoc *d, stru
 
 static const char *const table_keys[] = {
 	"file", "entity", "about", "encoding", "delimiter", "quote", "skip_lines", "header", "numbers", "date_format", "zone", "negative",
-	"duplicates", "on_conflict", "key", "join", "where", "leave_out", "columns",
+	"duplicates", "on_conflict", "key", "join", "where", "leave_out", "columns", "attributes",
 };
 
 /* Where a plain text of a table goes; NULL: it is none. */
@@ -258,6 +277,8 @@ static enum rc read_entry(const struct reading_at *r, const struct ydoc *d, size
 		return add_rule(r, t, v, "where", true);
 	if (strcmp(key, "leave_out") == 0)
 		return read_rules(r, v, t);
+	if (strcmp(key, "attributes") == 0)
+		return read_attributes(r, v, t);
 	if (strcmp(key, "columns") == 0 || strcmp(key, "key") == 0)
 		return RC_OK; /* read last: they need the entity */
 	return unknown(r, d, i, "entry of a table called", table_keys, sizeof table_keys / sizeof table_keys[0]);

@@ -10,6 +10,7 @@
  *       key: [order_id, line_no]     columns that make a row the one it is
  *       where: status != 'test'      rows that are kept
  *       leave_out: { no-price: unit_price = 0 }   rows that are not, by named rules; the first that holds is the row's
+ *       attributes: { segment: Segment | upper }   kept of each customer, the last one
  *       columns: { customer_id: c.number | trim, order_ts: ordered_at, ... }
  */
 #ifndef CLV_INGEST_MAPPING_H
@@ -49,6 +50,8 @@ struct mapping_table {
 	const struct expr     *key[READING_KEYS]; /* columns of key: */
 	size_t                 keys;
 	const char            *key_name;    /* the mapping's source and the columns; "" */
+	struct mapping_column *attribute;   /* names as attribute_name makes them */
+	size_t                 attributes;
 	struct mapping_rule    rule[MAPPING_RULES];
 	size_t                 rules;
 	struct mapping_join    join[MAPPING_JOINS];

@@ -79,6 +79,20 @@ static void note_times(struct outcome *o)
 			(long long)s->folds);
 }
 
+/* Kept and absent columns, the names cut where they are many. */
+static void note_attributes(struct outcome *o)
+{
+	struct str t = { 0 };
+
+	for (int i = 0; i < reading_attributes(&o->reading); i++)
+		str_addf(&t, "%s%s", i > 0 ? ", " : "", reading_attribute_name(&o->reading, i));
+	if (t.n > 0)
+		note(o, "kept of each customer, the last value: %.300s", t.s);
+	if (o->reading.absent != NULL)
+		note(o, "no columns of these names to be kept of customers: %.300s", o->reading.absent);
+	str_clear(&t);
+}
+
 void outcome_add_notes(struct outcome *o)
 {
 	const struct tally *t = &o->tally;
@@ -118,6 +132,7 @@ void outcome_add_notes(struct outcome *o)
 	if (o->seen.marks > 0)
 		note(o, "%lld rows have a customer id with combining marks: the same id written with whole letters is another customer",
 			(long long)o->seen.marks);
+	note_attributes(o);
 	if (o->reading.note != NULL)
 		note(o, "%s", o->reading.note);
 	if (!reading_has_money(&o->reading))

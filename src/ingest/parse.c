@@ -15,6 +15,15 @@
 
 enum { BATCHES = 16, BADS_SENT = 512 };
 
+/* What rows say of their customers, until it is noted: while their texts are in the window. */
+struct notes {
+	size_t      n;
+	int         attribute[READING_ATTRIBUTES]; /* numbers of the reading's */
+	struct span id[BATCH_ROWS];
+	int32_t     day[BATCH_ROWS];
+	struct span value[READING_ATTRIBUTES][BATCH_ROWS];
+};
+
 struct parse {
 	struct parse_ask ask;
 	struct queue    *full, *free;
@@ -26,6 +35,7 @@ struct parse {
 	struct splitter *split;
 	struct judge     judge;
 	struct repeat   *repeat;           /* NULL: nothing to look for */
+	struct notes    *notes;            /* NULL: no attributes are kept */
 	struct tally     tally;
 	struct batch    *batch;
 	struct span      id[BATCH_ROWS];   /* of the batch's rows from `coded` on: they live as long as the window */
@@ -96,9 +106,49 @@ static enum rc enter_rows(struct parse *p)
 	return rc == RC_OK ? book_add(p->ask.book, b->customer + from, b->day + from, b->minor + from, n) : rc;
 }
 
+/* Behind the rows: who is new there has the number that the rows gave. */
+static enum rc enter_notes(struct parse *p)
+{
+	struct notes *t = p->notes;
+	int32_t code[BATCH_ROWS];
+	enum rc rc;
+
+	if (t == NULL || t->n == 0)
+		return RC_OK;
+	rc = book_codes(p->ask.book, t->id, t->n, code);
+	if (rc == RC_OK)
+		rc = book_add(p->ask.book, code, t->day, NULL, 0);
+	for (int i = 0; rc == RC_OK && i < reading_attributes(p->ask.reading); i++)
+		rc = attributes_note(p->ask.attributes, t->attribute[i], code, t->day, t->value[i], t->n);
+	t->n = 0;
+	return rc;
+}
+
+static enum rc note_row(struct parse *p, const struct record *r, const struct verdict *v)
+{
+	struct notes *t = p->notes;
+	struct span   value[READING_ATTRIBUTES];
+	enum rc rc = RC_OK;
+
+	if (t->n == BATCH_ROWS && (rc = enter_rows(p)) == RC_OK)
+		rc = enter_notes(p);
+	if (rc != RC_OK)
+		return rc;
+	judge_attributes(&p->judge, r, value);
+	t->id[t->n] = v->customer;
+	t->day[t->n] = v->day;
+	for (int i = 0; i < reading_attributes(p->ask.reading); i++)
+		t->value[i][t->n] = value[i];
+	t->n++;
+	return RC_OK;
+}
+
 static enum rc send(struct parse *p)
 {
 	enum rc rc = enter_rows(p);
+
+	if (rc == RC_OK)
+		rc = enter_notes(p);
 
 	if (rc != RC_OK)
 		return rc;
@@ -261,6 +311,8 @@ static enum rc take_row(struct parse *p, const struct record *r)
 	}
 	if (v.reasons == 0 && p->repeat != NULL)
 		rc = repeat_see(p->repeat, r, &v, &repeat);
+	if (rc == RC_OK && v.reasons == 0 && p->notes != NULL)
+		rc = note_row(p, r, &v);
 	if (rc != RC_OK || repeat != REPEAT_NONE)
 		return rc == RC_OK ? take_repeat(p, &v, repeat) : rc;
 	if (v.reasons != 0)
@@ -319,6 +371,8 @@ static enum rc take_window(struct parse *p, const struct window *w, size_t *used
 	*used = at;
 	if (rc == RC_OK)
 		rc = enter_rows(p);
+	if (rc == RC_OK)
+		rc = enter_notes(p);
 	split_forget(p->split);
 	judge_forget(&p->judge);
 	return rc;
@@ -387,12 +441,27 @@ static void parse_free(struct parse *p)
 	split_free(p->split);
 	judge_clear(&p->judge);
 	repeat_free(p->repeat);
+	free(p->notes);
 	free(p);
+}
+
+/* The attributes that the reading names, with their numbers. */
+static enum rc begin_notes(struct parse *p)
+{
+	enum rc rc = RC_OK;
+
+	if (p->ask.attributes == NULL || reading_attributes(p->ask.reading) == 0)
+		return RC_OK;
+	p->notes = mem_new(1, sizeof *p->notes);
+	for (int i = 0; rc == RC_OK && i < reading_attributes(p->ask.reading); i++)
+		rc = attributes_find(p->ask.attributes, reading_attribute_name(p->ask.reading, i), &p->notes->attribute[i]);
+	return rc;
 }
 
 enum rc parse_begin(const struct parse_ask *ask, struct parse **out)
 {
 	struct parse *p = mem_new(1, sizeof *p);
+	enum rc rc;
 
 	p->ask = *ask;
 	p->full = queue_new(BATCHES);
@@ -403,6 +472,11 @@ enum rc parse_begin(const struct parse_ask *ask, struct parse **out)
 	split_ahead(p->split);
 	judge_init(&p->judge, ask->rules, ask->reading);
 	p->repeat = repeat_new(ask->rules, ask->reading, ask->known);
+	rc = begin_notes(p);
+	if (rc != RC_OK) {
+		parse_free(p);
+		return rc;
+	}
 	for (int i = 1; p->free != NULL && i < BATCHES; i++)
 		queue_push(p->free, batch_new(ask->known != NULL));
 	if (p->full != NULL && p->free != NULL)

@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "base/rc.h"
+#include "ingest/attribute.h"
 #include "ingest/book.h"
 #include "ingest/judge.h"
 #include "ingest/reader.h"
@@ -59,6 +60,7 @@ struct parse_ask {
 	const struct rules   *rules;
 	struct book          *book;           /* the parser's until parse_end */
 	const atomic_bool    *cancel;         /* may be NULL */
+	struct attributes    *attributes;     /* NULL: none are kept; the parser's until parse_end */
 	struct keyset        *known;          /* keys of earlier files; NULL when rows have no key; the parser's until parse_end */
 	bool                  stop_on_bad;    /* the first bad row is the file's error */
 };

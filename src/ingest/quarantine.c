@@ -339,6 +339,27 @@ static enum rc take_in(struct release *r, const struct quarantine_ask *ask, cons
 	return rc == RC_OK ? mark(r->run->store, row->quar_id, state_of(ask), ask) : rc;
 }
 
+/* What the row says of its customer, beside the purchase. */
+static enum rc note_attributes(struct release *r, const struct record *rec, const struct verdict *v)
+{
+	struct span value[READING_ATTRIBUTES];
+	struct attributes *attributes;
+	int32_t code, day = v->day;
+	int     n = reading_attributes(&r->reading), which;
+	enum rc rc = n > 0 ? load_attributes(r->load, &attributes) : RC_OK;
+
+	if (rc != RC_OK || n == 0)
+		return rc;
+	judge_attributes(&r->judge, rec, value);
+	rc = book_codes(load_book(r->load), &v->customer, 1, &code);
+	for (int i = 0; rc == RC_OK && i < n; i++) {
+		rc = attributes_find(attributes, reading_attribute_name(&r->reading, i), &which);
+		if (rc == RC_OK)
+			rc = attributes_note(attributes, which, &code, &day, &value[i], 1);
+	}
+	return rc;
+}
+
 static void tell(struct js *list, int64_t quar_id, const char *state, uint32_t reasons)
 {
 	struct js *js = js_object();
@@ -372,6 +393,8 @@ static enum rc release_row(struct release *r, const struct quarantine_ask *ask, 
 	if (rc == RC_OK && v.reasons == 0 && !v.blank) {
 		if (!ask->dry)
 			rc = take_in(r, ask, row, &v);
+		if (rc == RC_OK && !ask->dry)
+			rc = note_attributes(r, &rec, &v);
 		++*released;
 		tell(list, row->quar_id, ask->dry ? "would be released" : state_of(ask), 0);
 	} else if (rc == RC_OK) {

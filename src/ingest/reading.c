@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/str.h"
+#include "ingest/attribute.h"
 #include "ingest/mapped.h"
 #include "ingest/missing.h"
 
@@ -20,6 +21,23 @@ bool reading_has(const struct reading *r, enum role role)
 int reading_keys(const struct reading *r)
 {
 	return r->mapped != NULL ? (int)r->mapped->table->keys : r->keys;
+}
+
+static int mapped_attributes(const struct reading *r)
+{
+	return r->mapped != NULL ? (int)r->mapped->table->attributes : 0;
+}
+
+int reading_attributes(const struct reading *r)
+{
+	return mapped_attributes(r) + r->attributes;
+}
+
+const char *reading_attribute_name(const struct reading *r, int i)
+{
+	int mapped = mapped_attributes(r);
+
+	return i < mapped ? r->mapped->table->attribute[i].name : r->attribute[i - mapped].name;
 }
 
 bool reading_has_money(const struct reading *r)
@@ -415,6 +433,42 @@ static enum rc find_key(struct search *s)
 	return rc;
 }
 
+/* A column that is kept; one that is not there is told, unless it was asked for by name. */
+static enum rc add_attribute(struct search *s, const char *text, struct str *absent)
+{
+	struct reading *r = s->r;
+	struct span name = { text, (uint32_t)strlen(text) };
+	int column = -1;
+	enum rc rc = search_column(s, text, &column);
+
+	if (rc != RC_OK && s->ask->attributes_any) {
+		str_addf(absent, "%s%s", absent->n > 0 ? ", " : "", text);
+		err_clear();
+		return RC_OK;
+	}
+	if (rc == RC_OK && reading_attributes(r) == READING_ATTRIBUTES)
+		rc = err_set(RC_USAGE, "CSV-159", "more than %d columns are attributes of customers", READING_ATTRIBUTES);
+	if (rc != RC_OK)
+		return rc;
+	if (s->header != NULL)
+		name = s->header->field[column];
+	r->attribute[r->attributes++] = (struct reading_attribute){ s->header != NULL ? attribute_name(s->a, name) : arena_printf(s->a, "column_%d", column + 1), column };
+	return RC_OK;
+}
+
+static enum rc find_attributes(struct search *s)
+{
+	struct str absent = { 0 };
+	char  *text = arena_text(s->a, s->ask->attributes != NULL ? s->ask->attributes : ""), *save = NULL;
+	enum rc rc = RC_OK;
+
+	for (char *p = strtok_r(text, ",", &save); rc == RC_OK && p != NULL; p = strtok_r(NULL, ",", &save))
+		rc = add_attribute(s, p + strspn(p, " "), &absent);
+	s->r->absent = absent.n > 0 ? arena_text(s->a, absent.s) : NULL;
+	str_clear(&absent);
+	return rc;
+}
+
 enum rc reading_find(struct arena *a, const struct import_ask *ask, const char *path, const struct sample *sample, struct reading *out)
 {
 	struct sample  under = *sample;
@@ -444,6 +498,8 @@ enum rc reading_find(struct arena *a, const struct import_ask *ask, const char *
 	if (rc != RC_OK)
 		return rc;
 	rc = find_key(&s);
+	if (rc == RC_OK)
+		rc = find_attributes(&s);
 	if (rc != RC_OK)
 		return rc;
 	keep_names(&s);

@@ -19,7 +19,10 @@ enum role { ROLE_CUSTOMER, ROLE_DATE, ROLE_AMOUNT, ROLE_QUANTITY, ROLE_PRICE, RO
 
 struct mapped;
 
-enum { READING_KEYS = 8 };
+enum { READING_KEYS = 8, READING_ATTRIBUTES = 32 };
+
+/* A column that is kept as an attribute of the customer. */
+struct reading_attribute { const char *name; int column; };
 
 struct reading {
 	char        delimiter;            /* SPLIT_BLANKS: runs of blanks */
@@ -37,6 +40,9 @@ struct reading {
 	int         keys;                 /* how many; 0: none, unless a mapping has them */
 	const struct span *names;         /* names[fields] of the header; NULL without one, and after reading_from_json */
 	const char *key_name;             /* of the source's keys; "" without one: rows of the same name know each other */
+	struct reading_attribute attribute[READING_ATTRIBUTES]; /* beside those of a mapping */
+	int         attributes;
+	const char *absent;               /* columns that would be attributes and are not there, for people; NULL: none */
 	const struct mapped *mapped;      /* NULL: columns are taken as they are */
 	const char *note;                 /* what a person should know, or NULL */
 };
@@ -47,6 +53,9 @@ enum { READING_TITLES = 50 }; /* rows among which the header is looked for */
 bool        reading_has(const struct reading *r, enum role role);
 /* Columns of a row's key: how many. */
 int         reading_keys(const struct reading *r);
+/* Attributes of a row: how many; the name of each. First those of the mapping. */
+int         reading_attributes(const struct reading *r);
+const char *reading_attribute_name(const struct reading *r, int i);
 bool        reading_has_money(const struct reading *r);
 const char *reading_delimiter(const struct reading *r, char buf[8]); /* the character, or "tab", "blank" */
 

@@ -72,6 +72,15 @@ static enum rc key_from_json(const struct js *js, struct reading *r)
 	return RC_OK;
 }
 
+static struct js *attributes_json(const struct reading *r)
+{
+	struct js *js = js_object();
+
+	for (int i = 0; i < r->attributes; i++)
+		js_set_int(js, r->attribute[i].name, r->attribute[i].column + 1);
+	return js;
+}
+
 struct js *reading_json(const struct reading *r)
 {
 	struct js *js = js_object(), *columns = js_object();
@@ -96,7 +105,18 @@ struct js *reading_json(const struct reading *r)
 		js_set(js, "names", names_json(r));
 	if (reading_keys(r) > 0)
 		js_set(js, "key", key_json(r));
+	if (r->attributes > 0)
+		js_set(js, "attributes", attributes_json(r));
 	return js;
+}
+
+static enum rc attributes_from_json(const struct js *js, struct reading *r)
+{
+	if (js_count(js) > READING_ATTRIBUTES)
+		return err_set(RC_INTERNAL, "CSV-130", "the stored reading of a file cannot be read back");
+	for (size_t i = 0; i < js_count(js); i++)
+		r->attribute[r->attributes++] = (struct reading_attribute){ js_key_at(js, i), (int)js_int_of(js_get(js, js_key_at(js, i))) - 1 };
+	return RC_OK;
 }
 
 enum rc reading_from_json(const struct js *js, struct reading *out)
@@ -123,6 +143,9 @@ enum rc reading_from_json(const struct js *js, struct reading *out)
 		r.name[role] = r.header && c != NULL ? js_text_of(js_get(js, role_word[role])) : NULL;
 	}
 	enum rc rc = key_from_json(js_get(js, "key"), &r);
+
+	if (rc == RC_OK)
+		rc = attributes_from_json(js_get(js, "attributes"), &r);
 
 	if (rc == RC_OK)
 		*out = r;

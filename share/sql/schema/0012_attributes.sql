@@ -1,0 +1,27 @@
+-- about: what is known of customers beside their purchases: attributes, one value a customer; and the feeds that say so
+-- An attribute: a column that was kept. Its type holds for all its values.
+CREATE TABLE attribute (
+  attribute INTEGER PRIMARY KEY,       -- 1, 2, 3 ... in order of appearance
+  name      TEXT NOT NULL UNIQUE,
+  type      TEXT NOT NULL,             -- text, number, day
+  form      TEXT NOT NULL DEFAULT '',  -- how numbers or days are written: 1234.56, DD/MM/YYYY
+  personal  INTEGER NOT NULL           -- 1: names, addresses or phone numbers of people: masked on a screen
+) STRICT;
+
+-- Its distinct values, also those that nobody has any more.
+CREATE TABLE attribute_value (
+  attribute INTEGER NOT NULL,
+  value     INTEGER NOT NULL,          -- 1, 2, 3 ... in order of appearance
+  text      TEXT NOT NULL,             -- as delivered
+  number    REAL,                      -- of a number; of a day its days since 1970-01-01; NULL: text
+  PRIMARY KEY (attribute, value)
+) STRICT, WITHOUT ROWID;
+
+-- The value of each customer that has one: of the latest day, on one day of the row that came last.
+CREATE TABLE customer_attribute (
+  attribute INTEGER NOT NULL,
+  customer  INTEGER NOT NULL,          -- raw_customer.customer
+  value     INTEGER NOT NULL,          -- attribute_value.value
+  day       INTEGER,                   -- of the row that said so; NULL: a feed without days, newer than any
+  PRIMARY KEY (attribute, customer)
+) STRICT, WITHOUT ROWID;
