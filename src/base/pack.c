@@ -59,6 +59,8 @@ bool unpack(const void *p, size_t bytes, int64_t *v, size_t n)
 	if (bytes < HEAD || from[0] > WIDEST || bytes - HEAD != from[0] * n)
 		return false;
 	w = from[0];
+	for (; w == 0 && i < n; i++)
+		v[i] = PACK_MISSING;
 	memcpy(&least, from + 1, sizeof least);
 	from += HEAD;
 	mask = w < WIDEST ? ((uint64_t)1 << 8 * w) - 1 : UINT64_MAX;

@@ -23,7 +23,7 @@ struct rows {
 
 struct late_row {
 	int64_t minor;
-	day_t   day;
+	day_t   day, counts;
 };
 
 /* The late customers lo..hi and their rows, each customer's in a stretch of its own. */
@@ -38,7 +38,9 @@ struct late {
 static void take_mark(struct replay *r, size_t k, int64_t c)
 {
 	const struct purchase *p = &r->state[c];
-	r->mark[k][c] = (struct replay_mark){ .total_minor = p->total_minor, .last = p->last, .days = p->days };
+	r->mark[k][c] = (struct replay_mark){
+		.total_minor = p->total_minor, .first_minor = p->first_minor, .last = p->last, .days = p->days,
+	};
 }
 
 static enum rc too_large(int64_t c)
@@ -47,11 +49,12 @@ static enum rc too_large(int64_t c)
 }
 
 /* Add a row to the state, and what it changed, `times` over, to its day and to the gaps: a new purchase day is known by the count of days. */
-static bool count_row(struct replay *r, struct purchase *p, day_t day, int64_t minor, int32_t times)
+static bool count_row(struct replay *r, struct purchase *p, const struct late_row *row, int32_t times)
 {
+	day_t   day = row->day;
 	int32_t days = p->days;
 	day_t   last = p->last;
-	if (!purchase_add(p, day, minor))
+	if (!purchase_add_on(p, day, row->counts, row->minor))
 		return false;
 	if (r->first != DAY_NONE && days > 0 && p->days > days) {
 		r->gaps.at_end[day - last] += times;
@@ -67,19 +70,20 @@ static bool count_row(struct replay *r, struct purchase *p, day_t day, int64_t m
 	return true;
 }
 
-static bool add_money(struct replay *r, day_t day, int64_t minor)
+static bool add_money(struct replay *r, const struct late_row *row)
 {
-	int64_t *sum = r->from == DAY_NONE || day < r->from || minor == MONEY_NONE ? NULL : &r->day[day - r->from].minor;
-	return !sum || !__builtin_add_overflow(*sum, minor, sum);
+	day_t    day = row->counts == COUNTS_OWN ? row->day : row->counts; /* COUNTS_APART lies before every `from` */
+	int64_t *sum = r->from == DAY_NONE || day < r->from || row->minor == MONEY_NONE ? NULL : &r->day[day - r->from].minor;
+	return !sum || !__builtin_add_overflow(*sum, row->minor, sum);
 }
 
-static enum rc add_row(struct replay *r, int64_t c, day_t day, int64_t minor)
+static enum rc add_row(struct replay *r, int64_t c, const struct late_row *row)
 {
 	struct purchase *p = &r->state[c];
-	for (size_t k = 0; k < r->cuts && day > r->cut[k]; k++)
+	for (size_t k = 0; k < r->cuts && row->day > r->cut[k]; k++)
 		if (p->open <= r->cut[k])
 			take_mark(r, k, c);
-	return count_row(r, p, day, minor, 1) ? RC_OK : too_large(c);
+	return count_row(r, p, row, 1) ? RC_OK : too_large(c);
 }
 
 /* The states are larger than the caches and rows name them in no order: they are fetched while the rows
@@ -98,11 +102,12 @@ static enum rc add_rows(void *user, const struct transactions *t)
 	for (size_t i = 0; !rc && i < t->n; i++) {
 		if (i + AHEAD < t->n)
 			fetch_ahead(r, t->customer[i + AHEAD]);
-		if (t->day[i] > r->end)
+		if (t->day[i] > r->end || t->counts[i] == COUNTS_NOT)
 			continue;
+		const struct late_row row = { .minor = t->minor[i], .day = t->day[i], .counts = t->counts[i] };
 		assert(t->customer[i] >= 1 && t->customer[i] <= r->customers);
-		rc = add_row(r, t->customer[i], t->day[i], t->minor[i]);
-		if (!rc && !add_money(r, t->day[i], t->minor[i]))
+		rc = add_row(r, t->customer[i], &row);
+		if (!rc && !add_money(r, &row))
 			rc = too_large(t->customer[i]);
 	}
 	rows->done += (int64_t)t->n;
@@ -115,8 +120,8 @@ static enum rc collect_rows(void *user, const struct transactions *t)
 	struct late *l = rows->late;
 	for (size_t i = 0; i < t->n; i++) {
 		int32_t c = t->customer[i];
-		if (c >= l->lo && c <= l->hi && t->day[i] <= rows->replay->end && rows->replay->state[c].dirty)
-			l->row[l->next[c - l->lo]++] = (struct late_row){ .minor = t->minor[i], .day = t->day[i] };
+		if (c >= l->lo && c <= l->hi && t->day[i] <= rows->replay->end && t->counts[i] != COUNTS_NOT && rows->replay->state[c].dirty)
+			l->row[l->next[c - l->lo]++] = (struct late_row){ .minor = t->minor[i], .day = t->day[i], .counts = t->counts[i] };
 	}
 	rows->done += (int64_t)t->n;
 	return run_tick(rows->run, "rows", rows->done, 0);
@@ -177,7 +182,7 @@ static void uncount(struct replay *r, const struct late_row *row, size_t n)
 	struct purchase p;
 	purchase_init(&p);
 	for (size_t i = 0; i < n && (r->from != DAY_NONE || r->first != DAY_NONE); i++)
-		count_row(r, &p, row[i].day, row[i].minor, -1);
+		count_row(r, &p, &row[i], -1);
 }
 
 static enum rc replay_stretches(struct replay *r, struct late *l)
@@ -191,7 +196,7 @@ static enum rc replay_stretches(struct replay *r, struct late *l)
 		qsort(l->row + from, to - from, sizeof *l->row, by_day);
 		purchase_init(&r->state[c]);
 		for (; from < to; from++) {
-			enum rc rc = add_row(r, c, l->row[from].day, l->row[from].minor);
+			enum rc rc = add_row(r, c, &l->row[from]);
 			if (rc)
 				return rc;
 		}
@@ -292,6 +297,7 @@ struct purchase replay_at(const struct replay *r, size_t k, int64_t customer)
 	p.days = m->days;
 	p.last = m->last;
 	p.total_minor = m->total_minor;
+	p.first_minor = m->first_minor;
 	if (!m->days)
 		p.first = DAY_NONE;
 	return p;

@@ -16,6 +16,7 @@
 /* A customer at an earlier day than the end of the replay. */
 struct replay_mark {
 	int64_t total_minor;
+	int64_t first_minor; /* of the first day, as known then: a return may lower it later */
 	day_t   last;
 	int32_t days;
 };
@@ -56,7 +57,7 @@ struct replay_ask {
 
 /* Customers whose rows are not in day order are replayed again from their sorted rows: as many customers
  * at a time as have sort_rows rows together, one at least, each time with another scan. Memory: 64 bytes a
- * customer, 16 for each cut, 16 for each sorted row, 40 for each day. Errors: RC_NOMEM, RC_CANCELLED,
+ * customer, 24 for each cut, 16 for each sorted row, 40 for each day. Errors: RC_NOMEM, RC_CANCELLED,
  * RC_STORE, RC_DATA (a sum overflows). */
 enum rc replay_rows(struct run *run, const struct replay_ask *ask, struct replay *out);
 void    replay_clear(struct replay *r);

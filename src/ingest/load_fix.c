@@ -48,7 +48,7 @@ static enum rc write_block(struct store *s, const struct transactions *t)
 {
 	enum rc rc = query_run(s, "statement/ingest_block_drop", "i", t->first_row);
 
-	return rc == RC_OK ? transaction_save(s, t->first_row, t->customer, t->day, t->minor, t->n) : rc;
+	return rc == RC_OK ? transaction_save(s, t->first_row, &(struct transaction_columns){ t->customer, t->day, t->minor, t->counts }, t->n) : rc;
 }
 
 /* One row of the block at hand. */
@@ -65,6 +65,7 @@ static enum rc fix_row(struct load *l, const struct rowkey_fix *f, struct transa
 	t->customer[i] = code;
 	t->day[i] = f->day;
 	t->minor[i] = f->minor;
+	t->counts[i] = COUNTS_OWN;
 	return RC_OK;
 }
 
@@ -106,6 +107,8 @@ static enum rc count_block(void *user, const struct transactions *t)
 	for (size_t i = 0; i < t->n; i++) {
 		bool sale = t->minor[i] == MONEY_NONE || t->minor[i] >= 0;
 
+		if (t->counts[i] == COUNTS_NOT)
+			continue;
 		r->sum.refunds += !sale;
 		r->revenue += t->minor[i] == MONEY_NONE ? 0 : t->minor[i];
 		if (sale && (r->sum.first == DAY_NONE || t->day[i] < r->sum.first))

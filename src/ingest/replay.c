@@ -7,7 +7,7 @@
 #include "ingest/load_priv.h"
 #include "module/transaction.h"
 
-struct replay_row { day_t day; int64_t minor; };
+struct replay_row { int64_t minor; day_t day, counts; };
 
 /* The dirty customers of one pass: codes from..to-1, each with its place in rows[]. */
 struct pass {
@@ -63,8 +63,8 @@ static enum rc take_block(void *user, const struct transactions *t)
 	for (size_t k = 0; k < t->n; k++) {
 		int32_t i = t->customer[k] - 1;
 
-		if (i >= p->from && i < p->to && b->l->book.state[i].dirty)
-			p->row[p->place[i - p->from]++] = (struct replay_row){ t->day[k], t->minor[k] };
+		if (i >= p->from && i < p->to && t->counts[k] != COUNTS_NOT && b->l->book.state[i].dirty)
+			p->row[p->place[i - p->from]++] = (struct replay_row){ t->minor[k], t->day[k], t->counts[k] };
 	}
 	return run_tick(b->l->run, "rows read again", t->first_row + (int64_t)t->n - 1, b->l->last_row);
 }
@@ -98,7 +98,7 @@ static enum rc add_again(struct load *l, const struct pass *p)
 		qsort(row, (size_t)(end - row), sizeof *row, by_day);
 		purchase_init(s);
 		for (; row < end; row++)
-			if (!purchase_add(s, row->day, row->minor))
+			if (!purchase_add_on(s, row->day, row->counts, row->minor))
 				return err_set(RC_DATA, "CSV-128", "the amounts of one customer add up to more than can be kept");
 		row = next;
 	}

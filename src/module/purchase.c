@@ -36,11 +36,8 @@ static bool add_late(struct purchase *p, bool sale, int64_t minor)
 	return true;
 }
 
-bool purchase_add(struct purchase *p, day_t day, int64_t minor)
+static bool add(struct purchase *p, day_t day, bool sale, int64_t minor)
 {
-	bool sale = minor == MONEY_NONE || minor >= 0;
-	if (minor == MONEY_NONE)
-		minor = 0;
 	if (p->sales == INT32_MAX || p->refunds == INT32_MAX)
 		return false;
 	if (p->dirty || day < p->open)
@@ -73,6 +70,39 @@ bool purchase_add(struct purchase *p, day_t day, int64_t minor)
 	p->before_minor = before;
 	p->total_minor = total;
 	return true;
+}
+
+bool purchase_add(struct purchase *p, day_t day, int64_t minor)
+{
+	return add(p, day, minor == MONEY_NONE || minor >= 0, minor == MONEY_NONE ? 0 : minor);
+}
+
+/* A return that lowers an earlier day: to the state, a row of its own day without money, and less money of that day. */
+static bool add_return(struct purchase *p, day_t day, day_t counts, int64_t minor)
+{
+	struct purchase q = *p;
+	int64_t         rest;
+	if (p->dirty || day < p->open || p->days == 0 || counts < p->first)
+		return add_late(p, false, minor);
+	if (!add(&q, day, false, 0) || !sum(q.total_minor, minor, &q.total_minor))
+		return false;
+	if (counts == q.first && !sum(q.first_minor, minor, &q.first_minor))
+		return false;
+	if (!difference(q.total_minor, q.before_minor, &rest) || !difference(rest, q.first_minor, &rest))
+		return false;
+	*p = q;
+	return true;
+}
+
+bool purchase_add_on(struct purchase *p, day_t day, day_t counts, int64_t minor)
+{
+	if (counts == COUNTS_NOT)
+		return true;
+	if (counts == COUNTS_APART)
+		return add(p, day, false, 0);
+	if (counts == COUNTS_OWN || counts >= day)
+		return purchase_add(p, day, minor);
+	return add_return(p, day, counts, minor);
 }
 
 int32_t purchase_frequency(const struct purchase *p)

@@ -14,14 +14,14 @@
 
 _Static_assert(MONEY_NONE == PACK_MISSING, "no amount is a missing number");
 
-enum { COLUMNS = 3 };
+enum { COLUMNS = 4 };
 
 /* ---- keeping ---- */
 
 static struct append_span pack_narrow(uint8_t *out, int64_t *wide, const int32_t *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		wide[i] = v[i];
+		wide[i] = v[i] == DAY_NONE ? PACK_MISSING : v[i];
 	return (struct append_span){ .p = (const char *)out, .n = (uint32_t)pack(out, wide, n) };
 }
 
@@ -34,12 +34,20 @@ static enum rc save_block(struct store *s, int64_t first_row, const struct appen
 		{ .name = "customer", .type = APPEND_BYTES, .data = &bytes[0] },
 		{ .name = "day", .type = APPEND_BYTES, .data = &bytes[1] },
 		{ .name = "amount_minor", .type = APPEND_BYTES, .data = &bytes[2] },
+		{ .name = "counts_on", .type = APPEND_BYTES, .data = &bytes[3] },
 	};
 	return store_append(s, "raw_block", column, sizeof column / sizeof *column, 1);
 }
 
-enum rc transaction_save(struct store *s, int64_t first_row, const int32_t *customer, const day_t *day, const int64_t *minor,
-                         size_t n)
+/* Without days: a column in which all numbers are missing. */
+static struct append_span pack_counts(uint8_t *out, int64_t *wide, const day_t *counts, size_t n)
+{
+	if (counts)
+		return pack_narrow(out, wide, counts, n);
+	return (struct append_span){ .p = (const char *)out, .n = (uint32_t)pack(out, wide, 0) };
+}
+
+enum rc transaction_save(struct store *s, int64_t first_row, const struct transaction_columns *row, size_t n)
 {
 	size_t   most = n < TRANSACTION_BLOCK ? n : TRANSACTION_BLOCK, room = pack_room(most);
 	uint8_t *out = mem_new(COLUMNS, room);
@@ -48,9 +56,10 @@ enum rc transaction_save(struct store *s, int64_t first_row, const int32_t *cust
 	for (size_t at = 0, k; !rc && at < n; at += k) {
 		k = n - at < most ? n - at : most;
 		const struct append_span bytes[COLUMNS] = {
-			pack_narrow(out, wide, customer + at, k),
-			pack_narrow(out + room, wide, day + at, k),
-			{ .p = (const char *)(out + 2 * room), .n = (uint32_t)pack(out + 2 * room, minor + at, k) },
+			pack_narrow(out, wide, row->customer + at, k),
+			pack_narrow(out + room, wide, row->day + at, k),
+			{ .p = (const char *)(out + 2 * room), .n = (uint32_t)pack(out + 2 * room, row->minor + at, k) },
+			pack_counts(out + 3 * room, wide, row->counts ? row->counts + at : NULL, k),
 		};
 		rc = save_block(s, first_row + (int64_t)at, bytes, k);
 	}
@@ -80,6 +89,16 @@ static bool read_narrow(struct query *q, int column, int64_t *wide, size_t rows,
 	return fits;
 }
 
+static bool read_counts(struct query *q, int column, int64_t *wide, size_t rows, size_t from, size_t n, day_t *out)
+{
+	size_t      bytes;
+	const void *p = query_blob(q, column, &bytes);
+	bool        fits = unpack(p, bytes, wide, rows);
+	for (size_t i = 0; fits && i < n; i++)
+		out[i] = wide[from + i] == PACK_MISSING ? COUNTS_OWN : (day_t)wide[from + i];
+	return fits;
+}
+
 static bool read_minor(struct query *q, int column, int64_t *wide, size_t rows, size_t from, size_t n, int64_t *out)
 {
 	size_t      bytes;
@@ -102,7 +121,7 @@ static enum rc read_block(struct query *q, int64_t from, int64_t to, int64_t *wi
 		return RC_OK;
 	size_t skip = (size_t)(low - first), n = (size_t)(end - low);
 	if (!read_narrow(q, 2, wide, (size_t)rows, skip, n, t->customer) || !read_narrow(q, 3, wide, (size_t)rows, skip, n, t->day)
-	    || !read_minor(q, 4, wide, (size_t)rows, skip, n, t->minor))
+	    || !read_minor(q, 4, wide, (size_t)rows, skip, n, t->minor) || !read_counts(q, 5, wide, (size_t)rows, skip, n, t->counts))
 		return damaged(first);
 	t->n = n;
 	t->first_row = low;

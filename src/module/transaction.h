@@ -19,12 +19,19 @@ struct transactions {
 	int32_t customer[TRANSACTION_BLOCK]; /* raw_customer.customer */
 	day_t   day[TRANSACTION_BLOCK];
 	int64_t minor[TRANSACTION_BLOCK];    /* MONEY_NONE: no money */
+	day_t   counts[TRANSACTION_BLOCK];   /* where the money counts (purchase.h); rows with COUNTS_NOT are to be passed over */
+};
+
+struct transaction_columns {
+	const int32_t *customer;
+	const day_t   *day;
+	const int64_t *minor;
+	const day_t   *counts; /* NULL: all on their own day */
 };
 
 /* Keep n rows as the numbers from first_row on, which must be free, in blocks of their own: what is taken back by its first
  * number takes no other rows along. Inside the caller's transaction. RC_STORE, RC_IO, RC_CANCELLED. */
-enum rc transaction_save(struct store *s, int64_t first_row, const int32_t *customer, const day_t *day, const int64_t *minor,
-                         size_t n);
+enum rc transaction_save(struct store *s, int64_t first_row, const struct transaction_columns *row, size_t n);
 
 /* The rows from one number to another in order, a block at a time, which lives until take returns; what take answers other
  * than RC_OK ends it. RC_DAMAGED (GATE-108) when a block is not as long as it says. Memory: a block. 10 ns a row. */

@@ -185,3 +185,31 @@ Test(purchase, sums_that_do_not_fit_are_refused_and_change_nothing)
 	p = replay(low, 1);
 	cr_assert_not(purchase_add(&p, 1, -1), "no sum is the mark of a missing amount");
 }
+
+Test(purchase, a_return_counts_on_the_day_of_its_sale)
+{
+	struct purchase p, plain;
+	purchase_init(&p);
+	cr_assert(purchase_add(&p, 10, 1000) && purchase_add(&p, 20, 500));
+	plain = p;
+	cr_assert(purchase_add_on(&p, 30, 10, -400) && !p.dirty);
+	cr_assert_eq(p.first_minor, 600, "the first day is lowered");
+	cr_assert_eq(purchase_repeat_minor(&p), 500, "what came later is not");
+	cr_assert_eq(p.total_minor, 1100);
+	cr_assert_eq(p.days, 2);
+	cr_assert_eq(p.refunds, 1);
+	cr_assert_eq(p.open, 30, "the row itself is of its own day");
+	cr_assert(purchase_add_on(&p, 31, 20, -500) && !p.dirty);
+	cr_assert_eq(purchase_repeat_minor(&p), 0);
+	cr_assert_eq(p.last, 20, "a sale that was returned whole stays a purchase day");
+
+	cr_assert(purchase_add_on(&plain, 30, COUNTS_APART, -400));
+	cr_assert_eq(plain.total_minor, 1500, "money set apart is in no sum");
+	cr_assert_eq(plain.refunds, 1, "and its row is counted");
+	p = plain;
+	cr_assert(purchase_add_on(&p, 40, COUNTS_NOT, -400));
+	same(&p, &plain);
+
+	purchase_init(&p);
+	cr_assert(purchase_add_on(&p, 30, 10, -400) && p.dirty, "before its sale: to be replayed");
+}

@@ -15,7 +15,7 @@ t AS MATERIALIZED (
   SELECT x.customer AS customer,
          CAST(strftime('%Y', x.day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', x.day * 86400, 'unixepoch') AS INTEGER) AS at,
          max(coalesce(x.amount_minor, 0) >= 0) AS bought, sum(x.amount_minor) AS revenue
-  FROM raw_transaction x WHERE x.day <= (SELECT as_of FROM w) GROUP BY 1, 2),
+  FROM raw_transaction x WHERE x.came <= (SELECT as_of FROM w) GROUP BY 1, 2),
 last AS (
   SELECT CAST(strftime('%Y', (as_of + 1) * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', (as_of + 1) * 86400, 'unixepoch') AS INTEGER) - 1 AS at FROM w)
 SELECT c.cohort, s.customers AS size, t.at - c.start AS month, sum(t.bought) AS active,

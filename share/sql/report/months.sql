@@ -6,7 +6,7 @@ w AS (SELECT as_of FROM feat_window WHERE made = (SELECT made FROM run_live_made
 t AS MATERIALIZED (
   SELECT strftime('%Y-%m', x.day * 86400, 'unixepoch') AS month, x.customer AS customer,
          max(coalesce(x.amount_minor, 0) >= 0) AS bought, sum(x.amount_minor) AS revenue
-  FROM raw_transaction x WHERE x.day <= (SELECT as_of FROM w) GROUP BY 1, 2)
+  FROM raw_transaction x WHERE x.came <= (SELECT as_of FROM w) GROUP BY 1, 2)
 SELECT t.month,
        sum(t.bought) AS customers,
        sum(t.bought AND strftime('%Y-%m', c.first_day * 86400, 'unixepoch') = t.month) AS new,

@@ -10,7 +10,7 @@
 -- column: top_rows count - rows with it
 -- column: by_month text - rows with a value in each of the last 36 months
 WITH RECURSIVE
-d AS MATERIALIZED (SELECT day AS v, count(*) AS n, count(amount_minor) AS m FROM raw_transaction GROUP BY day),
+d AS MATERIALIZED (SELECT came AS v, count(*) AS n, count(amount_minor) AS m FROM raw_transaction GROUP BY came),
 held AS MATERIALIZED (
   SELECT 2 AS place, v, n FROM d UNION ALL
   SELECT 3, amount_minor, count(*) FROM raw_transaction WHERE amount_minor IS NOT NULL GROUP BY amount_minor),

@@ -14,7 +14,7 @@ top AS MATERIALIZED (SELECT sum(revenue) AS everything,
 bought AS (
   SELECT strftime('%Y-%m', x.day * 86400, 'unixepoch') AS month, x.customer AS customer
   FROM raw_transaction x
-  WHERE x.day <= (SELECT as_of FROM w) AND coalesce(x.amount_minor, 0) >= 0
+  WHERE x.came <= (SELECT as_of FROM w) AND coalesce(x.amount_minor, 0) >= 0
   GROUP BY 1, 2),
 months AS MATERIALIZED (
   SELECT b.month AS month, sum(strftime('%Y-%m', k.first_day * 86400, 'unixepoch') = b.month) AS fresh,

@@ -15,6 +15,8 @@ CREATE TABLE raw_file (
   quarantined INTEGER NOT NULL,
   left_out    INTEGER NOT NULL DEFAULT 0,  -- of those quarantined: by a rule of the mapping; the gate does not count them
   duplicate   INTEGER NOT NULL,
+  replaced    INTEGER NOT NULL DEFAULT 0,  -- rows once accepted whose place the rows of another file took (raw_replaced)
+  late        INTEGER NOT NULL DEFAULT 0,  -- of those accepted: older than the newest day that the store had before
   blank       INTEGER NOT NULL,
   refunds     INTEGER NOT NULL DEFAULT 0,
   customers   INTEGER NOT NULL DEFAULT 0,  -- distinct ids among accepted rows
@@ -28,7 +30,7 @@ CREATE TABLE raw_file (
   imported_at TEXT NOT NULL,
   seconds     REAL NOT NULL,
   note        TEXT,
-  CHECK (read_rows = accepted + quarantined + duplicate + blank)
+  CHECK (read_rows = accepted + replaced + quarantined + duplicate + blank)
 ) STRICT;
 CREATE UNIQUE INDEX raw_file_by_digest ON raw_file(digest) WHERE status = 'accepted';
 
@@ -41,7 +43,8 @@ CREATE TABLE raw_block (
   rows         INTEGER NOT NULL,       -- 1 to 4096
   customer     BLOB NOT NULL,          -- raw_customer.customer
   day          BLOB NOT NULL,          -- days since 1970-01-01
-  amount_minor BLOB NOT NULL           -- none: no money in this data; negative: refund
+  amount_minor BLOB NOT NULL,          -- none: no money in this data; negative: refund
+  counts_on    BLOB NOT NULL           -- day on which the money counts; none: its own; -1: nowhere; -2: others took the row's place
 ) STRICT;
 
 -- Keys of accepted rows of files that have one, block by block: n numbers of 8 bytes each, little end first. A key is a hash of the
