@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "ingest/look.h"
 #include "ingest/mapped.h"
+#include "module/entity.h"
 #include "pipeline/runner.h"
 
 /* --- list ------------------------------------------------------------------------------------- */
@@ -55,8 +56,7 @@ static enum rc list(struct call *call)
 /* Columns of the entity that the table does not give. */
 static struct js *missing_of(struct arena *a, const struct mapping_table *t)
 {
-	const char        *about;
-	const char *const *all = mapping_entity(a, t->entity, &about);
+	const char *const *all = entity_columns(a, t->entity, NULL);
 	struct js         *js = js_array();
 	for (; *all; all++) {
 		bool found = false;
@@ -81,7 +81,7 @@ static struct js *table_json(struct call *call, const struct mapping_table *t)
 	struct js  *js = js_object(), *columns = js_object(), *rules = js_object(), *joins = js_object();
 	struct str *text = &call->answer->text;
 	const char *about;
-	mapping_entity(call->arena, t->entity, &about);
+	entity_columns(call->arena, t->entity, &about);
 	str_addf(text, "\n%s: %s (%s)\n", t->glob, t->entity, about);
 	for (size_t i = 0; i < t->joins; i++) {
 		js_set_text(joins, t->join[i].alias, arena_printf(call->arena, "%s on %s", t->join[i].glob, t->join[i].on));

@@ -7,7 +7,6 @@ libingest_a_SOURCES = \
   src/ingest/convert.c src/ingest/convert.h \
   src/ingest/csv.c src/ingest/csv.h \
   src/ingest/encode.c src/ingest/encode.h \
-  src/ingest/entity.def \
   src/ingest/expr.c src/ingest/expr_eval.c src/ingest/expr.h src/ingest/expr_priv.h \
   src/ingest/idmap.c src/ingest/idmap.h \
   src/ingest/import.c src/ingest/import.h \

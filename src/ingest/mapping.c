@@ -12,14 +12,9 @@
 #include "base/yaml.h"
 #include "ingest/attribute.h"
 #include "ingest/mapping_priv.h"
+#include "module/entity.h"
 
-enum { TEXT_MOST = 1 << 20, TABLES_MOST = 64, COLUMNS_MOST = 64 };
-
-static const struct { const char *name, *columns, *about; } entities[] = {
-#define ENTITY(name_, columns_, about_) { name_, columns_, about_ },
-#include "ingest/entity.def"
-#undef ENTITY
-};
+enum { TEXT_MOST = 1 << 20, TABLES_MOST = 64, COLUMNS_MOST = ENTITY_COLUMNS };
 
 static const char *const role_column[ROLES] = {
 	[ROLE_CUSTOMER] = "customer_id", [ROLE_DATE] = "order_ts", [ROLE_AMOUNT] = "line_revenue", [ROLE_QUANTITY] = "quantity",
@@ -87,8 +82,7 @@ static enum rc compile(const struct reading_at *r, struct mapping_table *t, cons
 
 static enum rc read_columns(const struct reading_at *r, const struct ydoc *d, struct mapping_table *t)
 {
-	const char *about;
-	const char *const *known = mapping_entity(r->a, t->entity, &about);
+	const char *const *known = entity_columns(r->a, t->entity, NULL);
 	size_t n = 0;
 	enum rc rc = want(r, d, YDOC_MAPPING, "columns");
 
@@ -326,19 +320,14 @@ static enum rc check_table(const struct reading_at *r, const struct ydoc *d, str
 
 static enum rc read_entity(const struct reading_at *r, const struct ydoc *d, struct mapping_table *t)
 {
-	const char *names[sizeof entities / sizeof entities[0]], *about;
-	size_t n = sizeof entities / sizeof entities[0];
-
 	if (t->entity == NULL)
 		t->entity = "orders";
-	if (mapping_entity(r->a, t->entity, &about) != NULL)
+	if (entity_columns(r->a, t->entity, NULL) != NULL)
 		return RC_OK;
-	for (size_t i = 0; i < n; i++)
-		names[i] = entities[i].name;
 	for (size_t i = 0; i < d->count; i++) {
 		if (strcmp(d->key[i], "entity") != 0)
 			continue;
-		const char *near = str_nearest(t->entity, names, n);
+		const char *near = entity_nearest(t->entity);
 		enum rc rc = fail(r, d->child[i].line, d->child[i].column, "MAP-105", "there is no entity called '%s'", t->entity);
 
 		return near != NULL ? err_do(rc, "did you mean %s?", near) : rc;
@@ -515,28 +504,6 @@ const struct mapping_table *mapping_table_of(const struct mapping *m, const char
 bool mapping_is_orders(const struct mapping_table *t)
 {
 	return strcmp(t->entity, "orders") == 0;
-}
-
-const char *const *mapping_entity(struct arena *a, const char *entity, const char **about)
-{
-	for (size_t i = 0; i < sizeof entities / sizeof entities[0]; i++) {
-		if (strcmp(entities[i].name, entity) != 0)
-			continue;
-		const char **list = arena_alloc(a, COLUMNS_MOST + 1, sizeof *list);
-		char  *text = arena_text(a, entities[i].columns), *save = NULL;
-		size_t n = 0;
-
-		for (char *p = strtok_r(text, " ", &save); p != NULL && n < COLUMNS_MOST; p = strtok_r(NULL, " ", &save))
-			list[n++] = p;
-		*about = entities[i].about;
-		return list;
-	}
-	return NULL;
-}
-
-const char *mapping_entity_at(size_t i)
-{
-	return i < sizeof entities / sizeof entities[0] ? entities[i].name : NULL;
 }
 
 const char *mapping_shipped(size_t i, const char **text, size_t *n)

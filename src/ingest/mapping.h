@@ -4,7 +4,7 @@
  *   about: orders of the shop        one line
  *   tables:
  *     - file: "orders*.csv"          pattern of file names; .gz and .zst behind it are allowed
- *       entity: orders               see entity.def; orders when not given
+ *       entity: orders               see module/entity.def; orders when not given
  *       encoding, delimiter, quote, skip_lines, header, numbers, date_format, zone, negative, duplicates, on_conflict: as the options of import
  *       join: { c: { file: "customers*.csv", on: customer = id } }
  *       key: [order_id, line_no]     columns that make a row the one it is
@@ -75,11 +75,6 @@ const struct mapping_table *mapping_table_of(const struct mapping *m, const char
 /* Does the last part of a path match a table's pattern, perhaps with .gz or .zst behind it? */
 bool mapping_matches(const char *glob, const char *path);
 bool mapping_is_orders(const struct mapping_table *t);
-
-/* Columns of an entity, a NULL-ended list in the arena; NULL: there is no such entity. */
-const char *const *mapping_entity(struct arena *a, const char *entity, const char **about);
-/* Entity i; NULL at the end. */
-const char        *mapping_entity_at(size_t i);
 
 /* Shipped mapping i: its name, and its text; NULL at the end. */
 const char *mapping_shipped(size_t i, const char **text, size_t *n);

@@ -10,7 +10,7 @@
 #include "store/store.h"
 
 /* Append an entry inside the caller's transaction: no act without entry, no entry without act. payload is taken. kind is a word:
- * "store", "import", "run", "champion", "review", "decision", "quarantine". actor: a person's name, or "clv".
+ * "store", "import", "run", "champion", "review", "decision", "quarantine", "contract". actor: a person's name, or "clv".
  * hash = SHA-256 over seq, at, kind, actor, canonical payload and the previous hash. *seq may be NULL. */
 enum rc audit_append(struct store *s, const char *kind, const char *actor, struct js *payload, int64_t *seq);
 

@@ -8,3 +8,6 @@ libmodule_a_SOURCES += src/module/rule.c src/module/rule.h src/module/rule.def
 libmodule_a_SOURCES += src/module/cohort.c src/module/cohort.h src/module/pass.c src/module/pass.h
 libmodule_a_SOURCES += src/module/backtest.c src/module/backtest.h
 libmodule_a_SOURCES += src/module/transaction.c src/module/transaction.h
+libmodule_a_SOURCES += src/module/entity.c src/module/entity.h src/module/entity.def
+libmodule_a_SOURCES += src/module/contract.c src/module/contract.h src/module/contract_priv.h src/module/contract_value.c
+libmodule_a_SOURCES += src/module/contract_judge.c src/module/contract_store.c

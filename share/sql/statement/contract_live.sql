@@ -1,0 +1,2 @@
+-- about: the live contract of an entity
+SELECT version, path, text, digest FROM contract_version WHERE entity = ?1 ORDER BY version DESC LIMIT 1;
