@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define OPTIM_MAX 24 /* parameters at most */
+#define OPTIM_MAX 40 /* parameters at most */
 
 enum optim_status {
 	OPTIM_CONVERGED, /* predicted decrease below the tolerance */

@@ -234,13 +234,13 @@ static bool bg_limit(const struct model *m, const double *p, const char *period,
 	.dert = bg_dert, .limit = bg_limit
 
 const struct model bgnbd_model = {
-	.id = "bgnbd", .title = "BG/NBD", .variant = 0,
+	.id = "bgnbd", .origin = "nbd", .title = "BG/NBD", .variant = 0,
 	.reference = "Fader, Hardie and Lee 2005, Marketing Science 24(2)",
 	BG_FUNCTIONS,
 };
 
 const struct model mbgnbd_model = {
-	.id = "mbgnbd", .title = "MBG/NBD", .variant = 1,
+	.id = "mbgnbd", .origin = "nbd", .title = "MBG/NBD", .variant = 1,
 	.reference = "Batislam, Denizel and Filiztekin 2007, International Journal of Research in Marketing 24(3)",
 	BG_FUNCTIONS,
 };

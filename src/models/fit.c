@@ -11,13 +11,13 @@
 
 #include "base/day.h"
 #include "math/optim.h"
+#include "math/special.h"
+#include "models/solve.h"
 
 #define TRIAL_CUSTOMERS 10000 /* on which the starts compete */
-#define TRIAL_DECREASE  1e-7  /* and how near they come: the winner goes on from there */
 #define WEAK_SE         1.5   /* log-scale standard error of a parameter worth a word */
 #define LOST_SE         5.0   /* ... and of one that the data say nothing about */
 #define GRADIENT_SHARE 1e-6   /* of the number of customers: what a maximum may leave of the gradient */
-#define WALL            10.0  /* steepness, beside the number of customers, of the wall at a parameter's limit */
 #define NORMAL_975      1.959963984540054
 #define CORRELATION_MAX 0.3
 
@@ -44,67 +44,28 @@ static void say(struct fit *f, const char *text)
 	snprintf(f->message + n, sizeof f->message - n, "%s%s", n > 0 ? "; " : "", text);
 }
 
-
-/* What the loss and the question whether to stop share. */
-struct problem {
-	const struct model       *model;
-	void                     *prep;
-	const struct histories   *histories;
-	const struct fit_options *options;
-	double                    wall;
-	double                    theta[MODEL_PARAMS], gradient[MODEL_PARAMS]; /* with the chosen parameter in front */
-};
-
-static size_t free_of(const struct model *m)
-{
-	return m->n_params - m->n_fixed;
-}
-
-/* How far the estimated parameter i is beyond its limit; negative or positive with it, 0 inside. */
-static double beyond(const struct model *m, const double *theta, size_t i)
-{
-	double over = fabs(theta[i]) - m->params[m->n_fixed + i].limit;
-	return over > 0 ? copysign(over, theta[i]) : 0;
-}
-
-/* The loss, and a wall at the limits, smooth to the second derivative: a parameter on its way to infinity
- * comes to rest there, and the others at their optimum. */
-static double problem_value(void *user, const double *theta, double *gradient)
-{
-	struct problem *p = user;
-	size_t first = p->model->n_fixed;
-	memcpy(p->theta + first, theta, free_of(p->model) * sizeof *theta);
-	double value = p->model->loss(p->prep, p->histories, p->theta, gradient ? p->gradient : NULL);
-	for (size_t i = 0; i < free_of(p->model); i++) {
-		double over = beyond(p->model, theta, i);
-		value += p->wall * fabs(over) * over * over / 3;
-		if (gradient != NULL)
-			gradient[i] = p->gradient[first + i] + p->wall * over * fabs(over);
-	}
-	return value;
-}
-
-static bool problem_cancel(void *user, size_t iteration, double value)
-{
-	struct problem *p = user;
-	(void)iteration, (void)value;
-	return p->options->cancel(p->options->user);
-}
-
 /* What a parameter is multiplied with when times and amounts are. */
 static double unit_of(const struct param *p, double time, double money)
 {
 	return p->scale == PARAM_TIME ? time : p->scale == PARAM_RATE ? 1 / time : p->scale == PARAM_MONEY ? money : 1;
 }
 
-static double customers_of(const struct sample *s)
-{
-	return (double)(s->histories ? s->histories->customers : s->spends->customers);
-}
-
 static size_t rows_of(const struct sample *s)
 {
-	return s->histories ? s->histories->n : s->spends->customers;
+	size_t n = 0;
+	for (size_t k = 0; k < s->classes.n; k++)
+		n += s->part[k]->n;
+	return n > 0 ? n : s->histories ? s->histories->n : s->spends->customers;
+}
+
+static enum rc sample_build(const struct model *m, struct arena *a, const struct cohort *c, size_t step,
+                            const struct fit_options *o, struct sample *out)
+{
+	struct histories *h = NULL;
+	struct spends *s = NULL;
+	enum rc rc = m->kind == MODEL_SPEND ? spends_build(a, c, step, o->spend_repeat, &s) : histories_build(a, c, step, &h);
+	*out = (struct sample) { .histories = h, .spends = s };
+	return rc;
 }
 
 /* Where a search begins: free parameters only, and the curvature there when there is only one. */
@@ -115,47 +76,9 @@ struct beginning {
 	bool   curved; /* inverse is known */
 };
 
-/* k: ln of the chosen parameter. */
-static enum rc minimise(const struct model *m, double k, struct arena *a, const struct sample *s, const struct beginning *b,
-                        const struct fit_options *o, bool trial, struct optim_result *r)
+static double customers_of(const struct sample *s)
 {
-	struct problem p = { .model = m, .histories = s->histories, .options = o, .theta = { k } };
-	p.wall = WALL + customers_of(s);
-	struct optim_problem problem = {
-		.n = free_of(m), .value = problem_value, .cancel = o->cancel ? problem_cancel : NULL, .user = &p,
-	};
-	/* On many rows the descent alone is within a hundredth of a standard error; one Newton step removes that. */
-	struct optim_options options = { .newton = trial || rows_of(s) > TRIAL_CUSTOMERS ? 1 : 4, .decrease = trial ? TRIAL_DECREASE : 0,
-		.inverse = b->curved ? b->inverse : NULL };
-	enum rc rc = m->prepare(m, a, s, &p.prep);
-	if (rc)
-		return rc;
-	optim_minimise(&problem, b->start, b->starts, &options, r);
-	/* On a ridge the descent may stop early: once more from there, with what it learnt forgotten. */
-	for (int again = 0; again < 2 && !trial && r->status == OPTIM_CONVERGED && r->gradient_max > GRADIENT_SHARE * customers_of(s); again++) {
-		struct optim_result before = *r;
-		options = (struct optim_options) { .decrease = 1e-15 };
-		optim_minimise(&problem, before.x, 1, &options, r);
-		r->iterations += before.iterations;
-		r->evaluations += before.evaluations;
-	}
-	if (r->status != OPTIM_NONFINITE) {
-		memcpy(p.theta + m->n_fixed, r->x, free_of(m) * sizeof *r->x);
-		r->value = m->loss(p.prep, s->histories, p.theta, NULL);
-	}
-	if (r->status == OPTIM_CANCELLED)
-		return err_set(RC_CANCELLED, "FIT-104", "cancelled while fitting %s", m->title);
-	return RC_OK;
-}
-
-static enum rc sample_build(const struct model *m, struct arena *a, const struct cohort *c, size_t step,
-                            const struct fit_options *o, struct sample *out)
-{
-	struct histories *h = NULL;
-	struct spends *s = NULL;
-	enum rc rc = m->kind == MODEL_SPEND ? spends_build(a, c, step, o->spend_repeat, &s) : histories_build(a, c, step, &h);
-	*out = (struct sample) { h, s };
-	return rc;
+	return (double)(s->histories ? s->histories->customers : s->spends->customers);
 }
 
 /* The starts compete on a part of the customers; the beginning is then the winner's end, in the units of the whole. */
@@ -167,20 +90,21 @@ static enum rc choose_start(const struct model *m, double k, struct arena *a, co
 		return RC_OK;
 	struct sample part;
 	struct optim_result r;
+	struct solve solve = { .model = m, .k = k, .sample = &part, .options = o, .trial = true };
 	enum rc rc = sample_build(m, a, c, step, o, &part);
 	if (!rc && (part.histories ? part.histories->sum_x == 0 : part.spends->customers < m->n_params))
 		return RC_OK;
 	if (!rc)
-		rc = minimise(m, k, a, &part, b, o, true, &r);
+		rc = solve_run(&solve, a, b->start, b->starts, &r);
 	if (rc || r.status != OPTIM_CONVERGED)
 		return rc;
-	for (size_t i = 0; i < free_of(m); i++) {
+	for (size_t i = 0; i < solve_free(m); i++) {
 		double time = part.histories ? part.histories->mean_t / whole->histories->mean_t : 1;
 		b->start[i] = r.x[i] + log(unit_of(&m->params[m->n_fixed + i], time, part.spends ? part.spends->scale / whole->spends->scale : 1));
 	}
 	b->starts = 1;
 	b->curved = r.positive_definite;
-	for (size_t i = 0; b->curved && i < free_of(m) * free_of(m); i++)
+	for (size_t i = 0; b->curved && i < solve_free(m) * solve_free(m); i++)
 		b->inverse[i] = r.covariance[i] * customers_of(&part) / customers_of(whole);
 	return RC_OK;
 }
@@ -204,31 +128,85 @@ static bool refused(const struct model *m, const struct sample *s, const struct 
 	return false;
 }
 
+/* What the effect i adds to the logarithm of parameter j, for one of its column in the unit of the data. */
+static double pull_of(const struct fit *f, size_t i, size_t j)
+{
+	const struct param *p = &f->model->params[j];
+	int on = f->design.effect[i].on;
+	return (on & ON_PROCESS ? p->process : 0) + (on & ON_DROPOUT ? p->dropout : 0);
+}
+
+/* From what was solved for (in spreads, at the mean of the columns, without chosen parameters) to what is told (in the unit of the data, at
+ * their origin): row i of the linear map. */
+static void told_as(const struct fit *f, size_t i, double *row)
+{
+	size_t first = f->model->n_fixed, free = solve_free(f->model);
+	memset(row, 0, FIT_MOST * sizeof *row);
+	if (i < first)
+		return;
+	for (size_t e = 0; e < f->design.effects; e++) {
+		const struct design_column *c = &f->design.column[f->design.effect[e].column];
+		row[free + e] = i == f->model->n_params + e ? 1 / c->spread : i < f->model->n_params ? pull_of(f, e, i) * (c->origin - c->mean) / c->spread : 0;
+	}
+	if (i < f->model->n_params)
+		row[i - first] = 1;
+}
+
+/* The covariance of what is told; what came to rest at a limit has none. */
+static void take_covariance(const struct solve *solve, const struct optim_result *r, struct fit *f)
+{
+	size_t size = fit_size(f), n = solve_size(solve);
+	double row[FIT_MOST], other[FIT_MOST];
+	for (size_t i = 0; i < size; i++)
+		for (size_t j = 0; j < size; j++) {
+			double sum = 0;
+			told_as(f, i, row);
+			told_as(f, j, other);
+			for (size_t k = 0; k < n; k++)
+				for (size_t l = 0; l < n && row[k] != 0; l++)
+					if (other[l] != 0 && solve_beyond(solve, r->x, k) == 0 && solve_beyond(solve, r->x, l) == 0)
+						sum += row[k] * r->covariance[k * n + l] * other[l];
+			f->covariance[i * size + j] = sum;
+		}
+	for (size_t i = 0; i < size; i++)
+		f->se[i] = i < f->model->n_fixed || solve_beyond(solve, r->x, i - f->model->n_fixed) != 0 ? (double)NAN : sqrt(f->covariance[i * size + i]);
+	for (size_t i = 0; i < size * size; i++)
+		f->covariance[i] = isnan(f->se[i / size]) || isnan(f->se[i % size]) ? 0 : f->covariance[i];
+}
+
 /* Natural parameters, errors and the likelihood in the units asked for. unit: what 1 stands for at the start, over
  * what it shall. */
-static void take_result(const struct model *m, double chosen, const struct sample *s, const struct optim_result *r, struct fit *f)
+static void take_result(const struct solve *solve, const struct optim_result *r, struct fit *f)
 {
-	size_t k = m->n_params, first = m->n_fixed, n = free_of(m);
-	double time = s->histories ? s->histories->mean_t / period_days(f->period) : 1;
-	double money = s->spends ? s->spends->scale : 1;
+	const struct model *m = f->model;
+	const struct sample *s = solve->sample;
+	size_t first = m->n_fixed, n = solve_size(solve);
+	double time = s->histories ? s->histories->mean_t / period_days(f->period) : 1, row[FIT_MOST];
+	double money = s->spends ? s->spends->scale : 1, chosen = exp(solve->k);
 	if (first > 0)
-		f->param[0] = chosen;
-	for (size_t i = 0; i < n; i++) {
-		double unit = unit_of(&m->params[first + i], time, money);
-		double se = beyond(m, r->x, i) != 0 ? (double)NAN : sqrt(r->covariance[i * n + i]);
-		f->param[first + i] = exp(r->x[i]) * unit;
-		f->se[first + i] = f->param[first + i] * se;
-		f->low[first + i] = f->param[first + i] * exp(-NORMAL_975 * se);
-		f->high[first + i] = f->param[first + i] * exp(NORMAL_975 * se);
+		f->param[0] = round(chosen);
+	take_covariance(solve, r, f);
+	for (size_t i = first; i < fit_size(f); i++) {
+		double at = 0, se = f->se[i];
+		told_as(f, i, row);
+		for (size_t k = 0; k < n; k++)
+			at += row[k] != 0 ? row[k] * r->x[k] : 0;
+		if (i < m->n_params) {
+			f->param[i] = exp(at) * unit_of(&m->params[i], time, money);
+			f->se[i] = f->param[i] * se;
+			f->low[i] = f->param[i] * exp(-NORMAL_975 * se);
+			f->high[i] = f->param[i] * exp(NORMAL_975 * se);
+		} else {
+			f->param[i] = at;
+			f->low[i] = at - NORMAL_975 * se;
+			f->high[i] = at + NORMAL_975 * se;
+		}
 	}
-	for (size_t i = 0; i < k; i++)
-		for (size_t j = 0; j < k; j++)
-			f->covariance[i * k + j] = isnan(f->se[i]) || isnan(f->se[j]) ? 0 : r->covariance[(i - first) * n + j - first];
 	f->loglik = -r->value;
 	if (s->spends)
 		f->loglik -= (double)s->spends->customers * log(money);
 	else if (!m->discrete)
-		f->loglik -= (first > 0 ? chosen : 1) * s->histories->sum_x * log(time);
+		f->loglik -= (first > 0 ? f->param[0] : 1) * s->histories->sum_x * log(time);
 	if (m->constant)
 		f->loglik -= m->constant(m, f->param, s->histories->sum_x, s->histories->log_gaps - s->histories->sum_x * log(period_days(f->period)));
 	f->aic = 2 * (double)n - 2 * f->loglik;
@@ -237,44 +215,50 @@ static void take_result(const struct model *m, double chosen, const struct sampl
 	f->hessian_condition = r->condition;
 }
 
+/* What it means for parameter or effect i, of those estimated, to have no end. */
+static const char *about_of(const struct fit *f, size_t i)
+{
+	return i < solve_free(f->model) ? f->model->params[f->model->n_fixed + i].about : "too few customers of this kind bought, or stayed, to tell";
+}
+
 static void name_runaway(struct fit *f, size_t i, double at)
 {
-	char text[160];
-	snprintf(text, sizeof text, "%s runs %s: %s", f->model->params[f->model->n_fixed + i].name, at > 0 ? "away" : "to zero",
-	         f->model->params[f->model->n_fixed + i].about);
+	char text[200], name[120];
+	fit_name(f, f->model->n_fixed + i, name, sizeof name);
+	snprintf(text, sizeof text, "%s runs %s: %s", name, at > 0 || i >= solve_free(f->model) ? "away" : "to zero", about_of(f, i));
 	say(f, text);
 }
 
 /* Where the likelihood is flat, the parameter with the least curvature. */
 static void name_flat(const struct optim_result *r, struct fit *f)
 {
-	size_t k = free_of(f->model), flat = 0;
-	const struct param *params = f->model->params + f->model->n_fixed;
-	char text[160];
+	size_t k = r->n, flat = 0;
+	char text[240], name[120];
 	for (size_t i = 1; i < k; i++)
 		flat = r->hessian[i * k + i] < r->hessian[flat * k + flat] ? i : flat;
-	snprintf(text, sizeof text, "the likelihood is flat in %s: %s", params[flat].name, params[flat].about);
+	fit_name(f, f->model->n_fixed + flat, name, sizeof name);
+	snprintf(text, sizeof text, "the likelihood is flat in %s: %s", name, about_of(f, flat));
 	say(f, text);
 }
 
 /* Parameters that came to rest at their limit, and those with a useless standard error. */
-static void judge_parameters(const struct optim_result *r, struct fit *f)
+static void judge_parameters(const struct solve *s, const struct optim_result *r, struct fit *f)
 {
-	size_t k = free_of(f->model);
-	for (size_t i = 0; i < k; i++) {
-		double se = sqrt(r->covariance[i * k + i]);
-		char text[120];
-		if (beyond(f->model, r->x, i) != 0 || se > LOST_SE) {
+	for (size_t i = 0; i < r->n; i++) {
+		double se = sqrt(r->covariance[i * r->n + i]);
+		char text[200], name[120];
+		fit_name(f, f->model->n_fixed + i, name, sizeof name);
+		if (solve_beyond(s, r->x, i) != 0 || se > LOST_SE) {
 			f->status = FIT_RUNAWAY;
 			name_runaway(f, i, r->x[i]);
-		} else if (se > WEAK_SE) {
-			snprintf(text, sizeof text, "%s is hardly identified (standard error %.1f on the log scale)", f->model->params[f->model->n_fixed + i].name, se);
+		} else if (se > WEAK_SE && i < solve_free(f->model)) {
+			snprintf(text, sizeof text, "%s is hardly identified (standard error %.1f on the log scale)", name, se);
 			say(f, text);
 		}
 	}
 }
 
-static void judge(const struct optim_result *r, struct fit *f)
+static void judge(const struct solve *s, const struct optim_result *r, struct fit *f)
 {
 	static const enum fit_status of[] = {
 		[OPTIM_CONVERGED] = FIT_CONVERGED, [OPTIM_STALLED] = FIT_STALLED, [OPTIM_LIMIT] = FIT_LIMIT,
@@ -290,14 +274,14 @@ static void judge(const struct optim_result *r, struct fit *f)
 	if (f->status == FIT_LIMIT)
 		say(f, "the iterations were used up");
 	/* At a limit the loss is the wall's, and a search that gets no further has found what there is. */
-	for (size_t i = 0; i < free_of(f->model); i++)
-		if (f->status == FIT_STALLED && beyond(f->model, r->x, i) != 0)
+	for (size_t i = 0; i < r->n; i++)
+		if (f->status == FIT_STALLED && solve_beyond(s, r->x, i) != 0)
 			f->status = FIT_CONVERGED;
 	if (f->status == FIT_STALLED)
 		say(f, "no better point was found, and the gradient is not that of a maximum");
 	if (f->status != FIT_CONVERGED)
 		return;
-	judge_parameters(r, f);
+	judge_parameters(s, r, f);
 	if (f->status == FIT_CONVERGED && r->gradient_max > GRADIENT_SHARE * fmax(1, (double)f->n)) {
 		f->status = FIT_STALLED;
 		say(f, "the gradient is not that of a maximum");
@@ -335,12 +319,72 @@ static void judge_boundary(struct fit *f)
 
 static void no_result(struct fit *f)
 {
-	for (size_t i = 0; i < MODEL_PARAMS; i++)
+	for (size_t i = 0; i < FIT_MOST; i++)
 		f->param[i] = f->se[i] = f->low[i] = f->high[i] = NAN;
-	for (size_t i = 0; i < MODEL_PARAMS * MODEL_PARAMS; i++)
+	for (size_t i = 0; i < FIT_MOST * FIT_MOST; i++)
 		f->covariance[i] = NAN;
 	f->loglik = f->aic = f->bic = f->gradient_norm = f->per_purchase = f->correlation = NAN;
 	f->hessian_condition = INFINITY;
+}
+
+static void add_test(struct fit *f, const char *name, bool larger, int df, double other)
+{
+	struct ratio_test *t = &f->test[f->tests++];
+	snprintf(t->name, sizeof t->name, "%s", name);
+	t->larger = larger;
+	t->df = df;
+	t->loglik = other;
+	t->statistic = fmax(0, 2 * (larger ? other - f->loglik : f->loglik - other));
+	t->p = df > 0 ? chi2_upper(t->statistic, df) : NAN;
+}
+
+/* Were the coefficients that process and drop-out share free: begun from where they are equal, so that it cannot be worse. */
+static enum rc test_equal(const struct solve *shared, struct arena *a, const struct optim_result *r, struct fit *f)
+{
+	struct design apart = *shared->design;
+	struct solve solve = *shared;
+	struct optim_result free;
+	double start[FIT_MOST];
+	size_t n = solve_free(f->model), both = 0;
+	memcpy(start, r->x, r->n * sizeof *start);
+	for (size_t i = 0; i < shared->design->effects && apart.effects < EFFECTS_MOST; i++)
+		if (apart.effect[i].on == (ON_PROCESS | ON_DROPOUT)) {
+			apart.effect[i].on = ON_PROCESS;
+			apart.effect[apart.effects] = (struct effect) { apart.effect[i].column, ON_DROPOUT };
+			start[n + apart.effects++] = start[n + i];
+			both++;
+		}
+	if (both == 0)
+		return RC_OK;
+	solve.design = &apart;
+	enum rc rc = solve_run(&solve, a, start, 1, &free);
+	f->evaluations += free.evaluations;
+	if (!rc && free.status != OPTIM_NONFINITE)
+		add_test(f, "separate coefficients", true, (int)both, f->loglik + r->value - free.value);
+	return rc;
+}
+
+/* The effects beside the plain model, begun from its optimum with all effects 0, so that it cannot be worse. */
+static enum rc add_effects(struct solve *solve, struct arena *a, const struct optim_result *plain, const double *start, struct fit *f)
+{
+	struct optim_result r;
+	size_t n = solve_free(f->model), size;
+	double from[2 * FIT_MOST] = { 0 };
+	solve->design = &f->design;
+	size = solve_size(solve);
+	memcpy(from, plain->x, n * sizeof *from);
+	memcpy(from + size, start, n * sizeof *from);
+	enum rc rc = solve_run(solve, a, from, plain->status == OPTIM_CONVERGED ? 1 : 2, &r);
+	if (rc)
+		return rc;
+	if (r.status != OPTIM_NONFINITE) {
+		take_result(solve, &r, f);
+		add_test(f, "without covariates", false, (int)f->design.effects, f->loglik + r.value - plain->value);
+	}
+	f->iterations += plain->iterations;
+	f->evaluations += plain->evaluations;
+	judge(solve, &r, f);
+	return r.status == OPTIM_NONFINITE ? RC_OK : test_equal(solve, a, &r, f);
 }
 
 /* One fit, the chosen parameter given; began from all starts. */
@@ -348,23 +392,33 @@ static enum rc estimate_at(const struct model *m, double k, struct arena *a, con
                            const struct fit_options *o, struct fit *f)
 {
 	struct optim_result r;
+	struct sample all = { .histories = s->histories, .spends = s->spends };
+	struct solve solve = { .model = m, .k = log(k), .sample = &all, .penalty = o->penalty, .options = o };
 	struct beginning b = { .curved = false };
 	double full[MODEL_STARTS * MODEL_PARAMS];
+	size_t n = solve_free(m);
 	for (size_t i = 0; i < MODEL_STARTS && m->n_fixed > 0; i++)
 		full[i * m->n_params] = log(k);
 	b.starts = m->starts(m, s, full);
 	for (size_t i = 0; i < b.starts; i++)
-		memcpy(b.start + i * free_of(m), full + i * m->n_params + m->n_fixed, free_of(m) * sizeof *b.start);
+		memcpy(b.start + i * n, full + i * m->n_params + m->n_fixed, n * sizeof *b.start);
 	enum rc rc = choose_start(m, log(k), a, c, s, o, &b);
+	solve.inverse = b.curved ? b.inverse : NULL;
 	if (!rc)
-		rc = minimise(m, log(k), a, s, &b, o, false, &r);
+		rc = solve_run(&solve, a, b.start, b.starts, &r);
 	if (rc)
 		return rc;
-	if (r.status != OPTIM_NONFINITE)
-		take_result(m, k, s, &r, f);
-	judge(&r, f);
+	solve.inverse = NULL;
+	solve.sample = s;
+	if (f->design.effects > 0 && r.status != OPTIM_NONFINITE) {
+		rc = add_effects(&solve, a, &r, b.start, f);
+	} else {
+		if (r.status != OPTIM_NONFINITE)
+			take_result(&solve, &r, f);
+		judge(&solve, &r, f);
+	}
 	judge_boundary(f);
-	return RC_OK;
+	return rc;
 }
 
 /* The chosen parameter from 1 upwards, until the likelihood falls. */
@@ -388,12 +442,26 @@ static enum rc estimate_choice(const struct model *m, struct arena *a, const str
 	return rc;
 }
 
+/* The customers class by class, and of each column what the fit needs to know. */
+static enum rc add_classes(struct arena *a, const struct cohort *c, const struct fit_options *o, struct sample *s, struct fit *f)
+{
+	if (o->design == NULL || o->design->effects == 0 || s->histories == NULL)
+		return RC_OK;
+	f->design = *o->design;
+	f->penalty = o->penalty;
+	effects_settle(&f->design, f->model, c, f->message, sizeof f->message);
+	if (f->design.effects == 0)
+		return RC_OK;
+	enum rc rc = classes_make(a, c, 1, &s->classes);
+	return rc ? rc : histories_apart(a, c, 1, &s->classes, s->histories->mean_t, &s->part);
+}
+
 static enum rc estimate(const struct model *m, struct arena *a, const struct cohort *c, const struct fit_options *o,
                         struct fit *f)
 {
 	struct sample s;
 	enum rc rc = sample_build(m, a, c, 1, o, &s);
-	if (rc || refused(m, &s, o, f))
+	if (rc || refused(m, &s, o, f) || (rc = add_classes(a, c, o, &s, f)))
 		return rc;
 	f->n_distinct = rows_of(&s);
 	if (m->n_fixed > 0 && isnan(c->log_gaps) && o->k != 1)
@@ -414,6 +482,54 @@ bool fit_usable(const struct fit *f)
 	return f->status == FIT_CONVERGED || f->status == FIT_RUNAWAY;
 }
 
+size_t fit_size(const struct fit *f)
+{
+	return f->model->n_params + f->design.effects;
+}
+
+void fit_name(const struct fit *f, size_t i, char *text, size_t n)
+{
+	if (i < f->model->n_params)
+		snprintf(text, n, "%s", f->model->params[i].name);
+	else
+		effect_name(&f->design, i - f->model->n_params, text, n);
+}
+
+void fit_wald(const struct fit *f, size_t i, double *z, double *p)
+{
+	*z = f->param[i] / f->se[i];
+	*p = isnan(*z) ? NAN : 2 * normal_upper(fabs(*z));
+}
+
+void fit_own(const struct fit *f, const double *z, double *own)
+{
+	size_t k = f->model->n_params;
+	memcpy(own, f->param, MODEL_PARAMS * sizeof *own);
+	for (size_t j = f->model->n_fixed; j < k && z != NULL && f->design.effects > 0; j++) {
+		double sum = 0;
+		for (size_t i = 0; i < f->design.effects; i++) {
+			const struct design_column *c = &f->design.column[f->design.effect[i].column];
+			sum += pull_of(f, i, j) * f->param[k + i] * (z[f->design.effect[i].column] - c->origin);
+		}
+		own[j] *= exp(sum);
+	}
+}
+
+/* The model that this one grew from, on the same customers: the smaller one is enough when p is large. */
+static enum rc test_origin(const struct cohort *c, const struct fit_options *o, struct fit *f)
+{
+	const struct model *small = f->model->origin ? model_find(f->model->origin) : NULL;
+	struct fit_options plain = *o;
+	struct fit other;
+	if (small == NULL || !fit_usable(f))
+		return RC_OK;
+	plain.compare = false;
+	enum rc rc = fit_one(small, c, &plain, &other);
+	if (!rc && fit_usable(&other))
+		add_test(f, small->title, false, (int)(fit_size(f) - fit_size(&other)), other.loglik);
+	return rc;
+}
+
 enum rc fit_one(const struct model *model, const struct cohort *c, const struct fit_options *o, struct fit *out)
 {
 	double began = clock_seconds();
@@ -423,23 +539,49 @@ enum rc fit_one(const struct model *model, const struct cohort *c, const struct 
 	no_result(&f);
 	enum rc rc = estimate(model, a, c, o, &f);
 	arena_free(a);
+	if (!rc && o->compare)
+		rc = test_origin(c, o, &f);
 	f.seconds = clock_seconds() - began;
 	if (rc == RC_OK)
 		*out = f;
 	return rc;
 }
 
+static struct js *tests_json(const struct fit *f)
+{
+	struct js *rows = js_array();
+	for (size_t i = 0; i < f->tests; i++) {
+		struct js *row = js_object();
+		js_set_text(row, "against", f->test[i].name);
+		js_set_bool(row, "larger", f->test[i].larger);
+		js_set_int(row, "df", f->test[i].df);
+		js_set_real(row, "loglik", f->test[i].loglik);
+		js_set_real(row, "statistic", f->test[i].statistic);
+		js_set_real(row, "p", f->test[i].p);
+		js_add(rows, row);
+	}
+	return rows;
+}
+
 struct js *fit_json(const struct fit *f)
 {
 	struct js *o = js_object(), *params = js_object();
+	char name[120];
 	js_set_text(o, "model", f->model->id);
-	for (size_t i = 0; i < f->model->n_params; i++) {
+	for (size_t i = 0; i < fit_size(f); i++) {
 		struct js *p = js_object();
+		double z, wald;
 		js_set_real(p, "value", f->param[i]);
 		js_set_real(p, "se", f->se[i]);
 		js_set_real(p, "low", f->low[i]);
 		js_set_real(p, "high", f->high[i]);
-		js_set(params, f->model->params[i].name, p);
+		if (i >= f->model->n_params) {
+			fit_wald(f, i, &z, &wald);
+			js_set_real(p, "z", z);
+			js_set_real(p, "p", wald);
+		}
+		fit_name(f, i, name, sizeof name);
+		js_set(params, name, p);
 	}
 	js_set(o, "params", params);
 	if (f->choice.n > 0) {
@@ -461,6 +603,10 @@ struct js *fit_json(const struct fit *f)
 	js_set_int(o, "iterations", (int64_t)f->iterations);
 	js_set_int(o, "evaluations", (int64_t)f->evaluations);
 	js_set_real(o, "seconds", f->seconds);
+	if (f->tests > 0)
+		js_set(o, "tests", tests_json(f));
+	if (f->penalty > 0)
+		js_set_real(o, "penalty", f->penalty);
 	if (f->model->kind == MODEL_SPEND) {
 		js_set_text(o, "spend", f->spend_repeat ? "repeat" : "all");
 		js_set_real(o, "correlation", f->correlation);

@@ -10,11 +10,25 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/rc.h"
+#include "models/effect.h"
 #include "models/model.h"
 #include "module/cohort.h"
 
 /* What was tried for a chosen parameter: k = 1 .. n, and the log-likelihood of each. */
 struct choice { size_t n; double loglik[FIXED_MOST]; };
+
+#define FIT_MOST   (MODEL_PARAMS + EFFECTS_MOST)
+#define TESTS_MOST 4
+
+/* A likelihood-ratio test of a model against one that it is a special case of. p: of the smaller one being enough; where that is the edge of the
+ * larger one (no drop-out at all) the true p is smaller. */
+struct ratio_test {
+	char   name[64];  /* of the other model */
+	bool   larger;    /* the other model is the larger one */
+	int    df;
+	double loglik;    /* of the other model */
+	double statistic, p;
+};
 
 /* How a fit ended: a result with a status, never an error. Which of them score: fit_usable(). */
 enum fit_status {
@@ -33,6 +47,9 @@ struct fit_options {
 	bool        spend_repeat;  /* MODEL_SPEND: repeat days only; otherwise all purchase days */
 	size_t      min_customers; /* fewer are refused */
 	int         k;             /* of a model with a chosen parameter, 1 .. FIXED_MOST; 0: by likelihood */
+	const struct design *design; /* what the columns of the cohort are, and their effects; NULL: none. Means and spreads are the fit's own */
+	double      penalty;       /* on the effects in spreads of their columns: half of it times the sum of squares; 0: none */
+	bool        compare;       /* also fit the model that this one grew from, and test */
 	bool      (*cancel)(void *user); /* asked once an iteration; NULL allowed */
 	void       *user;
 };
@@ -46,11 +63,16 @@ struct fit {
 	bool    spend_repeat;          /* MODEL_SPEND */
 	double  per_purchase;          /* MODEL_SPEND: observed spend of a purchase, major units: stands in where the mean does not exist */
 	double  correlation;           /* MODEL_SPEND: of frequency and mean spend; NaN when not to be had */
-	double  param[MODEL_PARAMS];   /* natural scale, time in periods, money in major units; NaN without a result */
-	double  se[MODEL_PARAMS];      /* delta method; NaN when the Hessian gives none */
-	double  low[MODEL_PARAMS], high[MODEL_PARAMS]; /* 95 %, from the log scale, so that they stay positive */
-	double  covariance[MODEL_PARAMS * MODEL_PARAMS]; /* of the log-parameters, row-major n_params wide */
-	double  loglik, aic, bic;      /* loglik in the unit of the period (spend: major units) */
+	/* The model's parameters, of a customer with every column at its origin, and then the effects: fit_size() of them. */
+	double  param[FIT_MOST];       /* natural scale, time in periods, money in major units, effects as they are; NaN without a result */
+	double  se[FIT_MOST];          /* delta method; NaN when the Hessian gives none */
+	double  low[FIT_MOST], high[FIT_MOST]; /* 95 %; of parameters from the log scale, so that they stay positive */
+	double  covariance[FIT_MOST * FIT_MOST]; /* of the log-parameters and the effects, row-major fit_size() wide */
+	struct design design;          /* with the effects that were estimated */
+	double  penalty;
+	size_t  tests;
+	struct ratio_test test[TESTS_MOST];
+	double  loglik, aic, bic;      /* loglik in the unit of the period (spend: major units), without penalty */
 	size_t  n, n_distinct;
 	size_t  iterations, evaluations;
 	double  gradient_norm;         /* largest component of the gradient on the log scale */
@@ -63,6 +85,15 @@ struct fit {
  * which is the NBD; p: the customer's own mean counts in full; q: everyone spends alike), and a small shop would otherwise have no
  * result at all. The status and its message go with it, and a candidate that ended so is not approved. NULL and fits without a model: false. */
 bool fit_usable(const struct fit *f);
+
+/* Parameters and effects, estimated or chosen. */
+size_t fit_size(const struct fit *f);
+/* Of parameter or effect i, cut to n. */
+void   fit_name(const struct fit *f, size_t i, char *text, size_t n);
+/* |z| and the two-sided p of an effect being nothing; NaN without a standard error. */
+void   fit_wald(const struct fit *f, size_t i, double *z, double *p);
+/* The parameters of a customer with these columns (f->design.columns of them; NULL: all at their origin) into own[MODEL_PARAMS]. */
+void   fit_own(const struct fit *f, const double *z, double *own);
 
 /* Days in a period: 1, 7, 365.25 / 12. */
 double period_days(const char *period);

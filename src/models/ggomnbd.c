@@ -112,7 +112,7 @@ static bool ggomnbd_limit(const struct model *m, const double *p, const char *pe
 }
 
 const struct model ggomnbd_model = {
-	.id = "ggomnbd", .title = "GGom/NBD", .kind = MODEL_PURCHASES, .family = &law,
+	.id = "ggomnbd", .origin = "pnbd", .title = "GGom/NBD", .kind = MODEL_PURCHASES, .family = &law,
 	.reference = "Bemmaor and Glady 2012, Management Science 58(5)",
 	.params = params, .n_params = PARAMS, .inputs = inputs,
 	.prepare = lifetime_prepare, .starts = ggomnbd_starts, .loss = lifetime_loss,

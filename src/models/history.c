@@ -91,7 +91,8 @@ static void means_of(const struct cohort *c, size_t step, struct histories *h)
 		h->sum_x += c->x[i];
 		t += c->t[i];
 	}
-	h->mean_t = t > 0 ? t / (double)h->customers : 1;
+	if (!(h->mean_t > 0))
+		h->mean_t = t > 0 ? t / (double)h->customers : 1;
 }
 
 static enum rc rows_room(struct arena *a, struct histories *h)
@@ -109,11 +110,13 @@ static enum rc rows_room(struct arena *a, struct histories *h)
 	return RC_OK;
 }
 
-enum rc histories_build(struct arena *a, const struct cohort *c, size_t step, struct histories **out)
+/* mean_t: the unit of times in days; 0: the mean T of these. */
+static enum rc build(struct arena *a, const struct cohort *c, size_t step, double mean_t, struct histories **out)
 {
 	struct histories *h = arena_alloc(a, 1, sizeof *h);
 	struct arena *work = arena_new();
 	uint32_t *index = NULL;
+	h->mean_t = mean_t;
 	means_of(c, step, h);
 	h->log_gaps = step == 1 ? c->log_gaps : NAN;
 	enum rc rc = days_index(a, work, c, step, h, &index);
@@ -133,6 +136,37 @@ enum rc histories_build(struct arena *a, const struct cohort *c, size_t step, st
 		*out = h;
 	}
 	arena_free(work);
+	return rc;
+}
+
+enum rc histories_build(struct arena *a, const struct cohort *c, size_t step, struct histories **out)
+{
+	return build(a, c, step, 0, out);
+}
+
+/* The customers class by class, as cohorts of their own. */
+enum rc histories_apart(struct arena *a, const struct cohort *c, size_t step, const struct classes *k, double mean_t, struct histories ***out)
+{
+	struct arena *work = arena_new();
+	size_t customers = (c->n + step - 1) / step, *at = arena_try(work, k->n + 1, sizeof *at), from = 0;
+	int32_t *x = arena_try(work, customers + 1, sizeof *x), *t_x = arena_try(work, customers + 1, sizeof *t_x);
+	int32_t *t = arena_try(work, customers + 1, sizeof *t);
+	struct histories **part = arena_try(a, k->n + 1, sizeof *part);
+	enum rc rc = at && x && t_x && t && part ? RC_OK : err_set(RC_NOMEM, "FIT-102", "no memory for %zu customers", customers);
+	for (size_t j = 0; !rc && j + 1 < k->n; j++)
+		at[j + 1] = at[j] + k->size[j];
+	for (size_t i = 0; !rc && i < customers; i++) {
+		size_t place = at[k->of[i]]++;
+		x[place] = c->x[i * step];
+		t_x[place] = c->t_x[i * step];
+		t[place] = c->t[i * step];
+	}
+	for (size_t j = 0; !rc && j < k->n; from += k->size[j++]) {
+		const struct cohort own = { .n = k->size[j], .x = x + from, .t_x = t_x + from, .t = t + from, .log_gaps = (double)NAN };
+		rc = build(a, &own, 1, mean_t, &part[j]);
+	}
+	arena_free(work);
+	*out = part;
 	return rc;
 }
 

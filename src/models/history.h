@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/rc.h"
+#include "models/effect.h"
 #include "module/cohort.h"
 
 /* Rows with equal (x, t_x, T) are one, with a count. Sorted by x, then T, then t_x. */
@@ -51,10 +52,19 @@ void    day_tables_fill(struct day_tables *k, const struct histories *h, double 
 /* r from the spread of x beyond that of a Poisson count, held between .1 and 5, with the mean of x. */
 double histories_shape(const struct histories *h, double *mean);
 
-struct sample { const struct histories *histories; const struct spends *spends; };
+/* What a fit is made from: histories of all customers and, with covariates, of each class apart, in the unit of all. */
+struct sample {
+	const struct histories *histories;
+	const struct spends    *spends;
+	struct classes          classes; /* n = 0: no covariates */
+	struct histories      **part;    /* part[classes.n] */
+};
 
 /* Every step-th customer, from the first; step 1 is everyone. Cost: a radix sort. RC_NOMEM. */
 enum rc histories_build(struct arena *a, const struct cohort *c, size_t step, struct histories **out);
+
+/* The histories of each class apart, in units of mean_t days. RC_NOMEM. */
+enum rc histories_apart(struct arena *a, const struct cohort *c, size_t step, const struct classes *k, double mean_t, struct histories ***out);
 
 /* The mean spend of a customer and the number of purchases behind it: over all purchase days (all), or over
  * the repeat days. *count is 0 when the spend model cannot use the customer: set aside, no money, no

@@ -55,6 +55,7 @@ struct model {
 	const struct param *params;
 	size_t              n_params;
 	size_t              n_fixed;    /* the first of them, 0 or 1, is a whole number 1 .. FIXED_MOST that is not estimated but chosen */
+	const char         *origin;     /* the smaller model that it grew from, by id; NULL: none */
 	const char *const  *inputs;     /* columns of feat_customer, NULL at the end */
 
 	/* Estimation, in units where the mean T and the mean spend are 1. */

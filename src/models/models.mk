@@ -6,6 +6,7 @@ libmodels_a_SOURCES = \
   src/models/cluster_stage.c \
   src/models/cnbd.c \
   src/models/curve.c src/models/curve.h \
+  src/models/effect.c src/models/effect.h \
   src/models/fit.c src/models/fit.h \
   src/models/fit_stage.c \
   src/models/forecast.c src/models/forecast.h src/models/forecast_priv.h \
@@ -26,6 +27,7 @@ libmodels_a_SOURCES = \
   src/models/rank_stage.c \
   src/models/registry.c src/models/registry.h \
   src/models/score_stage.c \
+  src/models/solve.c src/models/solve.h \
   src/models/totals.c \
   src/models/validate.c src/models/validate.h
 EXTRA_DIST += src/models/README

@@ -108,7 +108,7 @@ static bool pnbd_limit(const struct model *m, const double *p, const char *perio
 }
 
 const struct model pnbd_model = {
-	.id = "pnbd", .title = "Pareto/NBD", .kind = MODEL_PURCHASES, .family = &law,
+	.id = "pnbd", .origin = "nbd", .title = "Pareto/NBD", .kind = MODEL_PURCHASES, .family = &law,
 	.reference = "Schmittlein, Morrison and Colombo 1987, Management Science 33(1)",
 	.params = params, .n_params = PARAMS, .inputs = inputs,
 	.prepare = lifetime_prepare, .starts = pnbd_starts, .loss = lifetime_loss,

@@ -22,6 +22,9 @@ struct cohort {
 	int64_t  *repeat_minor;  /* net repeat spend; 0 without money or repeats */
 	uint8_t  *spend_ok;      /* 1: the spend model may use the customer */
 	double    log_gaps;      /* sum over customers of ln(days between purchase days) up to as_of; NaN: not known */
+	/* What models may know of customers beside their purchases: `width` numbers of each, z[n * width] by customer. NULL: nothing. */
+	size_t    width;
+	double   *z;
 	/* What happened in (as_of, as_of + hold_days]; NULL and 0 when there is no holdout. */
 	int32_t   hold_days;
 	int32_t  *hold_x;        /* purchase days */

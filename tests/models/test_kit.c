@@ -83,7 +83,7 @@ Test(kit, gradient_agrees_with_differences, .init = begin, .fini = end)
 	struct spends *s;
 	cr_assert_eq(histories_build(arena, shop, 1, &h), RC_OK);
 	cr_assert_eq(spends_build(arena, shop, 1, false, &s), RC_OK);
-	const struct sample sample = { h, s };
+	const struct sample sample = { .histories = h, .spends = s };
 	for (size_t k = 0; k < models_count; k++) {
 		const struct model *m = models[k];
 		double start[MODEL_STARTS * MODEL_PARAMS], gradient[MODEL_PARAMS];
@@ -114,7 +114,7 @@ Test(kit, loss_is_the_sum_of_logliks, .init = begin, .fini = end)
 {
 	struct histories *h;
 	cr_assert_eq(histories_build(arena, shop, 1, &h), RC_OK);
-	const struct sample sample = { h, NULL };
+	const struct sample sample = { .histories = h };
 	EACH_MODEL(m, MODEL_PURCHASES) {
 		double theta[MODEL_PARAMS], sum = 0, param[MODEL_PARAMS];
 		void *prep;
