@@ -105,7 +105,7 @@ void render_cell(struct str *out, const struct frame_column *c, size_t row, bool
 		break;
 	case CELL_TEXT:
 		if (table && is_kind(c, "personal")) {
-			mask_add(out, c->t[row], strlen(c->t[row]));
+			mask_add_cell(out, c->name, c->t[row], strlen(c->t[row]));
 		} else if (table) {
 			str_add_visible(out, c->t[row], strlen(c->t[row]));
 		} else {

@@ -113,3 +113,11 @@ bool mask_is_personal(const char *column)
 			return true;
 	return false;
 }
+
+void mask_add_cell(struct str *t, const char *column, const char *s, size_t n)
+{
+	if (mask_is_personal(column))
+		mask_add_name(t, s, n);
+	else
+		mask_add(t, s, n);
+}

@@ -11,6 +11,8 @@
 void mask_add(struct str *t, const char *s, size_t n);
 /* The same, and of every word its first character alone: "Anna Smith" as "A*** S***". For values of columns that mask_is_personal knows. */
 void mask_add_name(struct str *t, const char *s, size_t n);
+/* The one of the two that the column's own name asks for. */
+void mask_add_cell(struct str *t, const char *column, const char *s, size_t n);
 /* Does a column hold names, addresses or phone numbers of people, by its own name? "customer_name", "Last Name", "E-Mail", "phone";
  * not "product_name". */
 bool mask_is_personal(const char *column);

@@ -80,13 +80,18 @@ static int match_quality(const char *name, const char *word, size_t n)
 	return best;
 }
 
-static enum rc ambiguous(const struct filter_scope *scope, const char *word, size_t n, int quality)
+static bool is_attribute(const struct filter_scope *scope, size_t column)
+{
+	return scope->column[column].attribute != 0;
+}
+
+static enum rc ambiguous(const struct filter_scope *scope, const char *word, size_t n, bool attribute, int quality)
 {
 	struct str t = { 0 };
 	enum rc rc;
 
 	for (size_t j = 0; j < scope->columns; j++)
-		if (match_quality(scope->column[j].name, word, n) == quality)
+		if (is_attribute(scope, j) == attribute && match_quality(scope->column[j].name, word, n) == quality)
 			str_addf(&t, "%s%s", t.n > 0 ? ", " : "", scope->column[j].name);
 	rc = err_set(RC_USAGE, "STORE-202", "'%.*s' could be %s", (int)n, word, t.s);
 	str_clear(&t);
@@ -112,23 +117,41 @@ static enum rc unknown(struct arena *a, const struct filter_scope *scope, const 
 	return rc;
 }
 
-enum rc filter_column_find(struct arena *a, const struct filter_scope *scope, const char *word, size_t n, size_t *out)
+/* The best column among the report's own, or among attributes: its quality, and how many are as good. */
+static int best_column(const struct filter_scope *scope, const char *word, size_t n, bool attribute, size_t *out, int *times)
 {
-	int best = 0, times = 0;
+	int best = 0;
 
+	*times = 0;
 	for (size_t j = 0; n > 0 && j < scope->columns; j++) {
-		int q = match_quality(scope->column[j].name, word, n);
+		int q = is_attribute(scope, j) == attribute ? match_quality(scope->column[j].name, word, n) : 0;
 
 		if (q > best) {
 			best = q;
-			times = 0;
+			*times = 0;
 			*out = j;
 		}
-		times += q > 0 && q == best;
+		*times += q > 0 && q == best;
 	}
-	if (best == 0)
+	return best;
+}
+
+/* What a report has is not made ambiguous by what somebody kept of customers: an attribute is meant by its whole name, or where nothing else is. */
+enum rc filter_column_find(struct arena *a, const struct filter_scope *scope, const char *word, size_t n, size_t *out)
+{
+	size_t attribute = 0, own = 0;
+	int    own_times, times, best = best_column(scope, word, n, false, &own, &own_times);
+	int    other = best_column(scope, word, n, true, &attribute, &times);
+	bool   is = best == 0 || (best < 4 && other == 4);
+
+	if (best == 0 && other == 0)
 		return unknown(a, scope, word, n);
-	return times == 1 ? RC_OK : ambiguous(scope, word, n, best);
+	if ((is ? times : own_times) != 1)
+		return ambiguous(scope, word, n, is, is ? other : best);
+	*out = is ? attribute : own;
+	if (is)
+		*scope->column[attribute].named = true;
+	return RC_OK;
 }
 
 /* Nodes */
@@ -217,20 +240,20 @@ static bool ends_word(char c)
 	return c == '\0' || c == ' ' || c == '\t' || c == '|' || c == '(' || c == ')' || c == '"';
 }
 
-/* "two words", with "" for a quote inside. */
+/* "two words", with "" for a quote inside; or between single quotes. */
 static enum rc quoted_word(struct parser *p, struct word *out)
 {
-	const char *start = p->at++;
+	const char *start = p->at++, quote = *start;
 	struct str t = { 0 };
 
 	str_add(&t, "");
-	while (*p->at != '\0' && (p->at[0] != '"' || p->at[1] == '"')) {
-		p->at += *p->at == '"';
+	while (*p->at != '\0' && (p->at[0] != quote || p->at[1] == quote)) {
+		p->at += *p->at == quote;
 		str_add_char(&t, *p->at++);
 	}
 	*out = (struct word){ .s = arena_span(p->arena, t.s, t.n), .n = t.n, .at = start, .quoted = true };
 	str_clear(&t);
-	if (*p->at != '"')
+	if (*p->at != quote)
 		return fail(p, start, "this quote is not closed");
 	p->at++;
 	return RC_OK;
@@ -240,7 +263,7 @@ static enum rc read_word(struct parser *p, bool in_list, struct word *out)
 {
 	const char *start = p->at;
 
-	if (*start == '"')
+	if (*start == '"' || *start == '\'')
 		return quoted_word(p, out);
 	while (!ends_word(*p->at) && !(in_list && *p->at == ','))
 		p->at++;
@@ -445,7 +468,7 @@ static size_t name_length(const char *s)
 {
 	size_t n = 0;
 
-	while (s[n] == '_' || (s[n] >= 'a' && s[n] <= 'z') || (s[n] >= 'A' && s[n] <= 'Z') || (n > 0 && s[n] >= '0' && s[n] <= '9'))
+	while (s[n] == '_' || (s[n] >= 'a' && s[n] <= 'z') || (s[n] >= 'A' && s[n] <= 'Z') || (n > 0 && s[n] >= '0' && s[n] <= '9') || (s[n] & 0x80) != 0)
 		n++;
 	return n;
 }
@@ -488,7 +511,7 @@ static enum rc word_term(struct parser *p, struct filter_node **out)
 	if (rc != RC_OK)
 		return rc;
 	for (size_t j = 0; j < p->scope->columns; j++)
-		texts = texts || p->scope->column[j].class == FILTER_TEXT || p->scope->column[j].class == FILTER_ANY;
+		texts = texts || (!is_attribute(p->scope, j) && (p->scope->column[j].class == FILTER_TEXT || p->scope->column[j].class == FILTER_ANY));
 	if (!texts)
 		return fail(p, w.at, "there is no text column to look into; name a column, as in clv>500");
 	node->value = (struct filter_value){ .type = FILTER_STRING, .t = arena_span(p->arena, w.s, w.n) };

@@ -27,6 +27,8 @@ struct filter_column {
 	enum filter_class class;
 	double            scale; /* what is typed times this is what is stored: 100 for cents */
 	const char       *find;  /* a SELECT of the page key of the one row whose column is :value; NULL: none */
+	int64_t           attribute; /* its number where the column is an attribute of customers, 0: the report has it */
+	bool             *named;     /* of an attribute: set once something names it; only then is it looked up */
 };
 
 enum filter_type { FILTER_INT, FILTER_REAL, FILTER_STRING };

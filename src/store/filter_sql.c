@@ -101,7 +101,7 @@ static void add_anywhere(struct str *sql, const struct filter_node *node, const 
 	const char *between = "(";
 
 	for (size_t j = 0; j < scope->columns; j++) {
-		if (scope->column[j].class != FILTER_TEXT && scope->column[j].class != FILTER_ANY)
+		if (scope->column[j].attribute != 0 || (scope->column[j].class != FILTER_TEXT && scope->column[j].class != FILTER_ANY))
 			continue;
 		str_addf(sql, "%sclv_has(", between);
 		filter_add_name(sql, scope->column[j].name);

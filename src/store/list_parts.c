@@ -16,7 +16,7 @@
 
 enum { FEW_ROWS = 10000, SPREAD = 16, SPREAD_LEAST = 4096 };
 
-struct part { const char *view, *key; };
+struct part { const char *view, *key; size_t attribute; /* column of the report; view is NULL then */ };
 
 struct parts {
 	size_t         n;
@@ -99,29 +99,36 @@ static enum rc find_columns(struct maker *m, size_t part, size_t *of)
 	enum rc rc = query_table_columns(m->s, m->arena, m->parts.part[part].view, &name, &n);
 
 	for (size_t i = 0; rc == RC_OK && i < n; i++)
-		for (size_t j = 0; j < scope->columns; j++)
+		for (size_t j = 0; j < m->report->own; j++)
 			if (of[j] == m->parts.n && strcmp(scope->column[j].name, name[i]) == 0)
 				of[j] = part;
 	return rc;
 }
 
+/* Views, then the attributes, each of which is like a view of its own. */
 static enum rc read_parts(struct maker *m)
 {
 	const struct sql_text *t = &m->report->text;
 	const struct filter_scope *scope = &m->report->scope;
-	size_t *of = arena_alloc(m->arena, scope->columns + 1, sizeof *of);
+	size_t *of = arena_alloc(m->arena, scope->columns + 1, sizeof *of), views = 0;
 	enum rc rc = RC_OK;
 
-	m->parts.part = arena_alloc(m->arena, t->headers + 1, sizeof *m->parts.part);
+	m->parts.part = arena_alloc(m->arena, t->headers + scope->columns + 1, sizeof *m->parts.part);
 	for (size_t i = 0; i < t->headers; i++)
-		if (strcmp(t->header[i].key, "list") == 0 && read_part(m->arena, t->header[i].value, &m->parts.part[m->parts.n]))
-			m->parts.n++;
+		if (strcmp(t->header[i].key, "list") == 0 && read_part(m->arena, t->header[i].value, &m->parts.part[views]))
+			views++;
+	m->unfit = views == 0;
+	if (m->unfit)
+		return RC_OK;
+	m->parts.n = views;
+	for (size_t j = m->report->own; j < scope->columns; j++)
+		m->parts.part[m->parts.n++] = (struct part){ .key = m->parts.part[0].key, .attribute = j };
 	for (size_t j = 0; j < scope->columns; j++)
-		of[j] = m->parts.n;
-	for (size_t p = 0; rc == RC_OK && p < m->parts.n; p++)
+		of[j] = j < m->report->own ? m->parts.n : views + j - m->report->own;
+	for (size_t p = 0; rc == RC_OK && p < views; p++)
 		rc = find_columns(m, p, of);
 	m->parts.of = of;
-	m->unfit = m->parts.n == 0 || of[scope->key] != 0;
+	m->unfit = of[scope->key] != 0;
 	return rc;
 }
 
@@ -246,7 +253,13 @@ static enum rc read_view(struct maker *m, size_t part, const char *column, struc
 		filter_add_name(&sql, column);
 	}
 	str_add(&sql, ") FROM ");
-	filter_add_name(&sql, m->parts.part[part].view);
+	if (m->parts.part[part].view != NULL) {
+		filter_add_name(&sql, m->parts.part[part].view);
+	} else {
+		str_add_char(&sql, '(');
+		report_add_attribute_rows(&sql, m->report, m->parts.part[part].attribute);
+		str_add_char(&sql, ')');
+	}
 	if (condition != NULL) {
 		str_add(&sql, " WHERE ");
 		filter_sql(&sql, condition, &m->report->scope, m->base != NULL ? (int64_t)m->base->n : -1, &bound);
@@ -407,7 +420,7 @@ static enum rc make_anywhere(struct maker *m, const struct filter_node *node, ui
 	struct filter_node any = { .kind = FILTER_OR }, **last = &any.first;
 
 	for (size_t j = 0; j < scope->columns; j++) {
-		if (scope->column[j].class != FILTER_TEXT && scope->column[j].class != FILTER_ANY)
+		if (scope->column[j].attribute != 0 || (scope->column[j].class != FILTER_TEXT && scope->column[j].class != FILTER_ANY))
 			continue;
 		*last = arena_alloc(m->arena, 1, sizeof **last);
 		**last = (struct filter_node){ .kind = FILTER_HAS, .column = j, .value = node->value };

@@ -108,7 +108,7 @@ static void add_names(struct str *sql, const struct report *r, const struct plan
 	bool all = p->chosen_n == 0;
 
 	str_add(sql, "SELECT ");
-	for (size_t i = 0; i < (all ? r->scope.columns : p->chosen_n); i++) {
+	for (size_t i = 0; i < (all ? r->own : p->chosen_n); i++) {
 		str_add(sql, i > 0 ? "," : "");
 		filter_add_name(sql, r->scope.column[all ? i : p->chosen[i]].name);
 	}

@@ -36,8 +36,9 @@ struct page {
  * one row whose column is :value, so that an equality need not read every row. `-- list: view key` and `-- state: statement/x` are
  * for store/list.h. `-- param: name type required|optional text`.
  * `-- column: name kind unit text` gives kind and unit of each result column ("-" is no unit).
+ * `-- attributes: view key` makes the attributes of customers columns that may be named (report_attribute.c).
  * Filter (terms joined by blanks = and, `|` = or, `!` = not, parentheses): clv>500  p<.3  cluster:4  clv:100..500  name~ann
- * country:(UK,IE)  note:?  note:!?  clv > 500  a bare or "quoted" word looks in every text column. Units k, M, %, d, w, mo. A column may be
+ * country:(UK,IE)  note:?  note:!?  clv > 500  a bare, "quoted" or 'quoted' word looks in every text column. Units k, M, %, d, w, mo. A column may be
  * shortened to any unambiguous prefix of its name, or of a part after '_' (a whole part wins: p is p_alive, not percentile). Days
  * compare with dates (2011-06-30, 2011-06, 2011, today, -90d: before today). Money is typed in major units. top:10% and
  * bottom:100 count along the page key. Equality tells cases apart, ~ and words do not. What is missing meets no condition

@@ -9,6 +9,7 @@
 
 #include "base/day.h"
 #include "base/str.h"
+#include "store/query.h"
 #include "store/rows_priv.h"
 #include "store/store_priv.h"
 
@@ -115,6 +116,7 @@ static void read_columns(struct store *s, struct arena *a, sqlite3_stmt *stmt, s
 		if (key != NULL && strcmp(name, key) == 0)
 			r->scope.key = j;
 	}
+	r->own = n;
 	r->needs_params = sqlite3_bind_parameter_count(stmt) > 0;
 }
 
@@ -149,8 +151,9 @@ enum rc report_open(struct store *s, struct arena *a, const char *name, struct r
 	r.body = cut_body(a, r.text.text, tail);
 	read_columns(s, a, stmt, &r);
 	sqlite3_finalize(stmt);
+	rc = report_add_attributes(s, a, &r);
 	*out = r;
-	return RC_OK;
+	return rc;
 }
 
 /* Parameters */
@@ -230,7 +233,35 @@ static enum rc bind_param(sqlite3_stmt *stmt, const struct page_ask *ask, const 
 	return RC_OK;
 }
 
-static enum rc bind_params(const struct report *r, const struct page_ask *ask, sqlite3_stmt *stmt)
+/* A parameter of the type `attribute` names one that the store has. */
+static enum rc check_attribute(struct store *s, const struct param *p, const char *value)
+{
+	const char *names[NAMES_MAX], *near;
+	struct arena *a = arena_new();
+	struct query *q = NULL;
+	size_t n = 0;
+	bool   row = true, found = false;
+	enum rc rc = query_open(s, "statement/report_attributes", &q);
+
+	while (rc == RC_OK && n < NAMES_MAX && (rc = query_step(q, &row)) == RC_OK && row) {
+		names[n] = arena_text(a, query_text(q, 1));
+		found = found || strcmp(names[n], value) == 0;
+		n++;
+	}
+	query_close(q);
+	if (rc == RC_OK && !found) {
+		near = str_nearest(value, names, n);
+		rc = err_set(RC_USAGE, "STORE-204", "there is no %.*s '%s' of customers", (int)p->type_n, p->type, value);
+		if (near != NULL)
+			err_do(rc, "did you mean %s?", near);
+		else
+			err_do(rc, n > 0 ? "'show attributes' lists them" : "none is kept: 'import --attributes COLUMNS' keeps columns");
+	}
+	arena_free(a);
+	return rc;
+}
+
+static enum rc bind_params(struct store *s, const struct report *r, const struct page_ask *ask, sqlite3_stmt *stmt)
 {
 	enum rc rc = RC_OK;
 
@@ -242,7 +273,10 @@ static enum rc bind_params(const struct report *r, const struct page_ask *ask, s
 		if (strcmp(r->text.header[i].key, "param") != 0)
 			continue;
 		p = read_param(r->text.header[i].value);
-		rc = bind_param(stmt, ask, &p, given_value(ask, &p));
+		if (p.type_n == strlen("attribute") && strncmp(p.type, "attribute", p.type_n) == 0 && given_value(ask, &p) != NULL)
+			rc = check_attribute(s, &p, given_value(ask, &p));
+		if (rc == RC_OK)
+			rc = bind_param(stmt, ask, &p, given_value(ask, &p));
 	}
 	return rc;
 }
@@ -290,9 +324,15 @@ enum rc report_choose(struct arena *a, const struct filter_scope *scope, const c
 
 void report_add_source(struct str *sql, const struct report *r)
 {
+	struct str named = { 0 };
+
+	report_add_named(&named, r, "report_base");
+	if (named.n > 0)
+		str_addf(sql, " FROM (SELECT report_base.*%s", named.s);
 	str_add(sql, " FROM (\n");
 	str_add(sql, r->body);
-	str_add(sql, "\n) AS report_row");
+	str_add(sql, named.n > 0 ? "\n) AS report_base) AS report_row" : "\n) AS report_row");
+	str_clear(&named);
 }
 
 enum rc report_prepare(struct store *s, const struct report *r, const struct page_ask *ask, const struct filter_bound *bound,
@@ -304,7 +344,7 @@ enum rc report_prepare(struct store *s, const struct report *r, const struct pag
 
 	if (code != SQLITE_OK)
 		return store_fail(s, code, r->name);
-	rc = bind_params(r, ask, stmt);
+	rc = bind_params(s, r, ask, stmt);
 	if (rc != RC_OK) {
 		sqlite3_finalize(stmt);
 		return rc;

@@ -17,7 +17,9 @@ struct report {
 	const char         *name; /* "report/top_customers" */
 	struct sql_text     text;
 	const char         *body; /* one statement, without its semicolon */
-	struct filter_scope scope;
+	struct filter_scope scope;     /* the report's columns, then the attributes that its customers have */
+	size_t              own;       /* columns of the report */
+	const char         *customers, *customers_key; /* the table that leads from its column of that name to a customer; NULL: no attributes */
 	bool                needs_params;
 };
 
@@ -27,7 +29,7 @@ enum rc report_open(struct store *s, struct arena *a, const char *name, struct r
 /* The columns that "a,b,c" means. Errors: RC_USAGE. */
 enum rc report_choose(struct arena *a, const struct filter_scope *scope, const char *list, const size_t **chosen, size_t *n);
 
-/* " FROM (body) AS report_row" */
+/* " FROM (body) AS report_row", with the attributes that something has named */
 void    report_add_source(struct str *sql, const struct report *r);
 
 /* A statement made over the report, its parameters bound from the ask and those of a filter (NULL: none) from bound,
@@ -45,5 +47,15 @@ enum rc report_count_all(struct store *s, struct arena *a, const struct report *
  * a key has no row. */
 enum rc page_load_placed(struct store *s, struct arena *a, const struct page_ask *ask, struct page *out);
 enum rc page_rows(struct store *s, struct arena *a, const struct page_ask *ask, const int64_t *key, size_t n, struct frame **out);
+
+/* report_attribute.c: attributes of customers as columns of a report whose header says `-- attributes: view key`, a view with `customer` and
+ * the key, which is a column of the report, too. */
+
+/* Add them to the scope and, with their kinds, to the header. */
+enum rc report_add_attributes(struct store *s, struct arena *a, struct report *r);
+/* ", (SELECT ...) AS "name"" for each one named. row: what the report's rows are called. */
+void    report_add_named(struct str *sql, const struct report *r, const char *row);
+/* A SELECT of `customer` and the attribute, of all customers of the view, also those without a value. */
+void    report_add_attribute_rows(struct str *sql, const struct report *r, size_t column);
 
 #endif

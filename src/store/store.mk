@@ -10,7 +10,7 @@ libstore_a_SOURCES = \
   src/store/order.c src/store/order_priv.h \
   src/store/page.c src/store/page.h \
   src/store/query.c src/store/query.h \
-  src/store/report.c src/store/report_priv.h \
+  src/store/report.c src/store/report_attribute.c src/store/report_priv.h \
   src/store/rows.c src/store/rows_priv.h \
   src/store/scan.c src/store/scan.h \
   src/store/sql.c src/store/sql.h \

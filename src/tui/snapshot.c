@@ -132,7 +132,7 @@ static void mask_frame(struct arena *a, struct frame *f)
 			struct str  t = {0};
 			if (!plain)
 				continue;
-			mask_add(&t, plain, strlen(plain));
+			mask_add_cell(&t, f->column[c].name, plain, strlen(plain));
 			f->column[c].t[i] = arena_text(a, t.s ? t.s : "");
 			str_clear(&t);
 		}

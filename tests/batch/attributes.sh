@@ -66,4 +66,33 @@ clv -s m.clv import a2.csv --mapping m.yaml >/dev/null
 tap_is "rows known by their key still say what they say" "$(values m.clv points), $(cell m.clv 'SELECT sum(accepted) FROM raw_file')" "A=88 B=7.5, 5"
 sed 's/attributes:/atributes:/' m.yaml >typo.yaml
 tap_is "a mistyped entry names the nearest" "$(clv validate a.csv --mapping typo.yaml 2>&1 | grep -c 'did you mean attributes')" 1
+
+# Reports: filters, sorts, columns, groups.
+clv generate --customers 300 --transactions 2500 --seed 4 --out shop >/dev/null
+awk -F, 'NR == 1 { print $0 ",Land,Age,first_name,tier"; next } { n = substr($1, 2) % 7; split("DE FR AT ES IT PL", l, " "); print $0 "," l[n] "," 20 + n * 3 ",Ann" n " Smith,t" n % 2 }' shop/transactions.csv >shop.csv
+clv -s s.clv import shop.csv --attributes Land,Age,first_name,tier >/dev/null && clv -s s.clv run >/dev/null
+rows() {
+	clv -s s.clv --format csv show "$@" | sed 1d
+}
+all=$(rows top_customers --columns rank | wc -l)
+de=$(rows top_customers --where "land = 'DE'" --columns rank | wc -l)
+tap_is "a filter by an attribute" "$de" "$(cell s.clv "SELECT count(*) FROM attribute_now a JOIN mart_value_rank r USING(customer) WHERE name = 'land' AND value = 'DE'")"
+tap_is "its opposite has all others, also those without a value" "$(rows top_customers --where '!land:DE' --columns rank | wc -l)" $((all - de))
+tap_is "missing and not missing" "$(rows top_customers --where 'land:?' --columns rank | wc -l) $(rows top_customers --where 'land:!?' --columns rank | wc -l)" \
+	"$(cell s.clv "SELECT ((SELECT count(*) FROM mart_value_rank) - n) || ' ' || n FROM (SELECT count(*) AS n FROM attribute_now a JOIN mart_value_rank r USING(customer) WHERE name = 'land')")"
+tap_is "numbers compare, columns show them" "$(rows top_customers --where 'age>30 land:(IT,PL) clv>0' --columns age,land | sort -u | tr '\n' ' ')" "35,IT 38,PL "
+tap_is "sorting, missing last" "$(rows top_customers --sort -land --columns land | uniq | tr '\n' ' ')" "PL IT FR ES DE AT  "
+tap_is "a report with no list of views, too" "$(rows at_risk --where 'land=FR age=26' --columns land --limit 1) $(rows save_list --where 'land:AT' --columns land --limit 1)" "FR AT"
+tap_is "what the report has itself goes first" "$(rows top_customers --where 'tier~Top tier_attribute:t1' --columns tier_attribute | sort -u)" t1
+tap_is "and is not made ambiguous" "$(clv -s s.clv show top_customers --where 'l:DE' --limit 1 2>&1 | grep -c 'land')" 0
+tap_is "unnamed, they are not shown" "$(clv -s s.clv --format csv show top_customers --limit 1 | head -n 1 | tr ',' '\n' | grep -c -e land -e age)" 0
+tap_is "a mistyped one names the nearest" "$(clv -s s.clv show top_customers --where 'lend=DE' 2>&1 | grep -c 'did you mean land')" 1
+tap_exit "an open quote is no empty success" 2 "$CLV" --batch -s s.clv show top_customers --where "land = 'DE"
+tap_is "names of people are masked in tables" "$(clv -s s.clv --format table show top_customers --where 'first_name:"Ann1 Smith"' --columns first_name --limit 1 | tail -n 1 | tr -d ' ')" "A***S***"
+tap_is "and not in files" "$(rows top_customers --where 'first_name:"Ann1 Smith"' --columns first_name --limit 1)" "Ann1 Smith"
+tap_is "groups: every customer once, money adds up" "$(clv -s s.clv --format csv show attribute land >g.csv; awk -F, 'NR > 1 { n += $2; c += $8 } END { printf "%d %.2f", n, c }' g.csv)" \
+	"$(cell s.clv "SELECT count(*) || printf(' %.2f', sum(clv)) FROM mart_value_score")"
+tap_is "names of people are one group" "$(rows attribute first_name --columns value | tr '\n' ' ')" "(known) "
+tap_exit "an attribute that is not there" 2 "$CLV" --batch -s s.clv show attribute lnad
+tap_is "the list of them" "$(rows attributes --columns name,type,customers,distinct | head -n 2 | tr '\n' ' ')" "$(cell s.clv "SELECT group_concat(name || ',' || type || ',' || n || ',' || d, ' ') FROM (SELECT name, type, count(*) n, count(DISTINCT value) d FROM attribute_now WHERE name IN ('land', 'age') GROUP BY name ORDER BY name DESC)" | tr -d '"') "
 tap_done

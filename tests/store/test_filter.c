@@ -19,10 +19,10 @@ static void setup(void)
 TestSuite(filter, .init = setup, .fini = kit_teardown);
 
 static const struct filter_column columns[] = {
-	{ "rank", FILTER_NUMBER, 1, NULL }, { "customer_id", FILTER_TEXT, 1, NULL }, { "country", FILTER_TEXT, 1, NULL }, { "clv", FILTER_MONEY, 1, NULL },
-	{ "clv_low", FILTER_MONEY, 1, NULL }, { "p_alive", FILTER_SHARE, 1, NULL }, { "percentile", FILTER_PERCENT, 1, NULL },
-	{ "last_purchase", FILTER_DAY, 1, NULL }, { "recency", FILTER_DAYS, 1, NULL }, { "paid", FILTER_MONEY, 100, NULL }, { "is_new", FILTER_FLAG, 1, NULL },
-	{ "odd \"name", FILTER_ANY, 1, NULL },
+	{ .name = "rank", .class = FILTER_NUMBER, .scale = 1 }, { .name = "customer_id", .class = FILTER_TEXT, .scale = 1 }, { .name = "country", .class = FILTER_TEXT, .scale = 1 }, { .name = "clv", .class = FILTER_MONEY, .scale = 1 },
+	{ .name = "clv_low", .class = FILTER_MONEY, .scale = 1 }, { .name = "p_alive", .class = FILTER_SHARE, .scale = 1 }, { .name = "percentile", .class = FILTER_PERCENT, .scale = 1 },
+	{ .name = "last_purchase", .class = FILTER_DAY, .scale = 1 }, { .name = "recency", .class = FILTER_DAYS, .scale = 1 }, { .name = "paid", .class = FILTER_MONEY, .scale = 100 }, { .name = "is_new", .class = FILTER_FLAG, .scale = 1 },
+	{ .name = "odd \"name", .class = FILTER_ANY, .scale = 1 },
 };
 static const struct filter_scope scope = { columns, sizeof columns / sizeof columns[0], 0 };
 
@@ -115,6 +115,8 @@ Test(filter, blanks_may_stand_around_a_sign)
 	SAME("country : UK", "\"country\"={'UK'}");
 	SAME("country != ( UK, IE )", "NOT coalesce((\"country\"={'UK'} OR \"country\"={'IE'}),0)");
 	SAME("country ~ \"two words\"", "clv_has(\"country\",{'two words'})");
+	SAME("country = 'two words'", "\"country\"={'two words'}");
+	SAME("country:('a b','c''d')", "(\"country\"={'a b'} OR \"country\"={'c'd'})");
 	SAME("country : ?", "\"country\" IS NULL");
 	SAME("country :!?", "NOT coalesce(\"country\" IS NULL,0)");
 	SAME("clv :\t100..500", "(\"clv\">={100} AND \"clv\"<={500})");
@@ -233,9 +235,27 @@ Test(filter, names_may_be_short)
 	wrong("zzzzzz:1", 1, "columns: rank");
 }
 
+Test(filter, attributes_do_not_make_columns_ambiguous)
+{
+	bool named[3] = { false };
+	const struct filter_column with[] = {
+		{ .name = "rank", .class = FILTER_NUMBER, .scale = 1 }, { .name = "country", .class = FILTER_TEXT, .scale = 1 },
+		{ .name = "code", .class = FILTER_TEXT, .scale = 1, .attribute = 1, .named = &named[0] },
+		{ .name = "c", .class = FILTER_TEXT, .scale = 1, .attribute = 2, .named = &named[1] },
+		{ .name = "rank_then", .class = FILTER_NUMBER, .scale = 1, .attribute = 3, .named = &named[2] },
+	};
+	struct filter_scope in = { with, 5, 5 };
+
+	cr_assert_str_eq(shown_in(&in, "co:x r<3 word"), "(\"country\"={'x'} AND \"rank\"<{3} AND (clv_has(\"country\",{'word'})))");
+	cr_assert(!named[0] && !named[1] && !named[2], "an attribute was looked up that nothing names");
+	cr_assert_str_eq(shown_in(&in, "c:x"), "\"c\"={'x'}");
+	cr_assert_str_eq(shown_in(&in, "cod:x"), "\"code\"={'x'}");
+	cr_assert(named[0] && named[1] && !named[2]);
+}
+
 Test(filter, an_equality_goes_by_the_key_where_it_can)
 {
-	static const struct filter_column named[] = { { "rank", FILTER_NUMBER, 1, NULL }, { "id", FILTER_TEXT, 1, "SELECT r FROM t WHERE i = :value" } };
+	static const struct filter_column named[] = { { .name = "rank", .class = FILTER_NUMBER, .scale = 1 }, { .name = "id", .class = FILTER_TEXT, .scale = 1, .find = "SELECT r FROM t WHERE i = :value" } };
 	struct filter_scope keyed = { named, 2, 0 }, loose = { named, 2, 2 };
 	struct str many = { 0 };
 
@@ -294,7 +314,8 @@ Test(filter, what_is_not_of_the_language_is_never_sql)
 	wrong("clv>1); DROP TABLE person", 6, "not opened");
 	wrong("clv>1;DROP", 5, "expected a number");
 	wrong("rank:1/**/OR/**/1=1", 6, "expected a number");
-	SAME("country:'UK'", "\"country\"={''UK''}");
+	SAME("country:'UK'", "\"country\"={'UK'}");
+	SAME("country:'x'';DROP TABLE person;'", "\"country\"={'x';DROP TABLE person;'}");
 	SAME("country:x'--", "\"country\"={'x'--'}");
 	SAME("country:\"';DROP TABLE person\"", "\"country\"={'';DROP TABLE person'}");
 	SAME("odd:5", "\"odd \"\"name\"={5}");

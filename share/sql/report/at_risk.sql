@@ -1,5 +1,6 @@
 -- about: the save list: customers by what could still be kept
 -- reads: mart_customer_value
+-- attributes: mart_value_rank rank
 -- column: rank count - by value
 -- column: customer_id text - as in the file
 -- column: at_risk money - what stopping the drop-out expected in the horizon would keep

@@ -1,5 +1,6 @@
 -- about: the save list: the thousand customers with most at risk
 -- reads: run_live_made, score_save
+-- attributes: mart_value_rank rank
 -- column: rank count - by value
 -- column: at_risk money - what stopping the drop-out expected in the horizon would keep
 -- column: already_lost money - what the model believes is gone: a win-back question

@@ -1,5 +1,6 @@
 -- about: every customer of the live run, most valuable first
 -- reads: mart_customer_value
+-- attributes: mart_value_rank rank
 -- page: rank
 -- total: statement/report_top_customers_total
 -- list: mart_value_rank customer

@@ -1,0 +1,2 @@
+-- about: how many attributes of customers there are
+SELECT count(*) FROM attribute;
