@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "models/cells.h"
+
 static enum rc no_memory(size_t n)
 {
 	return err_set(RC_NOMEM, "FIT-102", "no memory for %zu points of a curve", n);
@@ -52,7 +54,8 @@ enum rc curves_add_tracking(struct arena *a, const struct model_set *set, const 
 	enum rc rc = expected ? grow(a, out, n) : no_memory(n);
 	if (rc || !days->rows)
 		return rc;
-	forecast_tracking(set, c, 7, expected, n);
+	if ((rc = forecast_tracking(set, c, 7, expected, n)))
+		return rc;
 	for (size_t k = 0; k < n; k++) {
 		day_t day = c->as_of - age + 7 * (day_t)k;
 		out->point[out->n + k] = (struct curve_point) {
@@ -65,12 +68,12 @@ enum rc curves_add_tracking(struct arena *a, const struct model_set *set, const 
 }
 
 /* Add what `customers` newcomers that came t ago are expected to have bought. */
-static void add_newcomers(const struct fit *p, double customers, double t, struct curve_point *point)
+static void add_newcomers(const struct fit *p, const double *param, double customers, double t, struct curve_point *point)
 {
 	const struct history newcomer = { 0 };
-	double came = p->model->alive(p->model, p->param, &newcomer), rest = 1;
+	double came = p->model->alive(p->model, param, &newcomer), rest = 1;
 	for (int k = 0; k < CURVE_ORDERS - 1; k++) {
-		double share = came * p->model->pmf(p->model, p->param, &newcomer, t, k) + (k == 0 ? 1 - came : 0);
+		double share = came * p->model->pmf(p->model, param, &newcomer, t, k) + (k == 0 ? 1 - came : 0);
 		point[k].expected += customers * share;
 		rest -= share;
 	}
@@ -80,20 +83,24 @@ static void add_newcomers(const struct fit *p, double customers, double t, struc
 enum rc curves_add_orders(struct arena *a, const struct model_set *set, const struct cohort *c, struct curves *out)
 {
 	int32_t age = oldest(c);
-	double *customers = arena_try(a, (size_t)age + 1, sizeof *customers);
-	enum rc rc = customers ? grow(a, out, CURVE_ORDERS) : no_memory((size_t)age);
+	struct cells cells;
+	enum rc rc = cells_make(a, &set->purchase, c, &cells);
+	size_t width = (size_t)age + 1;
+	double *customers = rc ? NULL : arena_try(a, width * cells.n, sizeof *customers);
+	rc = rc ? rc : customers ? grow(a, out, CURVE_ORDERS) : no_memory(width * cells.n);
 	if (rc)
 		return rc;
 	struct curve_point *point = out->point + out->n;
 	for (int k = 0; k < CURVE_ORDERS; k++)
 		point[k] = (struct curve_point) { .curve = "orders", .place = k, .day = DAY_NONE };
 	for (size_t i = 0; i < c->n; i++) {
-		customers[c->t[i]]++;
+		customers[(cells.of ? cells.of[i] : 0) * width + (size_t)c->t[i]]++;
 		point[c->x[i] < CURVE_ORDERS - 1 ? c->x[i] : CURVE_ORDERS - 1].actual++;
 	}
-	for (int32_t t = 0; t <= age; t++)
-		if (customers[t] > 0)
-			add_newcomers(&set->purchase, customers[t], t / period_days(set->purchase.period), point);
+	for (size_t j = 0; j < cells.n; j++)
+		for (size_t t = 0; t < width; t++)
+			if (customers[j * width + t] > 0)
+				add_newcomers(&set->purchase, cells.param[j], customers[j * width + t], (double)t / period_days(set->purchase.period), point);
 	out->n += CURVE_ORDERS;
 	return RC_OK;
 }

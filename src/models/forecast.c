@@ -35,6 +35,8 @@ struct group {
 };
 
 struct tables {
+	const double *param;        /* of the purchase model, for the customers of a cell */
+	size_t        members;
 	int32_t       most;         /* largest x */
 	struct group *group;        /* group[most + 1], members 0 where no customer has that x */
 	size_t        phases;
@@ -43,20 +45,25 @@ struct tables {
 	struct law_point *point;    /* of each day t_low .. t_high; NULL: worked out at each customer */
 };
 
-static double shift_of(const struct fit *f)
+static double shift_of(const struct forecast *f, const struct tables *k)
 {
-	return model_reach(f->model, f->param);
+	return model_reach(f->set->purchase.model, k->param);
+}
+
+static struct tables *tables_of(const struct forecast *f, size_t i)
+{
+	return &f->tables[f->cells.of != NULL ? f->cells.of[i] : 0];
 }
 
 /* The functions at one (x, T), given alive and, in a model with phases, the phase. */
-static void functions_at(const struct forecast *f, double x, double t, int phase, double *out)
+static void functions_at(const struct forecast *f, const double *param, double x, double t, int phase, double *out)
 {
-	const struct fit *p = &f->set->purchase;
+	const struct model *m = f->set->purchase.model;
 	struct history h = { .x = x, .t = t, .phase = phase };
-	out[EXPECTED] = p->model->expected(p->model, p->param, &h, f->o.horizon / f->days);
-	out[NEAR] = p->model->expected(p->model, p->param, &h, f->o.near / f->days);
-	out[DISCOUNTED] = discounted_purchases(p->model, p->param, &h, f->days, &f->o);
-	out[STAYS] = p->model->stays(p->model, p->param, &h, f->o.horizon / f->days);
+	out[EXPECTED] = m->expected(m, param, &h, f->o.horizon / f->days);
+	out[NEAR] = m->expected(m, param, &h, f->o.near / f->days);
+	out[DISCOUNTED] = discounted_purchases(m, param, &h, f->days, &f->o);
+	out[STAYS] = m->stays(m, param, &h, f->o.horizon / f->days);
 }
 
 /* ---- curves ---- */
@@ -80,9 +87,10 @@ static void curve_terms(const double *value, size_t n, double *term)
 	}
 }
 
-static enum rc curve_make(struct arena *a, const struct forecast *f, double x, int phase, const struct group *g, struct curve *c)
+static enum rc curve_make(struct arena *a, const struct forecast *f, const struct tables *k, double x, int phase, const struct group *g,
+                          struct curve *c)
 {
-	double shift = shift_of(&f->set->purchase);
+	double shift = shift_of(f, k);
 	double low = log(shift + g->t_low / f->days), high = log(shift + g->t_high / f->days);
 	double value[FUNCTIONS][CURVE_MOST], at[FUNCTIONS];
 	*c = (struct curve) { .n = curve_points((high - low) / 2), .low = low, .half = (high - low) / 2 };
@@ -92,15 +100,15 @@ static enum rc curve_make(struct arena *a, const struct forecast *f, double x, i
 	}
 	for (size_t j = 0; j < c->n; j++) {
 		double u = low + c->half * (1 + cos(M_PI * ((double)j + .5) / (double)c->n));
-		functions_at(f, x, c->n == 1 ? g->t_low / f->days : exp(u) - shift, phase, at);
-		for (size_t k = 0; k < FUNCTIONS; k++)
-			value[k][j] = log(fmax(at[k], TINY));
+		functions_at(f, k->param, x, c->n == 1 ? g->t_low / f->days : exp(u) - shift, phase, at);
+		for (size_t i = 0; i < FUNCTIONS; i++)
+			value[i][j] = log(fmax(at[i], TINY));
 	}
-	for (size_t k = 0; k < FUNCTIONS; k++) {
-		c->term[k] = arena_try(a, c->n, sizeof **c->term);
-		if (c->term[k] == NULL)
+	for (size_t i = 0; i < FUNCTIONS; i++) {
+		c->term[i] = arena_try(a, c->n, sizeof **c->term);
+		if (c->term[i] == NULL)
 			return err_set(RC_NOMEM, "FIT-102", "no memory for the curves");
-		curve_terms(value[k], c->n, c->term[k]);
+		curve_terms(value[i], c->n, c->term[i]);
 	}
 	return RC_OK;
 }
@@ -121,16 +129,22 @@ static void curve_at(const struct curve *c, double u, double *out)
 
 /* ---- tables for a cohort ---- */
 
-static enum rc groups_count(struct arena *a, struct forecast *f, struct tables *k)
+static enum rc groups_count(struct arena *a, const struct forecast *f)
 {
 	const struct cohort *c = f->c;
-	for (size_t i = 0; i < c->n; i++)
-		k->most = c->x[i] > k->most ? c->x[i] : k->most;
-	k->group = arena_try(a, (size_t)k->most + 1, sizeof *k->group);
-	if (k->group == NULL)
-		return err_set(RC_NOMEM, "FIT-102", "no memory for %d purchases a customer", k->most);
 	for (size_t i = 0; i < c->n; i++) {
-		struct group *g = &k->group[c->x[i]];
+		struct tables *k = tables_of(f, i);
+		k->most = c->x[i] > k->most ? c->x[i] : k->most;
+		k->members++;
+	}
+	for (size_t j = 0; j < f->cells.n; j++) {
+		struct tables *k = &f->tables[j];
+		k->group = arena_try(a, (size_t)k->most + 1, sizeof *k->group);
+		if (k->group == NULL)
+			return err_set(RC_NOMEM, "FIT-102", "no memory for %d purchases a customer", k->most);
+	}
+	for (size_t i = 0; i < c->n; i++) {
+		struct group *g = &tables_of(f, i)->group[c->x[i]];
 		double count, mean;
 		spend_of(c, i, f->set->spend.spend_repeat, &count, &mean);
 		if (g->members++ == 0)
@@ -174,39 +188,39 @@ static enum rc law_make(struct arena *a, const struct forecast *f, struct tables
 	enum rc rc = RC_OK;
 	for (size_t j = 0; !rc && j < k->phases; j++)
 		rc = law_new(a, &(struct law_ask) {
-			.phase = k->phases > 1 ? (int)j + 1 : 0, .purchase = p->model, .param = p->param, .spend = f->spend, .horizon = f->o.horizon / f->days,
+			.phase = k->phases > 1 ? (int)j + 1 : 0, .purchase = p->model, .param = k->param, .spend = f->spend, .horizon = f->o.horizon / f->days,
 			.t_low = low / f->days, .t_high = high / f->days, .row = row, .main = main, .rows = n,
 		}, &k->law[j]);
 	return rc;
 }
 
-static enum rc curves_make(struct arena *a, const struct forecast *f, int32_t x, size_t phases, struct group *g)
+static enum rc curves_make(struct arena *a, const struct forecast *f, const struct tables *k, int32_t x, struct group *g)
 {
 	enum rc rc = RC_OK;
-	g->curve = arena_alloc(a, phases, sizeof *g->curve);
-	for (size_t j = 0; !rc && j < phases; j++)
-		rc = curve_make(a, f, x, phases > 1 ? (int)j + 1 : 0, g, &g->curve[j]);
+	g->curve = arena_alloc(a, k->phases, sizeof *g->curve);
+	for (size_t j = 0; !rc && j < k->phases && f->cells.exact; j++)
+		rc = curve_make(a, f, k, x, k->phases > 1 ? (int)j + 1 : 0, g, &g->curve[j]);
 	return rc;
 }
 
 /* ---- what many customers share ---- */
 
-static void given_fill(const struct forecast *f, const struct group *g, size_t row, struct history *h, const struct law_point *at,
-                       struct given *out)
+/* param: the customer's own. */
+static void given_fill(const struct forecast *f, const struct tables *k, const double *param, const struct group *g, size_t row, struct history *h,
+                       const struct law_point *at, struct given *out)
 {
-	const struct tables *k = f->tables;
-	const struct fit *p = &f->set->purchase;
+	const struct model *m = f->set->purchase.model;
 	*out = (struct given) { .chance = { 1 } };
 	if (k->phases > 1)
-		p->model->phase(p->model, p->param, h, out->chance);
+		m->phase(m, param, h, out->chance);
 	for (size_t j = 0; j < k->phases; j++) {
 		double functions[FUNCTIONS];
 		h->phase = k->phases > 1 ? (int)j + 1 : 0;
 		if (g->curve[j].n > 0)
-			curve_at(&g->curve[j], log(shift_of(p) + h->t), functions);
+			curve_at(&g->curve[j], log(shift_of(f, k) + h->t), functions);
 		else
-			functions_at(f, h->x, h->t, h->phase, functions);
-		out->none[j] = p->model->none(p->model, p->param, h, f->o.horizon / f->days);
+			functions_at(f, param, h->x, h->t, h->phase, functions);
+		out->none[j] = m->none(m, param, h, f->o.horizon / f->days);
 		for (size_t i = 0; i < FUNCTIONS; i++)
 			out->mean[i] += out->chance[j] * functions[i];
 		out->no_purchase += out->chance[j] * out->none[j];
@@ -220,7 +234,7 @@ static void given_fill(const struct forecast *f, const struct group *g, size_t r
 static enum rc points_make(struct arena *a, const struct forecast *f, struct tables *k)
 {
 	size_t days = (size_t)(k->t_high - k->t_low) + 1;
-	if (f->c->n < SHARED * days || f->set->purchase.model->discrete)
+	if (k->members < SHARED * days || f->set->purchase.model->discrete)
 		return RC_OK;
 	k->point = arena_try(a, days, sizeof *k->point);
 	if (k->point == NULL)
@@ -231,44 +245,57 @@ static enum rc points_make(struct arena *a, const struct forecast *f, struct tab
 }
 
 /* Without phases, what is known given alive depends on (x, T) alone. */
-static enum rc given_make(struct arena *a, const struct forecast *f, int32_t x, struct group *g)
+static enum rc given_make(struct arena *a, const struct forecast *f, const struct tables *k, int32_t x, struct group *g)
 {
-	const struct tables *k = f->tables;
 	size_t days = (size_t)(g->t_high - g->t_low) + 1;
-	if (k->phases > 1 || k->point == NULL || g->members < SHARED * days)
+	if (!f->cells.exact || k->phases > 1 || k->point == NULL || g->members < SHARED * days)
 		return RC_OK;
 	struct given *shared = arena_try(a, days, sizeof *shared);
 	if (shared == NULL)
 		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu days", days);
 	for (int32_t t = g->t_low; t <= g->t_high; t++) {
 		struct history h = { .x = x, .t = t / f->days };
-		given_fill(f, g, g->row, &h, &k->point[t - k->t_low], &shared[t - g->t_low]);
+		given_fill(f, k, k->param, g, g->row, &h, &k->point[t - k->t_low], &shared[t - g->t_low]);
 	}
 	g->given = shared;
 	return RC_OK;
+}
+
+static enum rc tables_fill(struct arena *a, const struct forecast *f, struct tables *k)
+{
+	const struct model *m = f->set->purchase.model;
+	enum rc rc = RC_OK;
+	k->phases = m->phases ? m->phases(m, k->param) : 1;
+	for (int32_t x = 0; !rc && x <= k->most; x++)
+		if (k->group[x].members > 0)
+			rc = curves_make(a, f, k, x, &k->group[x]);
+	rc = rc ? rc : law_make(a, f, k);
+	rc = rc ? rc : points_make(a, f, k);
+	for (int32_t x = 0; !rc && x <= k->most; x++)
+		if (k->group[x].members > 0)
+			rc = given_make(a, f, k, x, &k->group[x]);
+	return rc;
 }
 
 enum rc forecast_new(struct arena *a, const struct model_set *set, const struct cohort *c, const struct outlook *o,
                      struct forecast **out)
 {
 	struct forecast *f = arena_alloc(a, 1, sizeof *f);
-	struct tables *k = arena_alloc(a, 1, sizeof *k);
-	*f = (struct forecast) { .set = set, .c = c, .o = *o, .days = period_days(set->purchase.period), .tables = k };
+	*f = (struct forecast) { .set = set, .c = c, .o = *o, .days = period_days(set->purchase.period) };
 	f->money = c->has_money && (set->has_spend || set->per_purchase > 0);
 	f->spend = f->money && set->has_spend ? set->spend.param : NULL;
 	*out = f;
 	if (c->n == 0)
 		return RC_OK;
-	k->phases = set->purchase.model->phases ? set->purchase.model->phases(set->purchase.model, set->purchase.param) : 1;
-	enum rc rc = groups_count(a, f, k);
-	for (int32_t x = 0; !rc && x <= k->most; x++)
-		if (k->group[x].members > 0)
-			rc = curves_make(a, f, x, k->phases, &k->group[x]);
-	rc = rc ? rc : law_make(a, f, k);
-	rc = rc ? rc : points_make(a, f, k);
-	for (int32_t x = 0; !rc && x <= k->most; x++)
-		if (k->group[x].members > 0)
-			rc = given_make(a, f, x, &k->group[x]);
+	enum rc rc = cells_make(a, &set->purchase, c, &f->cells);
+	if (rc)
+		return rc;
+	f->tables = arena_alloc(a, f->cells.n, sizeof *f->tables);
+	rc = groups_count(a, f);
+	for (size_t j = 0; !rc && j < f->cells.n; j++) {
+		f->tables[j].param = f->cells.param[j];
+		rc = tables_fill(a, f, &f->tables[j]);
+	}
 	return rc;
 }
 
@@ -307,35 +334,69 @@ static double mean_square(const double *spend, double shape, double first, doubl
 	return (spend[0] * spend[0] * second + spend[0] * first) / ((shape - 1) * (shape - 2));
 }
 
+const double *forecast_columns(const struct forecast *f, size_t i)
+{
+	return f->set->purchase.design.effects > 0 ? f->c->z + i * f->c->width : NULL;
+}
+
+/* Where the law is that of the middle of a cell: by how much the value of a customer with some purchase is larger, in the mean, and the second
+ * moment of the count from that of the middle, pair by pair of purchases. */
+static double own_scale(const struct forecast *f, const struct tables *k, struct history *h, struct given *now)
+{
+	struct given middle = { .chance = { 1 } };
+	const struct model *m = f->set->purchase.model;
+	double expected = 0, none = 0;
+	if (f->cells.exact)
+		return 1;
+	if (k->phases > 1)
+		m->phase(m, k->param, h, middle.chance);
+	for (size_t j = 0; j < k->phases; j++) {
+		h->phase = k->phases > 1 ? (int)j + 1 : 0;
+		expected += middle.chance[j] * m->expected(m, k->param, h, f->o.horizon / f->days);
+		none += middle.chance[j] * m->none(m, k->param, h, f->o.horizon / f->days);
+	}
+	h->phase = 0;
+	double ratio = expected > 0 ? now->mean[EXPECTED] / expected : 1;
+	now->second = now->mean[EXPECTED] + fmax(now->second - expected, 0) * ratio * ratio;
+	return now->no_purchase < 1 ? ratio * (1 - none) / (1 - now->no_purchase) : 1;
+}
+
 void forecast_customer(const struct forecast *f, size_t i, struct prediction *out)
 {
-	const struct tables *k = f->tables;
+	const struct tables *k = tables_of(f, i);
 	const struct fit *p = &f->set->purchase;
+	double own[MODEL_PARAMS];
+	const double *param = k->param;
 	const struct group *g = &k->group[f->c->x[i]];
 	struct history h = { .x = f->c->x[i], .t_x = f->c->t_x[i] / f->days, .t = f->c->t[i] / f->days };
 	struct spending s = forecast_spending(f, f->spend, i);
 	struct law_point once;
 	struct given now;
 	const struct law_point *at = k->point != NULL ? &k->point[f->c->t[i] - k->t_low] : &once;
-	double alive = p->model->alive(p->model, p->param, &h);
+	if (!f->cells.exact) {
+		fit_own(p, forecast_columns(f, i), own);
+		param = own;
+	}
+	double alive = p->model->alive(p->model, param, &h);
 	size_t row = f->spend && s.count == 0 ? g->row_bare : g->row;
 	if (at == &once)
 		law_at(k->law[0], h.t - law_base(p->model, h.x), &once);
 	if (g->given != NULL && row == g->row)
 		now = g->given[f->c->t[i] - g->t_low];
 	else
-		given_fill(f, g, row, &h, at, &now);
+		given_fill(f, k, param, g, row, &h, at, &now);
+	double scale = own_scale(f, k, &h, &now);
 	const double *given = now.mean;
 	double none = now.no_purchase, second = now.second, stays = fmax(given[STAYS], given[EXPECTED]);
 	double factor = given[EXPECTED] > 0 ? given[DISCOUNTED] / given[EXPECTED] : 1;
-	double margin = f->money ? f->o.margin : 1, unit = s.scale * margin * factor;
+	double margin = f->money ? f->o.margin : 1, unit = s.scale * margin * factor, own_unit = f->spend != NULL ? scale * unit : unit;
 	struct law_mix mix = { (const struct law *const *)k->law, now.chance, now.none, k->phases };
 	*out = (struct prediction) {
 		.p_alive = alive, .expected = alive * given[EXPECTED], .near = alive * given[NEAR],
 		.none = 1 - alive + alive * none, .discounted = alive * given[DISCOUNTED], .value = s.value,
 		.clv = alive * given[DISCOUNTED] * s.value * margin,
-		.low = alive > .9 ? unit * law_quantile(&mix, row, at, .9 / alive) : 0,
-		.high = alive > .1 ? unit * law_quantile(&mix, row, at, .1 / alive) : 0,
+		.low = alive > .9 ? own_unit * law_quantile(&mix, row, at, .9 / alive) : 0,
+		.high = alive > .1 ? own_unit * law_quantile(&mix, row, at, .1 / alive) : 0,
 		.at_risk = alive * fmax(stays - given[EXPECTED], 0) * s.value * margin,
 		.already_lost = (1 - alive) * stays * s.value * margin,
 		.variance_n = fmax(alive * second - alive * alive * given[EXPECTED] * given[EXPECTED], 0),
@@ -348,28 +409,33 @@ void forecast_customer(const struct forecast *f, size_t i, struct prediction *ou
 /* ---- tracking ---- */
 
 /* What a newcomer is expected to buy in the first t days, t = 0 .. n-1. */
-static double *newcomer_curve(struct arena *a, const struct fit *p, size_t n)
+static double *newcomer_curve(struct arena *a, const struct fit *p, const double *param, size_t n)
 {
 	const struct history newcomer = { 0 };
-	double *y = arena_alloc(a, n, sizeof *y), days = period_days(p->period), came = p->model->alive(p->model, p->param, &newcomer);
+	double *y = arena_alloc(a, n, sizeof *y), days = period_days(p->period), came = p->model->alive(p->model, param, &newcomer);
 	for (size_t t = 1; t < n; t++)
-		y[t] = came * p->model->expected(p->model, p->param, &newcomer, (double)t / days);
+		y[t] = came * p->model->expected(p->model, param, &newcomer, (double)t / days);
 	return y;
 }
 
-void forecast_tracking(const struct model_set *set, const struct cohort *c, int32_t step, double *curve, size_t n)
+enum rc forecast_tracking(const struct model_set *set, const struct cohort *c, int32_t step, double *curve, size_t n)
 {
 	int32_t oldest = 0;
 	memset(curve, 0, n * sizeof *curve);
 	for (size_t i = 0; i < c->n; i++)
 		oldest = c->t[i] > oldest ? c->t[i] : oldest;
 	struct arena *work = arena_new();
-	double *arrivals = arena_alloc(work, (size_t)oldest + 1, sizeof *arrivals);
-	const double *newcomer = newcomer_curve(work, &set->purchase, n * (size_t)step + 1);
-	for (size_t i = 0; i < c->n; i++)
-		arrivals[oldest - c->t[i]]++;
-	for (size_t k = 0; k < n; k++)
-		for (int32_t d = 0; d <= oldest && d < step * (int32_t)k; d++)
-			curve[k] += arrivals[d] * newcomer[step * (int32_t)k - d];
+	struct cells cells;
+	enum rc rc = cells_make(work, &set->purchase, c, &cells);
+	for (size_t j = 0; !rc && j < cells.n; j++) {
+		double *arrivals = arena_alloc(work, (size_t)oldest + 1, sizeof *arrivals);
+		const double *newcomer = newcomer_curve(work, &set->purchase, cells.param[j], n * (size_t)step + 1);
+		for (size_t i = 0; i < c->n; i++)
+			arrivals[oldest - c->t[i]] += cells.of == NULL || cells.of[i] == j;
+		for (size_t k = 0; k < n; k++)
+			for (int32_t d = 0; d <= oldest && d < step * (int32_t)k; d++)
+				curve[k] += arrivals[d] * newcomer[step * (int32_t)k - d];
+	}
 	arena_free(work);
+	return rc;
 }

@@ -78,7 +78,7 @@ void totals_finish(const struct totals_sum *t, const struct forecast *f, struct 
 
 /* Expected cumulative repeat purchases of the cohort's customers by the end of each day since the first of
  * them came: curve[k] for day k * step, k = 0 .. n-1 (newcomers' expectation summed over customers, as
- * tracking plots show it). Cost: an expectation for each of n * step days. */
-void forecast_tracking(const struct model_set *set, const struct cohort *c, int32_t step, double *curve, size_t n);
+ * tracking plots show it). Cost: an expectation for each of n * step days and cell of covariates (cells.h). RC_NOMEM. */
+enum rc forecast_tracking(const struct model_set *set, const struct cohort *c, int32_t step, double *curve, size_t n);
 
 #endif

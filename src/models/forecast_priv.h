@@ -2,6 +2,7 @@
 #ifndef CLV_MODELS_FORECAST_PRIV_H
 #define CLV_MODELS_FORECAST_PRIV_H
 
+#include "models/cells.h"
 #include "models/forecast.h"
 #include "models/law.h"
 
@@ -16,8 +17,12 @@ struct forecast {
 	double                  days;   /* of the purchase model's period */
 	bool                    money;
 	const double           *spend;  /* parameters of the spend model; NULL: none */
-	const struct tables    *tables;
+	struct cells            cells;
+	struct tables          *tables; /* of each cell */
 };
+
+/* Columns of customer i; NULL: the fit has no covariates. */
+const double *forecast_columns(const struct forecast *f, size_t i);
 
 /* What a customer spends on a purchase. */
 struct spending {

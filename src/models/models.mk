@@ -2,6 +2,7 @@ noinst_LIBRARIES += libmodels.a
 libmodels_a_SOURCES = \
   src/models/bg.c \
   src/models/bgbb.c \
+  src/models/cells.c src/models/cells.h \
   src/models/choose.c src/models/choose.h \
   src/models/cluster_stage.c \
   src/models/cnbd.c \

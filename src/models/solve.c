@@ -137,6 +137,12 @@ static bool problem_cancel(void *user, size_t iteration, double value)
 	return p->s->options->cancel(p->s->options->user);
 }
 
+double solve_loss(const struct solve *s, struct arena *a, const double *theta, double *gradient)
+{
+	struct problem p = { .s = s, .wall = WALL + customers_of(s->sample), .theta = { s->k } };
+	return s->model->prepare(s->model, a, s->sample, &p.prep) ? (double)INFINITY : problem_value(&p, theta, gradient);
+}
+
 enum rc solve_run(const struct solve *s, struct arena *a, const double *start, size_t starts, struct optim_result *r)
 {
 	struct problem p = { .s = s, .wall = WALL + customers_of(s->sample), .theta = { s->k } };

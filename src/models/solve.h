@@ -31,4 +31,7 @@ double solve_beyond(const struct solve *s, const double *theta, size_t i); /* ho
  * RC_CANCELLED. */
 enum rc solve_run(const struct solve *s, struct arena *a, const double *start, size_t starts, struct optim_result *r);
 
+/* What is minimised, at theta; its gradient unless NULL: for tests. Infinity where it has none, or without memory. */
+double solve_loss(const struct solve *s, struct arena *a, const double *theta, double *gradient);
+
 #endif

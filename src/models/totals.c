@@ -54,14 +54,16 @@ void totals_add(struct totals_sum *t, const struct prediction *p)
 struct sample_set { size_t n, step; double *factor; };
 
 /* The totals over the sample at other parameters. */
-static void totals_at(const struct forecast *f, const struct sample_set *s, const double *param, const double *spend, double *sum)
+static void totals_at(const struct forecast *f, const struct sample_set *s, const struct fit *purchase, const double *spend, double *sum)
 {
-	const struct model *m = f->set->purchase.model;
+	const struct model *m = purchase->model;
+	double param[MODEL_PARAMS];
 	double horizon = f->o.horizon / f->days, margin = f->money ? f->o.margin : 1;
 	memset(sum, 0, TOTALS * sizeof *sum);
 	for (size_t k = 0; k < s->n; k++) {
 		size_t i = k * s->step;
 		struct history h = { .x = f->c->x[i], .t_x = f->c->t_x[i] / f->days, .t = f->c->t[i] / f->days };
+		fit_own(purchase, forecast_columns(f, i), param);
 		double alive = m->alive(m, param, &h), expected = m->expected(m, param, &h, horizon);
 		double stays = m->stays(m, param, &h, horizon);
 		double value = f->money ? forecast_spending(f, spend, i).value * margin : 1;
@@ -73,24 +75,37 @@ static void totals_at(const struct forecast *f, const struct sample_set *s, cons
 	}
 }
 
-/* Add the variance that the parameters of one fit leave: g' C g, with g over log-parameters. */
+/* Move parameter or effect j by step, of its logarithm or its column's spread; how far that is. */
+static double move(struct fit *f, size_t j, double step)
+{
+	if (j < f->model->n_params) {
+		f->param[j] *= exp(step);
+		return step;
+	}
+	step /= f->design.column[f->design.effect[j - f->model->n_params].column].spread;
+	f->param[j] += step;
+	return step;
+}
+
+/* Add the variance that the parameters of one fit leave: g' C g, with g over log-parameters and effects. */
 static void add_variance(const struct forecast *f, const struct sample_set *s, const struct fit *fit, bool is_spend,
                          const double *base, const double *total, double *variance)
 {
-	double gradient[MODEL_PARAMS][TOTALS], param[MODEL_PARAMS], up[TOTALS], down[TOTALS];
-	size_t k = fit->model->n_params;
+	double gradient[FIT_MOST][TOTALS], up[TOTALS], down[TOTALS];
+	size_t k = fit_size(fit);
 	for (size_t j = 0; j < k; j++) {
 		if (j < fit->model->n_fixed) {
 			memset(gradient[j], 0, sizeof gradient[j]);
 			continue;
 		}
+		double step = 0;
 		for (int side = -1; side <= 1; side += 2) {
-			memcpy(param, fit->param, sizeof param);
-			param[j] *= exp(side * STEP);
-			totals_at(f, s, is_spend ? f->set->purchase.param : param, is_spend ? param : f->spend, side < 0 ? down : up);
+			struct fit moved = *fit;
+			step = fabs(move(&moved, j, side * STEP));
+			totals_at(f, s, is_spend ? &f->set->purchase : &moved, is_spend ? moved.param : f->spend, side < 0 ? down : up);
 		}
 		for (size_t q = 0; q < TOTALS; q++)
-			gradient[j][q] = base[q] > 0 ? (up[q] - down[q]) / (2 * STEP) * (total[q] / base[q]) : 0;
+			gradient[j][q] = base[q] > 0 ? (up[q] - down[q]) / (2 * step) * (total[q] / base[q]) : 0;
 	}
 	for (size_t q = 0; q < TOTALS; q++)
 		for (size_t i = 0; i < k; i++)
@@ -122,7 +137,7 @@ void totals_finish(const struct totals_sum *t, const struct forecast *f, struct 
 	s.n = (t->n + s.step - 1) / s.step;
 	s.factor = arena_alloc(work, s.n + 1, sizeof *s.factor);
 	factors_fill(f, &s);
-	totals_at(f, &s, f->set->purchase.param, f->spend, base);
+	totals_at(f, &s, &f->set->purchase, f->spend, base);
 	add_variance(f, &s, &f->set->purchase, false, base, t->sum, variance);
 	if (f->spend != NULL)
 		add_variance(f, &s, &f->set->spend, true, base, t->sum, variance);
