@@ -37,7 +37,7 @@ endif
 if PLAIN_BUILD
 TESTS += $(HOUSE_TESTS)
 endif
-TESTS += $(BATCH_TESTS) $(SCREEN_TESTS) $(TERMINAL_TESTS)
+TESTS += $(BATCH_TESTS) $(FUZZ_TESTS) $(SCREEN_TESTS) $(TERMINAL_TESTS)
 
 TEST_EXTENSIONS = .sh
 tap_driver      = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh

@@ -2,7 +2,7 @@
 # where clang has no libFuzzer, the corpus alone. It prints executions and findings; findings are left as fuzz-*.
 FUZZ_SECONDS = 60
 FUZZ_CC      = clang
-FUZZ_FROM = $(libingest_a_SOURCES) $(libmodule_a_SOURCES) $(libstore_a_SOURCES) $(libbase_a_SOURCES)
+FUZZ_FROM = $(libingest_a_SOURCES) $(libmodule_a_SOURCES) $(libstore_a_SOURCES) $(libmath_a_SOURCES) $(libbase_a_SOURCES)
 FUZZ_MADE    = store_sql_data.c ingest_mapping_data.c
 
 # Inputs to begin with: the first byte says what the rest is given to.
@@ -35,5 +35,12 @@ fuzz: $(FUZZ_MADE)
 	@top_srcdir='$(abs_top_srcdir)' CC='$(CC)' FUZZ_CC='$(FUZZ_CC)' SECONDS_EACH='$(FUZZ_SECONDS)' LIBS='$(CLV_LIBS)' \
 	  $(SHELL) $(srcdir)/tests/fuzz/fuzz.sh $(FUZZ_MADE) $(FUZZ_FROM)
 
-EXTRA_DIST += tests/fuzz/fuzz.c tests/fuzz/fuzz.sh $(FUZZ_CORPUS)
+# make check replays the corpus, in every build.
+check_PROGRAMS += tests/fuzz/replay
+tests_fuzz_replay_SOURCES  = tests/fuzz/fuzz.c
+tests_fuzz_replay_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_MAIN
+tests_fuzz_replay_LDADD    = libingest.a $(floor_2) $(CLV_LIBS)
+FUZZ_TESTS = tests/fuzz/corpus.sh
+
+EXTRA_DIST += tests/fuzz/fuzz.sh $(FUZZ_TESTS) $(FUZZ_CORPUS)
 CLEANFILES += fuzz-ingest
