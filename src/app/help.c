@@ -25,6 +25,7 @@ const struct option help_options[] = {
 	{ "progress", 0, "auto|none|json", "progress on stderr", NULL },
 	{ "seed", 0, "N", "seed of every random stream", "seed" },
 	{ "as-of", 0, "DATE", "last day seen, inclusive; later purchases do not exist for this call", "as_of" },
+	{ "cohort-from", 0, "DATE", "count only customers whose first purchase is on that day or later", "cohort_from" },
 	{ "threads", 0, "N", "threads to use; never changes a result", "threads" },
 	{ "set", 0, "KEY=VALUE", "override a setting, checked like the file", NULL },
 	{ "readonly", 0, NULL, "nothing may write", NULL },

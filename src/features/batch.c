@@ -15,7 +15,9 @@
 enum { ROWS = BATCH_ROWS, ASIDE_SPEND = 0, ASIDE_NOT = 255 };
 
 static const char *const aside_names[] = { "repeat-spend" };
-static const char *const set_aside_names[] = { "no-purchase" };
+enum { NO_PURCHASE, BEFORE_COHORT };
+
+static const char *const set_aside_names[] = { [NO_PURCHASE] = "no-purchase", [BEFORE_COHORT] = "before-cohort" };
 
 struct customers {
 	size_t             n;
@@ -120,13 +122,13 @@ static double monetary(const struct batch *b, const struct purchase *p)
 	return x ? (double)purchase_repeat_minor(p) / (b->scale * x) : 0.0;
 }
 
-static void add_set_aside(struct batch *b, int32_t customer, struct append_span id)
+static void add_set_aside(struct batch *b, int32_t customer, struct append_span id, uint8_t reason)
 {
 	struct set_aside *s = &b->set_aside;
 	assert(s->n < ROWS);
 	size_t i = s->n++;
 	s->customer[i] = customer;
-	s->reason[i] = 0;
+	s->reason[i] = reason;
 	s->id[i] = id;
 }
 
@@ -158,7 +160,7 @@ enum rc batch_add(struct batch *b, int32_t customer, struct append_span id, cons
 		return err_set(RC_DATA, "FEAT-107", "the revenue of all customers is too large to add up");
 	if (p->days == 0) {
 		total->set_aside++;
-		add_set_aside(b, customer, id);
+		add_set_aside(b, customer, id, NO_PURCHASE);
 		return RC_OK;
 	}
 	bool aside = b->w.has_money && !horizon_spend_ok(p, true);
@@ -166,6 +168,12 @@ enum rc batch_add(struct batch *b, int32_t customer, struct append_span id, cons
 	total->spend_aside += aside;
 	add_customer(b, customer, id, p, aside);
 	return RC_OK;
+}
+
+void batch_add_before(struct batch *b, int32_t customer, struct append_span id, struct batch_total *total)
+{
+	total->cohort_aside++;
+	add_set_aside(b, customer, id, BEFORE_COHORT);
 }
 
 void batch_add_backtest(struct batch *b, int32_t customer, const struct purchase *at_cut,

@@ -25,7 +25,7 @@ struct batch_window {    /* what all rows share */
 	int     decimals;
 };
 
-struct batch_total { int64_t customers, set_aside, spend_aside, revenue_minor; };
+struct batch_total { int64_t customers, set_aside, spend_aside, cohort_aside, revenue_minor; };
 
 enum rc batch_new(struct arena *a, struct store *s, const struct batch_window *w, struct batch **out);
 
@@ -34,6 +34,9 @@ enum rc batch_new(struct arena *a, struct store *s, const struct batch_window *w
  * all customers does not add up. */
 enum rc batch_add(struct batch *b, int32_t customer, struct append_span id, const struct purchase *p,
 	struct batch_total *total);
+
+/* A row of feat_set_aside for a customer who came before the cohort begins. */
+void    batch_add_before(struct batch *b, int32_t customer, struct append_span id, struct batch_total *total);
 
 /* A row of feat_backtest: at the cut, at the start of the window before it, and at the end. Nothing when
  * the customer came later. */

@@ -13,7 +13,7 @@ static const struct stage features_stage = {
 	.version = 3,
 	.reads = (const char *const[]){ "raw_customer", "raw_transaction", "raw_file", "store_fact", "qc_gate", NULL },
 	.writes = (const char *const[]){ "feat_customer", "feat_set_aside", "feat_backtest", "feat_window", "feat_day", "feat_gap", NULL },
-	.settings = (const char *const[]){ "horizon_days", NULL },
+	.settings = (const char *const[]){ "horizon_days", "cohort_from", NULL },
 	.run = features_run,
 };
 

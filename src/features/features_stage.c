@@ -27,7 +27,7 @@ static enum rc replay_past(struct run *run, struct plan *p)
 	const day_t cut[] = { p->cut - p->hold_days, p->cut };
 	const struct replay_ask ask = {
 		.customers = p->span.customers, .end = run->as_of, .cut = cut, .cuts = p->backtest ? 2 : 0, .from = p->span.first,
-		.first = p->span.first,
+		.first = p->span.first, .skip = p->span.skip,
 		.sort_rows = REPLAY_SORT_ROWS,
 	};
 	return replay_rows(run, &ask, &p->replay);
@@ -58,6 +58,10 @@ static enum rc add_customer(const struct customers *c, size_t i)
 {
 	const struct plan *plan = c->plan;
 	int32_t            who = c->customer[i];
+	if (plan->span.skip && plan->span.skip[who]) {
+		batch_add_before(c->batch, who, c->id[i], c->total);
+		return RC_OK;
+	}
 	struct purchase    now = plan->past ? plan->replay.state[who] : running_state(c, i);
 	if (now.open == DAY_NONE) /* came after the as-of day */
 		return RC_OK;
@@ -114,7 +118,7 @@ static enum rc write_window(struct run *run, const struct plan *p, const struct 
 		return rc;
 	const int64_t value[] = {
 		run->made, run->as_of, p->span.first, p->cut, p->hold_days, t->customers, t->set_aside, t->spend_aside,
-		p->span.has_money, p->span.decimals, t->revenue_minor,
+		p->span.has_money, p->span.decimals, t->revenue_minor, p->span.from, t->cohort_aside,
 	};
 	for (int i = 0; i < (int)(sizeof value / sizeof *value); i++)
 		query_bind_int(q, i + 1, value[i]);
@@ -124,6 +128,8 @@ static enum rc write_window(struct run *run, const struct plan *p, const struct 
 	}
 	if (!p->span.has_money)
 		query_bind_null(q, 11);
+	if (p->span.from == DAY_NONE)
+		query_bind_null(q, 12);
 	rc = query_step(q, &row);
 	query_close(q);
 	return rc;
@@ -155,17 +161,27 @@ static enum rc write_gaps(struct run *run, const struct plan *p)
 
 static void say(struct run *run, const struct plan *p, const struct batch_total *t)
 {
-	char as_of[16], cut[16];
+	char as_of[16], cut[16], from[16];
 	day_format(as_of, run->as_of);
 	if (p->backtest)
 		day_format(cut, p->cut);
+	if (p->span.from != DAY_NONE)
+		day_format(from, p->span.from);
 	run_note(run, "as of %s: %lld customers, %lld set aside; back-test cut %s", as_of, (long long)t->customers,
 		(long long)(t->set_aside + t->spend_aside), p->backtest ? cut : "none, the history is too short");
+	if (p->span.from != DAY_NONE)
+		run_note(run, "as of %s: %lld customers who came on %s or later, %lld came before and are set aside, as are %lld others; back-test cut %s", as_of,
+			(long long)t->customers, from, (long long)t->cohort_aside, (long long)(t->set_aside + t->spend_aside),
+			p->backtest ? cut : "none, the history is too short");
 	run->facts = js_object();
 	js_set_text(run->facts, "as_of", as_of);
 	js_set_int(run->facts, "customers", t->customers);
 	js_set_int(run->facts, "no_purchase", t->set_aside);
 	js_set_int(run->facts, "repeat_spend", t->spend_aside);
+	if (p->span.from != DAY_NONE) {
+		js_set_text(run->facts, "cohort_from", from);
+		js_set_int(run->facts, "before_cohort", t->cohort_aside);
+	}
 	js_set_text(run->facts, "cut", p->backtest ? cut : NULL);
 	js_set_int(run->facts, "hold_days", p->hold_days);
 }
@@ -175,7 +191,7 @@ enum rc features_run(struct run *run)
 	struct plan        plan = { 0 };
 	struct batch_total total = { 0 };
 	char               as_of[16];
-	enum rc            rc = span_read(run->store, &plan.span);
+	enum rc            rc = span_read(run, run->arena, &plan.span);
 	if (rc)
 		return rc;
 	if (plan.span.first == DAY_NONE)

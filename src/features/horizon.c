@@ -15,6 +15,7 @@ enum { HOLD_LEAST = 2 }; /* days */
 /* Days of a block of customers, and what they span so far. */
 struct days {
 	struct span *span;
+	int64_t      customer;  /* the last one */
 	int32_t      first[SCAN_BLOCK], open[SCAN_BLOCK];
 };
 
@@ -23,10 +24,15 @@ static enum rc widen(void *user, size_t n)
 	struct days *d = user;
 	struct span *s = d->span;
 	for (size_t i = 0; i < n; i++) {
-		if (d->first[i] != DAY_NONE && (s->first == DAY_NONE || d->first[i] < s->first))
-			s->first = d->first[i];
+		bool bought = d->first[i] != DAY_NONE, early = bought && s->skip && d->first[i] < s->from;
+		d->customer++;
 		if (d->open[i] > s->last)
 			s->last = d->open[i];
+		if (early && d->customer <= s->customers)
+			s->skip[d->customer] = 1;
+		s->before += early;
+		if (bought && !early && (s->first == DAY_NONE || d->first[i] < s->first))
+			s->first = d->first[i];
 	}
 	return RC_OK;
 }
@@ -39,22 +45,34 @@ static enum rc read_days(struct store *s, struct span *out)
 	return store_scan(s, "statement/features_days", &scan, "");
 }
 
-enum rc span_read(struct store *s, struct span *out)
+static enum rc nobody_left(const struct span *s)
+{
+	char text[16];
+	day_format(text, s->from);
+	return err_do(err_set(RC_DATA, "FEAT-108", "all %lld customers first bought before %s, where the cohort begins", (long long)s->before, text),
+		"choose an earlier day for cohort_from, or leave it out");
+}
+
+enum rc span_read(struct run *run, struct arena *a, struct span *out)
 {
 	struct query *q;
 	bool          row;
-	enum rc       rc = query_open(s, "statement/features_span", &q);
+	enum rc       rc = query_open(run->store, "statement/features_span", &q);
 	if (rc)
 		return rc;
 	rc = query_step(q, &row);
-	*out = (struct span){ .first = DAY_NONE, .last = DAY_NONE };
+	*out = (struct span){ .first = DAY_NONE, .last = DAY_NONE, .from = settings_day(run->settings, "cohort_from") };
 	if (!rc && row) {
 		out->customers = query_int(q, 0);
 		out->has_money = query_int(q, 1) != 0;
 		out->decimals = (int)query_int(q, 2);
 	}
 	query_close(q);
-	return rc ? rc : read_days(s, out);
+	if (out->from != DAY_NONE)
+		out->skip = arena_alloc(a, (size_t)out->customers + 1, 1);
+	if (!rc)
+		rc = read_days(run->store, out);
+	return !rc && out->first == DAY_NONE && out->before ? nobody_left(out) : rc;
 }
 
 bool horizon_backtest(day_t first, day_t as_of, int64_t horizon_days, day_t *cut, int32_t *hold_days)
@@ -118,7 +136,7 @@ enum rc horizon_cohort(struct run *run, struct arena *a, day_t cut, day_t hold_e
 	struct span span;
 	bool        hold = hold_end != DAY_NONE;
 	char        text[16];
-	enum rc     rc = span_read(run->store, &span);
+	enum rc     rc = span_read(run, a, &span);
 	if (rc)
 		return rc;
 	day_format(text, cut);
@@ -133,7 +151,7 @@ enum rc horizon_cohort(struct run *run, struct arena *a, day_t cut, day_t hold_e
 	struct replay r;
 	const struct replay_ask ask = {
 		.customers = span.customers, .end = hold ? hold_end : cut, .cut = cuts, .cuts = hold ? 2 : 0, .from = DAY_NONE, .first = span.first,
-		.sort_rows = REPLAY_SORT_ROWS,
+		.skip = span.skip, .sort_rows = REPLAY_SORT_ROWS,
 	};
 	rc = replay_rows(run, &ask, &r);
 	if (rc)

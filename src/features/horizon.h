@@ -14,15 +14,19 @@
 #include "module/purchase.h"
 #include "module/run.h"
 
-/* What the raw tables hold. */
+/* What the raw tables hold of the customers who count: those whose first purchase is not before cohort_from. */
 struct span {
 	int64_t customers;   /* raw_customer.customer runs from 1 to this */
+	day_t   from;        /* cohort_from; DAY_NONE: everybody counts */
+	int64_t before;      /* customers who came before it */
+	uint8_t *skip;       /* skip[1..customers]: 1 for them; NULL: everybody counts */
 	day_t   first;       /* first purchase day; DAY_NONE in an empty store */
 	day_t   last;        /* last day with a row, refunds included; DAY_NONE in an empty store */
 	bool    has_money;   /* every accepted file has amounts */
 	int     decimals;    /* of the minor unit */
 };
-enum rc span_read(struct store *s, struct span *out);
+/* Of the run's store and setting; skip lives in the arena. RC_DATA (FEAT-108) when nobody is left. */
+enum rc span_read(struct run *run, struct arena *a, struct span *out);
 
 /* The back-test: cut = as_of - min(horizon_days, (as_of - first) / 3), rounded down, and the holdout (cut,
  * as_of]. false when that leaves less than two days of holdout. */

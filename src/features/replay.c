@@ -17,6 +17,7 @@ enum { AHEAD = 16 };
 struct rows {
 	struct run    *run;
 	struct replay *replay;
+	const uint8_t *skip;  /* of the ask */
 	struct late   *late;  /* whose rows are collected; NULL: all rows are replayed */
 	int64_t        done;
 };
@@ -102,7 +103,7 @@ static enum rc add_rows(void *user, const struct transactions *t)
 	for (size_t i = 0; !rc && i < t->n; i++) {
 		if (i + AHEAD < t->n)
 			fetch_ahead(r, t->customer[i + AHEAD]);
-		if (t->day[i] > r->end || t->counts[i] == COUNTS_NOT)
+		if (t->day[i] > r->end || t->counts[i] == COUNTS_NOT || (rows->skip && rows->skip[t->customer[i]]))
 			continue;
 		const struct late_row row = { .minor = t->minor[i], .day = t->day[i], .counts = t->counts[i] };
 		assert(t->customer[i] >= 1 && t->customer[i] <= r->customers);
@@ -128,9 +129,9 @@ static enum rc collect_rows(void *user, const struct transactions *t)
 }
 
 /* All rows, or those of late customers. */
-static enum rc scan(struct run *run, struct replay *r, struct late *l)
+static enum rc scan(struct run *run, struct replay *r, const uint8_t *skip, struct late *l)
 {
-	struct rows rows = { .run = run, .replay = r, .late = l };
+	struct rows rows = { .run = run, .replay = r, .skip = skip, .late = l };
 	return transaction_scan(run->store, 1, INT64_MAX - 1, l ? collect_rows : add_rows, &rows);
 }
 
@@ -212,7 +213,7 @@ static enum rc replay_late(struct run *run, struct replay *r, size_t sort_rows)
 		if (!make_stretches(r, &l))
 			rc = err_set(RC_NOMEM, "FEAT-104", "not enough memory to sort %zu rows", l.rows);
 		if (!rc)
-			rc = scan(run, r, &l);
+			rc = scan(run, r, NULL, &l); /* nobody who is left out is late */
 		if (!rc)
 			rc = replay_stretches(r, &l);
 		free(l.row);
@@ -255,7 +256,7 @@ enum rc replay_rows(struct run *run, const struct replay_ask *ask, struct replay
 	if (!make_states(&r))
 		rc = err_set(RC_NOMEM, "FEAT-105", "not enough memory for %lld customers", (long long)r.customers);
 	if (!rc)
-		rc = scan(run, &r, NULL);
+		rc = scan(run, &r, ask->skip, NULL);
 	if (!rc)
 		rc = replay_late(run, &r, ask->sort_rows);
 	if (rc) {

@@ -52,6 +52,7 @@ struct replay_ask {
 	size_t       cuts;
 	day_t        from;      /* first day to count what days brought; DAY_NONE: do not */
 	day_t        first;     /* the first of all days, to count gaps; DAY_NONE: do not */
+	const uint8_t *skip;    /* skip[1..customers]: 1: the customer's rows are left out; NULL: nobody's */
 	size_t       sort_rows; /* REPLAY_SORT_ROWS */
 };
 

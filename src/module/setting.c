@@ -30,6 +30,8 @@ static const struct setting common[] = {
 	  .help = "Threads that one computation may use; results do not depend on it." },
 	{ .key = "as_of", .type = SETTING_DAY, .standard = "", .unit = "",
 	  .help = "Last day that counts, inclusive; unset: the last accepted purchase day." },
+	{ .key = "cohort_from", .type = SETTING_DAY, .standard = "", .unit = "",
+	  .help = "Customers whose first purchase lies before that day are set aside and counted; unset: all customers count." },
 	{ .key = "period", .type = SETTING_CHOICE, .standard = "day", .choices = periods, .unit = "",
 	  .help = "Unit of time in which the models count." },
 	{ .key = "horizon_days", .type = SETTING_INT, .standard = "365", .min = 1, .max = 3650, .unit = "days",

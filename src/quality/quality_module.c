@@ -16,7 +16,7 @@ static const struct stage quality_stage = {
 	.reads = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "quar_row", "quar_reason", NULL },
 	.writes = (const char *const[]){ "qc_result", "qc_gate", NULL },
 	.settings = (const char *const[]){
-		"gate.customers_percent", "gate.freshness_days", "gate.repeat_percent", "gate.first_month_percent", NULL },
+		"gate.customers_percent", "gate.freshness_days", "gate.repeat_percent", "gate.first_month_times", NULL },
 	.run = quality_run,
 };
 
@@ -29,8 +29,8 @@ static const struct setting settings[] = {
 	  .help = "Warn when the newest purchase is older than this." },
 	{ .key = "gate.repeat_percent", .type = SETTING_INT, .standard = "5", .min = 0, .max = 100, .unit = "%",
 	  .help = "Warn when fewer customers than this bought on more than one day." },
-	{ .key = "gate.first_month_percent", .type = SETTING_INT, .standard = "50", .min = 1, .max = 100, .unit = "%",
-	  .help = "Warn when more customers than this first bought in the first 30 days of the data." },
+	{ .key = "gate.first_month_times", .type = SETTING_INT, .standard = "2", .min = 1, .max = 100, .unit = "",
+	  .help = "Warn when this many times the customers of a later month (their median) first bought in the first 30 days of the data." },
 	{ .key = NULL },
 };
 

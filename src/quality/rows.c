@@ -14,7 +14,7 @@
 #include "store/query.h"
 #include "store/scan.h"
 
-enum { RULES_MAX = 16, REALS = 6, EARLY_DAYS = 30 };
+enum { RULES_MAX = 16, REALS = 6 };
 
 static const char *const model_columns[] = {
 	"customer_id", "recency", "T", "frequency", "monetary_value", "first_purchase", "last_purchase", NULL,
@@ -57,11 +57,10 @@ size_t rows_findings(void)
 struct tally {
 	struct run *run;
 	bool        has_money;
-	double      early;  /* purchase days before this one are in the first 30 days of the data */
 	int64_t     rows;
 	int64_t     hits[RULES_MAX];
 	int64_t     example[RULES_MAX][CHECK_EXAMPLES];
-	int64_t     usable, repeats, newcomers, revenue_minor; /* of feat_customer */
+	int64_t     usable, repeats, revenue_minor; /* of feat_customer */
 	/* A block of its rows. */
 	int32_t     customer[SCAN_BLOCK];
 	double      real[REALS][SCAN_BLOCK];  /* frequency, recency, T, monetary value, first and last purchase */
@@ -123,7 +122,6 @@ static enum rc read_window(const struct check_context *c, struct tally *t)
 	rc = query_step(q, &row);
 	t->run = c->run;
 	t->has_money = !rc && row && query_int(q, 0);
-	t->early = !rc && row ? query_real(q, 1) + EARLY_DAYS : 0;
 	query_close(q);
 	return rc;
 }
@@ -142,7 +140,6 @@ static enum rc count_row(struct tally *t, size_t i)
 {
 	t->usable += t->is_usable[i];
 	t->repeats += t->real[0][i] > 0;
-	t->newcomers += t->real[4][i] < t->early;
 	if (t->revenue[i] == INT64_MIN || !__builtin_add_overflow(t->revenue_minor, t->revenue[i], &t->revenue_minor))
 		return RC_OK;
 	return err_set(RC_DATA, "GATE-121", "the revenue of all customers is too large to add up");
@@ -201,7 +198,6 @@ static void add_words(struct check_context *c, const struct tally *t)
 	check_add_word(c, "rows", t->rows);
 	check_add_word(c, "usable", t->usable);
 	check_add_word(c, "repeats", t->repeats);
-	check_add_word(c, "early", t->newcomers);
 	check_add_word(c, "revenue", t->revenue_minor);
 }
 

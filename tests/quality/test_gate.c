@@ -280,20 +280,54 @@ Test(gate, few_repeats_warn)
 		"Gamma-Gamma and cadence are not identified"));
 }
 
+/* Customers who come in each 30 days, one purchase each, and one of the first again on the last day. */
+static void came(const int *month, int months, int last)
+{
+	struct shop_row row[600];
+	int n = 0;
+	for (int k = 0; k < months; k++)
+		for (int i = 0; i < month[k]; i++, n++)
+			row[n] = (struct shop_row){ .who = n, .day = 30 * k + i % 30, .minor = 500 };
+	row[n++] = (struct shop_row){ .who = 0, .day = last, .minor = 500 };
+	shop_fill(&shop, row, n);
+}
+
+static const char *first_month(int64_t made, int last)
+{
+	features(made, last);
+	cr_assert_not(stopped("feat_customer"));
+	return found("G12-first-month");
+}
+
+Test(gate, a_first_month_above_twice_the_median_of_the_others_warns)
+{
+	const int even[] = { 40, 20, 22, 18, 20, 20 };
+	came(even, 6, 180);
+	cr_assert_str_eq(first_month(1, 180), "pass 40 140\n");
+}
+
+Test(gate, a_history_that_begins_too_late_is_told_with_the_option_that_helps)
+{
+	const int cut[] = { 41, 45, 22, 18, 20, 20, 20 };
+	came(cut, 7, 210);
+	cr_assert_str_eq(first_month(1, 210), "warn 41 186\n");
+	cr_assert_not_null(strstr(shop_text(&shop, "SELECT sentence FROM qc_result WHERE check_id = 'G12-first-month'"), "--cohort-from 1970-03-02 "),
+		"the second month is too full as well: the third is proposed");
+}
+
+Test(gate, customers_who_come_no_more_are_a_cohort_and_no_lack_of_history)
+{
+	const int three[] = { 40, 20, 22 };
+	came(three, 3, 400);
+	cr_assert_str_eq(first_month(1, 400), "skip 40 82\n");
+}
+
 Test(gate, one_cohort_only_warns_when_the_span_is_long)
 {
-	struct shop_row row[200];
-	for (int i = 0; i < 100; i++) {
-		row[2 * i] = (struct shop_row){ .who = i, .day = i < 51 ? 0 : 30, .minor = 500 };
-		row[2 * i + 1] = (struct shop_row){ .who = i, .day = 180, .minor = 500 };
-	}
-	shop_fill(&shop, row, 200);
-	features(1, 180);
-	cr_assert_not(stopped("feat_customer"));
-	cr_assert_str_eq(found("G12-first-month"), "warn 51 100\n");
-	features(2, 179);
-	cr_assert_not(stopped("feat_customer"));
-	cr_assert_str_eq(found("G12-first-month"), "pass 51 100\n");
+	const int one[] = { 50 };
+	came(one, 1, 180);
+	cr_assert_str_eq(first_month(1, 180), "warn 50 50\n");
+	cr_assert_str_eq(first_month(2, 178), "skip 50 50\n");
 }
 
 Test(gate, cents_that_get_lost_stop)

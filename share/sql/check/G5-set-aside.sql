@@ -9,7 +9,7 @@ SELECT set_aside + spend_aside AS hits, customers + set_aside AS total, set_asid
        CASE WHEN set_aside + spend_aside > 0 THEN (
          SELECT json_group_array(customer_id)
          FROM (SELECT customer_id FROM (
-                 SELECT customer, customer_id FROM feat_set_aside WHERE made = ?1
+                 SELECT customer, customer_id FROM feat_set_aside WHERE made = ?1 AND reason <> 'before-cohort'
                  UNION ALL
                  SELECT customer, customer_id FROM feat_customer WHERE made = ?1 AND set_aside IS NOT NULL)
                ORDER BY customer LIMIT 5)) END AS examples

@@ -5,11 +5,11 @@
 -- column: active count - customers of the cohort who bought in that month
 -- column: retention share - active / size
 WITH
-w AS (SELECT as_of FROM feat_window WHERE made = (SELECT made FROM run_live_made WHERE stage = 'features')),
+w AS (SELECT as_of, cohort_from FROM feat_window WHERE made = (SELECT made FROM run_live_made WHERE stage = 'features')),
 c AS MATERIALIZED (
   SELECT customer, strftime('%Y-%m', first_day * 86400, 'unixepoch') AS cohort,
          CAST(strftime('%Y', first_day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', first_day * 86400, 'unixepoch') AS INTEGER) AS start
-  FROM raw_customer WHERE first_day <= (SELECT as_of FROM w)),
+  FROM raw_customer WHERE first_day <= (SELECT as_of FROM w) AND coalesce(first_day >= (SELECT cohort_from FROM w), 1)),
 size AS MATERIALIZED (SELECT cohort, count(*) AS customers FROM c GROUP BY cohort),
 t AS MATERIALIZED (
   SELECT x.customer AS customer,

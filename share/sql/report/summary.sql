@@ -19,12 +19,15 @@ bought AS (
 months AS MATERIALIZED (
   SELECT b.month AS month, sum(strftime('%Y-%m', k.first_day * 86400, 'unixepoch') = b.month) AS fresh,
          sum(strftime('%Y-%m', k.first_day * 86400, 'unixepoch') < b.month) AS again
-  FROM bought b JOIN raw_customer k ON k.customer = b.customer GROUP BY b.month),
+  FROM bought b JOIN raw_customer k ON k.customer = b.customer
+  WHERE coalesce(k.first_day >= (SELECT cohort_from FROM w), 1) GROUP BY b.month),
 lines(line, name, value, low, high, unit) AS (
   SELECT 1, 'first purchase day', (SELECT first_day FROM w), NULL, NULL, 'day' UNION ALL
   SELECT 2, 'as of (last day seen)', (SELECT as_of FROM w), NULL, NULL, 'day' UNION ALL
   SELECT 3, 'customers', (SELECT customers FROM w), NULL, NULL, 'customers' UNION ALL
   SELECT 4, 'set aside: no purchase', (SELECT set_aside FROM w), NULL, NULL, 'customers' UNION ALL
+  SELECT 4, 'set aside: first purchase before ' || date(cohort_from * 86400, 'unixepoch'), cohort_aside, NULL, NULL, 'customers'
+  FROM w WHERE cohort_from IS NOT NULL UNION ALL
   SELECT 5, 'set aside from the spend model: refunds outweigh repeat spend', (SELECT spend_aside FROM w), NULL, NULL, 'customers' UNION ALL
   SELECT 6, 'orders', (SELECT sum(orders) FROM c), NULL, NULL, 'rows' UNION ALL
   SELECT 7, 'refund rows', (SELECT sum(refunds) FROM c), NULL, NULL, 'rows' UNION ALL

@@ -18,7 +18,7 @@ CREATE TABLE feat_customer (
   PRIMARY KEY (made, customer)
 ) STRICT, WITHOUT ROWID;
 
--- Customers without features, by reason: 'no-purchase'.
+-- Customers without features, by reason: 'no-purchase', 'before-cohort'.
 CREATE TABLE feat_set_aside (
   made        INTEGER NOT NULL,
   customer    INTEGER NOT NULL,
@@ -60,5 +60,7 @@ CREATE TABLE feat_window (
   spend_aside  INTEGER NOT NULL,       -- repeat-spend
   has_money    INTEGER NOT NULL,
   decimals     INTEGER NOT NULL,
-  revenue_minor INTEGER
+  revenue_minor INTEGER,
+  cohort_from  INTEGER,                -- day: who first bought before it is set aside; NULL: everybody counts
+  cohort_aside INTEGER NOT NULL        -- before-cohort
 ) STRICT;
