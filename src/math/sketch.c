@@ -70,6 +70,17 @@ static void rehash(struct distinct *d, size_t size)
 	free(old);
 }
 
+/* After one more is held. */
+static void keep_bounds(struct distinct *d)
+{
+	while (d->n > d->most && d->depth < DEPTH_MOST) {
+		d->depth++;
+		rehash(d, d->size);
+	}
+	if (d->n * 2 > d->size)
+		rehash(d, d->size * 2);
+}
+
 int64_t distinct_add(struct distinct *d, uint64_t hash)
 {
 	if (!is_deep(d, hash))
@@ -81,13 +92,22 @@ int64_t distinct_add(struct distinct *d, uint64_t hash)
 	}
 	h->hash = hash;
 	d->n++;
-	while (d->n > d->most && d->depth < DEPTH_MOST) {
-		d->depth++;
-		rehash(d, d->size);
-	}
-	if (d->n * 2 > d->size)
-		rehash(d, d->size * 2);
+	keep_bounds(d);
 	return is_deep(d, hash);
+}
+
+void distinct_again(struct distinct *d, uint64_t hash, int64_t times)
+{
+	struct held *h = is_deep(d, hash) ? find(d->slot, d->size, hash) : NULL;
+	if (!h || !h->times)
+		return;
+	h->times += times;
+	d->repeats = true;
+}
+
+int64_t distinct_times(const struct distinct *d, uint64_t hash)
+{
+	return is_deep(d, hash) ? find(d->slot, d->size, hash)->times : 0;
 }
 
 double distinct_count(const struct distinct *d)
@@ -108,6 +128,55 @@ double distinct_error(const struct distinct *d)
 bool distinct_repeats(const struct distinct *d)
 {
 	return d->repeats;
+}
+
+/* --- as bytes --------------------------------------------------------------------------------- */
+
+static int by_hash(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	return (x > y) - (x < y);
+}
+
+size_t distinct_bytes(const struct distinct *d)
+{
+	return 1 + 8 * d->n;
+}
+
+void distinct_write(const struct distinct *d, uint8_t *out)
+{
+	uint64_t *hash = mem_new(d->n + 1, sizeof *hash);
+	size_t    n = 0;
+	for (size_t i = 0; i < d->size; i++)
+		if (d->slot[i].times)
+			hash[n++] = d->slot[i].hash;
+	qsort(hash, n, sizeof *hash, by_hash);
+	*out++ = (uint8_t)d->depth;
+	for (size_t i = 0; i < 8 * n; i++)
+		*out++ = (uint8_t)(hash[i / 8] >> 8 * (i % 8));
+	free(hash);
+}
+
+static uint64_t hash_at(const uint8_t *p)
+{
+	uint64_t hash = 0;
+	for (int i = 0; i < 8; i++)
+		hash |= (uint64_t)p[i] << 8 * i;
+	return hash;
+}
+
+bool distinct_join(struct distinct *d, const void *bytes, size_t n)
+{
+	const uint8_t *p = bytes;
+	if (!n || n % 8 != 1 || *p > DEPTH_MOST)
+		return false;
+	if (*p > d->depth) {
+		d->depth = *p;
+		rehash(d, d->size);
+	}
+	for (size_t at = 1; at < n; at += 8)
+		distinct_add(d, hash_at(p + at));
+	return true;
 }
 
 /* --- quantiles -------------------------------------------------------------------------------- */
@@ -184,43 +253,59 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The first value at which the weights reach p of all. */
-static double walk(const struct spread *s, double p)
+/* All that is held, by value. */
+static struct weighed *all_held(const struct spread *s, size_t *n, double *total)
 {
 	struct weighed *all;
-	size_t          n = 0;
-	double          sum = 0, total = 0, found = NAN;
+	*n = 0;
+	*total = 0;
 	for (size_t i = 0; i < LEVELS; i++)
-		n += s->held[i];
-	all = mem_new(n, sizeof *all);
-	n = 0;
+		*n += s->held[i];
+	all = mem_new(*n, sizeof *all);
+	*n = 0;
 	for (size_t i = 0; i < LEVELS; i++)
 		for (size_t k = 0; k < s->held[i]; k++) {
-			all[n++] = (struct weighed){ s->level[i][k], ldexp(1, (int)i) };
-			total += ldexp(1, (int)i);
+			all[(*n)++] = (struct weighed){ s->level[i][k], ldexp(1, (int)i) };
+			*total += ldexp(1, (int)i);
 		}
-	qsort(all, n, sizeof *all, by_value);
-	for (size_t i = 0; i < n && isnan(found); i++) {
-		sum += all[i].w;
-		if (sum >= p * total || i + 1 == n)
-			found = all[i].v;
+	qsort(all, *n, sizeof *all, by_value);
+	return all;
+}
+
+/* The first values at which the weights reach each p of all. */
+static void walk(const struct spread *s, const double *p, size_t ps, double *out)
+{
+	size_t          n, i = 0;
+	double          sum, total;
+	struct weighed *all = all_held(s, &n, &total);
+	sum = all[0].w;
+	for (size_t k = 0; k < ps; k++) {
+		while (i + 1 < n && sum < p[k] * total)
+			sum += all[++i].w;
+		out[k] = all[i].v;
 	}
 	free(all);
-	return found;
+}
+
+void spread_quantiles(const struct spread *s, const double *p, size_t n, double *out)
+{
+	double *sorted;
+	if (s->slack > 0) {
+		walk(s, p, n, out);
+		return;
+	}
+	sorted = mem_new(s->n + 1, sizeof *sorted);
+	for (size_t i = 0; i < s->n; i++)
+		sorted[i] = s->level[0][i];
+	sort_real(sorted, s->n);
+	for (size_t i = 0; i < n; i++)
+		out[i] = s->n ? quantile_sorted(sorted, s->n, p[i]) : NAN;
+	free(sorted);
 }
 
 double spread_quantile(const struct spread *s, double p)
 {
-	double *sorted, found;
-	if (!s->n)
-		return NAN;
-	if (s->slack > 0)
-		return walk(s, p);
-	sorted = mem_new(s->n, sizeof *sorted);
-	for (size_t i = 0; i < s->n; i++)
-		sorted[i] = s->level[0][i];
-	sort_real(sorted, s->n);
-	found = quantile_sorted(sorted, s->n, p);
-	free(sorted);
+	double found;
+	spread_quantiles(s, &p, 1, &found);
 	return found;
 }

@@ -16,11 +16,21 @@ struct distinct *distinct_new(size_t most); /* a power of two, at least 16 */
 void             distinct_free(struct distinct *d); /* NULL allowed */
 /* The hash must be well mixed in all its bits. How often it has come by now; 0: it is not held. Amortised constant. */
 int64_t          distinct_add(struct distinct *d, uint64_t hash);
+/* The value came `times` times more; it need not be held. */
+void             distinct_again(struct distinct *d, uint64_t hash, int64_t times);
 double           distinct_count(const struct distinct *d);
 bool             distinct_is_exact(const struct distinct *d);
 double           distinct_error(const struct distinct *d); /* relative standard error; 0 when exact */
 /* Has a held value come twice? While exact: any value. */
 bool             distinct_repeats(const struct distinct *d);
+/* How often the value came; 0: it is not held. */
+int64_t          distinct_times(const struct distinct *d, uint64_t hash);
+
+/* As bytes, the same for the same values in any order: the depth (1 byte), then the held hashes in order, 8 bytes each, little end first. How
+ * often each came is not in them. distinct_join adds the values of such bytes; false, and *d as it was, when they are none. */
+size_t           distinct_bytes(const struct distinct *d);
+void             distinct_write(const struct distinct *d, uint8_t *out);
+bool             distinct_join(struct distinct *d, const void *p, size_t n);
 
 /* Quantiles: buffers of equal size, a full one is sorted and every other value of it, from the first and from the second in turn, moves
  * up with twice the weight (Munro and Paterson 1980; Manku, Rajagopalan and Lindsay 1998). Exact for the first SPREAD_SIZE values. */
@@ -33,6 +43,7 @@ void           spread_add(struct spread *s, double v); /* not NaN */
 size_t         spread_n(const struct spread *s);
 /* Type 7 while exact, then a value whose rank is off by at most spread_error * n. NaN without values. Cost: a sort of what is held. */
 double         spread_quantile(const struct spread *s, double p);
+void           spread_quantiles(const struct spread *s, const double *p, size_t n, double *out); /* p rising: one sort for all */
 double         spread_error(const struct spread *s); /* as a share of n; 0 when exact */
 
 #endif

@@ -4,6 +4,7 @@
 #include "near.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/rng.h"
 #include "math/sketch.h"
@@ -53,6 +54,46 @@ Test(sketch, no_repeat_is_seen_where_none_is)
 	for (uint64_t i = 0; i < 100000; i++)
 		distinct_add(d, hash(i));
 	cr_expect(!distinct_repeats(d));
+	distinct_free(d);
+}
+
+Test(sketch, joined_is_as_if_all_had_come_to_one)
+{
+	static uint8_t   a[1 + 8 * 512], b[1 + 8 * 512];
+	struct distinct *one = distinct_new(512), *two = distinct_new(512), *all = distinct_new(512);
+	for (uint64_t i = 0; i < 3000; i++) {
+		distinct_add(i % 3 ? one : two, hash(i));
+		distinct_add(two, hash(i / 2)); /* some come to both */
+		distinct_add(all, hash(i));
+	}
+	distinct_write(two, a);
+	cr_assert(distinct_join(one, a, distinct_bytes(two)));
+	cr_expect_eq(distinct_count(one), distinct_count(all));
+	cr_assert_eq(distinct_bytes(one), distinct_bytes(all));
+	distinct_write(one, a);
+	distinct_write(all, b);
+	cr_expect_eq(memcmp(a, b, distinct_bytes(all)), 0);
+	cr_expect(!distinct_join(one, a, 0));
+	cr_expect(!distinct_join(one, a, 8));
+	a[0] = 64;
+	cr_expect(!distinct_join(one, a, distinct_bytes(all)));
+	cr_expect_eq(distinct_count(one), distinct_count(all));
+	distinct_free(one);
+	distinct_free(two);
+	distinct_free(all);
+}
+
+Test(sketch, what_comes_again_is_counted_where_it_is_held)
+{
+	struct distinct *d = distinct_new(16);
+	distinct_add(d, hash(1));
+	cr_expect_eq(distinct_times(d, hash(1)), 1);
+	cr_expect_eq(distinct_times(d, hash(2)), 0);
+	distinct_again(d, hash(1), 4);
+	distinct_again(d, hash(2), 4);
+	cr_expect_eq(distinct_times(d, hash(1)), 5);
+	cr_expect_eq(distinct_times(d, hash(2)), 0);
+	cr_expect_eq(distinct_count(d), 1);
 	distinct_free(d);
 }
 
