@@ -158,6 +158,7 @@ const struct command command_profile = {
 	.name = "profile", .args = "FILE...", .about = "what each column holds: counts, different values, range, shape, months; nothing is stored",
 	.details = "Files are read as look and validate read them; where there are two readings, the first is taken and named. Different values are counted "
 	           "exactly up to 16,384 a column (fewer in very wide files) and estimated beyond (~); quantiles are exact up to 2,048 values and then off by "
-	           "a stated share of the rows. 'show profile' says the same of what was imported. E-mail addresses, names and phone numbers are masked, also with --json.",
+	           "a stated share of the rows. 'show profile' says the same of what was imported, 'show profile --param file=N' of "
+	           "one file: kept with the import, where every row is counted and, of large files, about 16,000 rows are weighed for the quantiles. E-mail addresses, names and phone numbers are masked, also with --json.",
 	.options = imports_look_options, .flags = COMMAND_NO_STORE, .min_args = 1, .max_args = SIZE_MAX, .check = check, .run = run_profile,
 };

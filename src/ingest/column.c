@@ -17,16 +17,16 @@ enum { FREQUENT = 128, KEPT = COLUMN_TEXT, CATEGORY_MOST = 50, DATE_LOW = 1900, 
 /* A value that may be among the most frequent. */
 struct frequent { uint64_t hash; int64_t count; uint32_t n; char text[KEPT]; };
 
-struct dated { int64_t fits; day_t min, max; struct spread *spread; };
+struct dated { int64_t fits, sum; day_t min, max; struct spread *spread; };
 
 struct column {
 	struct column_ask ask;
-	int64_t           count, missing, numbers, wholes;
-	double            min, max;
+	int64_t           count, missing, weighed, numbers, wholes;
+	double            min, max, sum;
 	struct spread    *spread;
 	struct dated      dated[2];
 	struct distinct  *distinct;
-	struct frequent   top[COLUMN_TOP]; /* the most frequent, with their counts: true while the different values are counted exactly */
+	struct frequent   top[COLUMN_TOP]; /* the most frequent when each was weighed last: while the different values are counted exactly */
 	size_t            tops;
 	struct frequent  *frequent;        /* beyond: each came `count` times at least and `taken` times more at most; all others `taken` at most */
 	uint64_t          tag[FREQUENT]; /* their hashes once more, close together for the search */
@@ -124,6 +124,7 @@ static void add_number(struct column *c, struct span v)
 	c->min = !c->numbers || x < c->min ? x : c->min;
 	c->max = !c->numbers || x > c->max ? x : c->max;
 	c->numbers++;
+	c->sum += x;
 	c->wholes += d.scale == 0;
 	spread_add(c->spread, x);
 }
@@ -138,6 +139,7 @@ static void add_date(struct column *c, int i, struct span v)
 	s->min = !s->fits || day < s->min ? day : s->min;
 	s->max = !s->fits || day > s->max ? day : s->max;
 	s->fits++;
+	s->sum += day;
 	spread_add(s->spread, day);
 }
 
@@ -149,18 +151,41 @@ static int64_t characters(struct span v)
 	return n;
 }
 
-void column_add(struct column *c, struct span v, int month)
+uint64_t column_hash(struct span v)
 {
-	uint64_t hash = keyset_hash(0, v.p, v.n);
-	int64_t  length = characters(v), times = distinct_add(c->distinct, hash);
+	return keyset_hash(0, v.p, v.n);
+}
+
+void column_count(struct column *c, uint64_t hash)
+{
 	c->count++;
+	distinct_add(c->distinct, hash);
+}
+
+void column_again(struct column *c, uint64_t hash, int64_t times)
+{
+	c->count += times;
+	distinct_again(c->distinct, hash, times);
+}
+
+void column_weigh(struct column *c, struct span v, uint64_t hash)
+{
+	int64_t length = characters(v);
+	c->weighed++;
 	c->longest = length > c->longest ? length : c->longest;
 	if (distinct_is_exact(c->distinct))
-		add_top(c, v, hash, times);
+		add_top(c, v, hash, distinct_times(c->distinct, hash));
 	add_frequent(c, v, hash);
 	add_number(c, v);
 	for (int i = 0; i < c->ask.dates; i++)
 		add_date(c, i, v);
+}
+
+void column_add(struct column *c, struct span v, int month)
+{
+	uint64_t hash = column_hash(v);
+	column_count(c, hash);
+	column_weigh(c, v, hash);
 	if (month >= 0 && month < COLUMN_MONTHS)
 		c->month[month]++;
 }
@@ -170,11 +195,16 @@ void column_add_missing(struct column *c)
 	c->missing++;
 }
 
+const struct distinct *column_distinct(const struct column *c)
+{
+	return c->distinct;
+}
+
 /* --- what it is ------------------------------------------------------------------------------- */
 
 static bool is_most(const struct column *c, int64_t part)
 {
-	return c->count > 0 && part * 100 >= c->count * (c->ask.meant ? 50 : 95);
+	return c->weighed > 0 && part * 100 >= c->weighed * (c->ask.meant ? 50 : 95);
 }
 
 static bool is_likely(const struct column *c, const struct dated *s)
@@ -212,20 +242,19 @@ static const char *type_of(const struct column *c, int date)
 	return c->wholes == c->numbers ? "whole" : "number";
 }
 
-static const char *shape_of(const struct column *c, const char *type)
+const char *column_shape(const char *type, int64_t count, int64_t missing, double distinct, bool exact, bool keys)
 {
-	double different = distinct_count(c->distinct);
 	if (!type)
 		return "empty";
-	if (distinct_is_exact(c->distinct) && different == 1 && c->count > 1)
+	if (exact && distinct == 1 && count > 1)
 		return "constant";
 	if (!strcmp(type, "date"))
 		return "date";
-	if (strcmp(type, "number") != 0 && !c->missing && c->count > 1 && !distinct_repeats(c->distinct))
+	if (strcmp(type, "number") != 0 && !missing && count > 1 && keys)
 		return "key";
 	if (strcmp(type, "text") != 0)
 		return "number";
-	return distinct_is_exact(c->distinct) && different <= CATEGORY_MOST && different * 2 <= (double)c->count ? "category" : "text";
+	return exact && distinct <= CATEGORY_MOST && distinct * 2 <= (double)count ? "category" : "text";
 }
 
 /* --- in words and numbers --------------------------------------------------------------------- */
@@ -240,26 +269,66 @@ static int by_count(const void *a, const void *b)
 	return order ? order : (x->n > y->n) - (x->n < y->n);
 }
 
-/* Beyond exact counts only those that no other can have overtaken. */
-static struct js *top_json(const struct column *c)
+/* Those that came at least as often as any other. Beyond exact counts only values that no other can have overtaken. */
+static void tell_top(const struct column *c, struct column_summary *out)
 {
 	bool             exact = distinct_is_exact(c->distinct);
 	size_t           n = exact ? c->tops : c->frequents;
-	struct js       *list = js_array();
 	struct frequent *all = mem_new(FREQUENT, sizeof *all);
 	memcpy(all, exact ? c->top : c->frequent, n * sizeof *all);
+	for (size_t i = 0; exact && i < n; i++)
+		all[i].count = distinct_times(c->distinct, all[i].hash);
 	qsort(all, n, sizeof *all, by_count);
 	for (size_t i = 0; i < n && i < COLUMN_TOP && (exact || all[i].count > c->taken); i++) {
-		struct js *js = js_object();
-		struct str t = {0};
-		str_add_visible(&t, all[i].text, all[i].n);
-		js_set_text(js, "value", t.s ? t.s : "");
-		js_set_int(js, "count", all[i].count);
-		js_set_bool(js, "exact", exact);
-		js_add(list, js);
-		str_clear(&t);
+		struct column_top *top = &out->top[out->tops++];
+		str_copy_visible(top->text, sizeof top->text, all[i].text, all[i].n);
+		top->exact = exact;
+		top->count = exact ? all[i].count : (int64_t)((double)all[i].count * ((double)c->count / (double)c->weighed));
 	}
 	free(all);
+}
+
+static void tell_range(const struct column *c, int date, struct column_summary *out)
+{
+	double               p[COLUMN_GRID];
+	const struct spread *s = date >= 0 ? c->dated[date].spread : c->spread;
+	double               n = (double)spread_n(s);
+	for (int i = 0; i < COLUMN_GRID; i++)
+		p[i] = i / (COLUMN_GRID - 1.0);
+	spread_quantiles(s, p, COLUMN_GRID, out->grid);
+	out->grid[0] = date >= 0 ? c->dated[date].min : c->min;
+	out->grid[COLUMN_GRID - 1] = date >= 0 ? c->dated[date].max : c->max;
+	out->mean = (date >= 0 ? (double)c->dated[date].sum : c->sum) / n;
+	out->rank_error = spread_error(s);
+}
+
+void column_tell(const struct column *c, struct column_summary *out)
+{
+	int date = date_of(c);
+	*out = (struct column_summary){ .type = type_of(c, date), .count = c->count, .missing = c->missing, .weighed = c->weighed,
+	                                .longest = c->longest, .distinct = distinct_count(c->distinct),
+	                                .distinct_error = distinct_error(c->distinct), .mean = NAN };
+	out->shape = column_shape(out->type, c->count, c->missing, out->distinct, distinct_is_exact(c->distinct), !distinct_repeats(c->distinct));
+	for (int i = 0; i < COLUMN_GRID; i++)
+		out->grid[i] = NAN;
+	tell_top(c, out);
+	if (!out->type || !strcmp(out->type, "text"))
+		return;
+	out->unfit = c->weighed - (date >= 0 ? c->dated[date].fits : c->numbers);
+	if (date < 0 || !is_open(c))
+		tell_range(c, date, out);
+}
+
+static struct js *top_json(const struct column_summary *t)
+{
+	struct js *list = js_array();
+	for (size_t i = 0; i < t->tops; i++) {
+		struct js *js = js_object();
+		js_set_text(js, "value", t->top[i].text);
+		js_set_int(js, "count", t->top[i].count);
+		js_set_bool(js, "exact", t->top[i].exact);
+		js_add(list, js);
+	}
 	return list;
 }
 
@@ -272,19 +341,18 @@ static struct js *value_json(double v, bool date)
 	return js_text(text);
 }
 
-static void set_range(const struct column *c, struct js *js, const char *type, int date)
+static void set_range(const struct column_summary *t, struct js *js)
 {
-	static const struct { const char *name; double p; } at[] = { { "p05", .05 }, { "p25", .25 }, { "p50", .5 }, { "p75", .75 }, { "p95", .95 } };
-	const struct spread *s = date >= 0 ? c->dated[date].spread : c->spread;
-	bool                 none = !type || !strcmp(type, "text") || (date >= 0 && is_open(c));
-	struct js           *quantiles = none ? js_null() : js_object();
-	js_set(js, "min", none ? js_null() : value_json(date >= 0 ? c->dated[date].min : c->min, date >= 0));
-	js_set(js, "max", none ? js_null() : value_json(date >= 0 ? c->dated[date].max : c->max, date >= 0));
+	static const struct { const char *name; int at; } at[] = { { "p05", 5 }, { "p25", 25 }, { "p50", 50 }, { "p75", 75 }, { "p95", 95 } };
+	bool       none = isnan(t->grid[0]), date = !none && !strcmp(t->type, "date");
+	struct js *quantiles = none ? js_null() : js_object();
+	js_set(js, "min", none ? js_null() : value_json(t->grid[0], date));
+	js_set(js, "max", none ? js_null() : value_json(t->grid[COLUMN_GRID - 1], date));
 	for (size_t i = 0; !none && i < sizeof at / sizeof at[0]; i++)
-		js_set(quantiles, at[i].name, value_json(spread_quantile(s, at[i].p), date >= 0));
+		js_set(quantiles, at[i].name, value_json(t->grid[at[i].at], date));
 	js_set(js, "quantiles", quantiles);
-	js_set_real(js, "rank_error", none ? 0 : spread_error(s));
-	js_set_int(js, "unfit", !type || !strcmp(type, "text") ? 0 : c->count - (date >= 0 ? c->dated[date].fits : c->numbers));
+	js_set_real(js, "rank_error", t->rank_error);
+	js_set_int(js, "unfit", t->unfit);
 }
 
 /* "DD/MM/YYYY", or both orders; "1.234,56" where a number's mark is a comma. */
@@ -308,20 +376,20 @@ static void set_form(const struct column *c, struct js *js, const char *type, in
 
 struct js *column_json(const struct column *c, int first, int last)
 {
-	struct js  *js = js_object(), *months = js_array();
-	int         date = date_of(c);
-	const char *type = type_of(c, date);
-	js_set_text(js, "type", type);
-	set_form(c, js, type, date);
-	js_set_text(js, "shape", shape_of(c, type));
-	js_set_int(js, "count", c->count);
-	js_set_int(js, "missing", c->missing);
-	js_set_int(js, "distinct", (int64_t)distinct_count(c->distinct));
-	js_set_bool(js, "distinct_exact", distinct_is_exact(c->distinct));
-	js_set_real(js, "distinct_error", distinct_error(c->distinct));
-	js_set(js, "top", top_json(c));
-	set_range(c, js, type, date);
-	js_set_int(js, "longest", c->longest);
+	struct js            *js = js_object(), *months = js_array();
+	struct column_summary t;
+	column_tell(c, &t);
+	js_set_text(js, "type", t.type);
+	set_form(c, js, t.type, date_of(c));
+	js_set_text(js, "shape", t.shape);
+	js_set_int(js, "count", t.count);
+	js_set_int(js, "missing", t.missing);
+	js_set_int(js, "distinct", (int64_t)t.distinct);
+	js_set_bool(js, "distinct_exact", t.distinct_error == 0);
+	js_set_real(js, "distinct_error", t.distinct_error);
+	js_set(js, "top", top_json(&t));
+	set_range(&t, js);
+	js_set_int(js, "longest", t.longest);
 	for (int i = first; i <= last; i++)
 		js_add(months, js_int(c->month[i]));
 	js_set(js, "months", months);

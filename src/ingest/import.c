@@ -150,11 +150,11 @@ static enum rc load_keys(struct import *m, const struct reading *r)
 	return m->store != NULL ? rowkey_load(m->run, m->store, r->key_name, m->known) : RC_OK;
 }
 
-static enum rc parse_file(struct import *m, struct reader *r, struct outcome *o)
+static enum rc parse_file(struct import *m, struct reader *r, struct gather *gather, struct outcome *o)
 {
 	struct parse_ask ask = {
 		.reader = r, .reading = &o->reading, .rules = &m->rules, .book = load_book(m->load), .cancel = m->run->cancel,
-		.known = m->known, .stop_on_bad = m->stop_on_bad,
+		.known = m->known, .gather = gather, .stop_on_bad = m->stop_on_bad,
 	};
 	struct parse *p;
 	struct err    kept;
@@ -226,17 +226,40 @@ static enum rc judge_file(struct import *m, struct outcome *o)
 	return rc;
 }
 
+/* A file taken in keeps the profile of its columns. */
+static enum rc store_profile(struct import *m, struct gather *g, const struct outcome *o)
+{
+	if (g == NULL || strcmp(o->status, "accepted") != 0)
+		return RC_OK;
+	return gather_store(g, m->store, o->file_id, o->load.sum.customers);
+}
+
+static enum rc import_rows(struct import *m, struct reader *r, const struct sample *sample, struct outcome *o)
+{
+	const struct gather_ask ask = {
+		.ask = &m->file_ask, .reading = &o->reading, .rules = &m->rules, .sample = sample, .bytes = reader_size(r),
+	};
+	struct gather *g = m->store != NULL ? gather_new(&ask) : NULL;
+	enum rc rc = parse_file(m, r, g, o);
+
+	if (rc == RC_OK)
+		rc = judge_file(m, o);
+	if (rc == RC_OK)
+		rc = store_profile(m, g, o);
+	gather_free(g);
+	return rc;
+}
+
 static enum rc import_text(struct import *m, struct reader *r, struct outcome *o)
 {
+	struct sample sample;
 	double began = clock_seconds();
-	enum rc rc = sniff_file(m->run, &m->file_ask, r, m->rules.max_row, &o->reading);
+	enum rc rc = sniff_file(m->run, &m->file_ask, r, m->rules.max_row, &sample, &o->reading);
 
 	if (rc == RC_OK)
 		rc = open_record(m, o);
 	if (rc == RC_OK)
-		rc = parse_file(m, r, o);
-	if (rc == RC_OK)
-		rc = judge_file(m, o);
+		rc = import_rows(m, r, &sample, o);
 	o->seconds = clock_seconds() - began;
 	if (rc == RC_OK && m->store != NULL)
 		rc = drop_refused(m, o);

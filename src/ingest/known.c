@@ -63,7 +63,7 @@ static enum rc read_now(struct run *run, const struct import_ask *full, const st
 	if (full->encoding == NULL && encoding != NULL && strcmp(encoding, reader_encoding(r)) != 0)
 		rc = reader_again(r, encoding, &other);
 	if (rc == RC_OK)
-		rc = sniff_file(run, full, other != NULL ? other : r, rules->max_row, out);
+		rc = sniff_file(run, full, other != NULL ? other : r, rules->max_row, NULL, out);
 	reader_close(other);
 	return rc;
 }

@@ -385,5 +385,7 @@ enum rc load_end(struct load *l)
 		rc = update_touched(l);
 	if (rc == RC_OK)
 		rc = append_new(l);
-	return rc == RC_OK && l->attributes != NULL ? attributes_write(l->run, l->store, l->attributes) : rc;
+	if (rc == RC_OK && l->attributes != NULL)
+		rc = attributes_write(l->run, l->store, l->attributes);
+	return rc == RC_OK ? query_run(l->store, "statement/ingest_profile_customers", "") : rc;
 }

@@ -245,7 +245,7 @@ static enum rc read_again(struct look *l)
 static enum rc settle(struct look *l, struct js *doubts, struct err *against)
 {
 	for (int i = 0; i < DOUBTS_MOST; i++) {
-		enum rc    rc = sniff_file(l->run, &l->ask, l->reader, l->rules.max_row, &l->reading);
+		enum rc    rc = sniff_file(l->run, &l->ask, l->reader, l->rules.max_row, NULL, &l->reading);
 		struct err e = *err_get();
 		struct js *doubt;
 		l->found = !rc;

@@ -15,7 +15,7 @@ static const struct span standard[] = {
 static bool is_among(struct span s, const struct span *word, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (word[i].n == s.n && strncasecmp(word[i].p, s.p, s.n) == 0)
+		if (word[i].n == s.n && (*word[i].p | 0x20) == (*s.p | 0x20) && strncasecmp(word[i].p, s.p, s.n) == 0) /* most differ in the first letter */
 			return true;
 	return false;
 }

@@ -305,6 +305,8 @@ static enum rc take_row(struct parse *p, const struct record *r)
 	}
 	p->tally.read++;
 	judge_row(&p->judge, r, &v);
+	if (p->ask.gather != NULL)
+		gather_row(p->ask.gather, r, &v);
 	if (v.blank) {
 		p->tally.blank++;
 		return RC_OK;
@@ -317,6 +319,8 @@ static enum rc take_row(struct parse *p, const struct record *r)
 		return rc == RC_OK ? take_repeat(p, &v, repeat) : rc;
 	if (v.reasons != 0)
 		return set_aside(p, r, &v);
+	if (p->ask.gather != NULL)
+		gather_kept(p->ask.gather, &v);
 	p->tally.accepted++;
 	p->id[b->n] = v.customer;
 	b->day[b->n] = v.day;

@@ -11,6 +11,7 @@
 #include "base/rc.h"
 #include "ingest/attribute.h"
 #include "ingest/book.h"
+#include "ingest/gather.h"
 #include "ingest/judge.h"
 #include "ingest/reader.h"
 #include "ingest/reading.h"
@@ -62,6 +63,7 @@ struct parse_ask {
 	const atomic_bool    *cancel;         /* may be NULL */
 	struct attributes    *attributes;     /* NULL: none are kept; the parser's until parse_end */
 	struct keyset        *known;          /* keys of earlier files; NULL when rows have no key; the parser's until parse_end */
+	struct gather        *gather;         /* NULL: no profile is kept; the parser's until parse_end */
 	bool                  stop_on_bad;    /* the first bad row is the file's error */
 };
 

@@ -13,9 +13,6 @@
 #include "ingest/records.h"
 #include "ingest/rules.h"
 
-/* Different values held by all columns together, by one at least and at most. */
-enum { HELD_ALL = 1 << 19, HELD_LEAST = 256, HELD_MOST = 1 << 14 };
-
 struct profile {
 	struct look     look;
 	uint32_t        columns;
@@ -30,68 +27,14 @@ struct profile {
 
 /* --- how each column is read ------------------------------------------------------------------ */
 
-static struct search search_of(struct profile *p, struct reading *r)
-{
-	struct look *l = &p->look;
-	*r = (struct reading){ .fields = p->columns };
-	return (struct search){ .a = l->run->arena, .ask = &l->ask, .path = "", .sample = &l->sample, .header = &l->sample.row[l->header],
-	                        .first = l->header + l->has_header, .r = r };
-}
-
-/* Point or comma, by what more of the sample's values are. */
-static struct number_form form_of(struct profile *p, uint32_t column)
-{
-	const struct look *l = &p->look;
-	size_t             point = 0, comma = 0;
-	for (size_t i = l->header + l->has_header; i < l->sample.rows; i++) {
-		struct span     c = look_cell(l, i, column);
-		struct currency sign;
-		struct decimal  d;
-		point += decimal_read(c.p, c.n, &(struct number_form){ '.', true, 0 }, &d, &sign) == NUMBER_OK;
-		comma += decimal_read(c.p, c.n, &(struct number_form){ ',', true, 0 }, &d, &sign) == NUMBER_OK;
-	}
-	return (struct number_form){ comma > point ? ',' : '.', true, 0 };
-}
-
-/* A column without a role: its dates as the sample shows them, in both orders where both are possible. */
-static void guess_dates(struct profile *p, uint32_t column, struct column_ask *ask)
-{
-	struct reading r;
-	struct search  s = search_of(p, &r);
-	size_t         values;
-	bool           open = false;
-	if (!search_guess_dates(&s, (int)column, &ask->date[0], &open) || !search_dates_of(&s, (int)column, &ask->date[0], &values))
-		return;
-	ask->dates = open ? 2 : 1;
-	ask->date[0].order = open ? DATE_DMY : ask->date[0].order;
-	ask->date[1] = ask->date[0];
-	ask->date[1].order = DATE_MDY;
-}
-
-static int role_of(const struct profile *p, uint32_t column)
-{
-	const struct reading *r = &p->look.reading;
-	for (int role = 0; p->look.found && !r->mapped && role < ROLES; role++)
-		if (r->column[role] == (int)column)
-			return role;
-	return ROLES;
-}
-
 static struct column_ask ask_of(struct profile *p, uint32_t column)
 {
-	struct column_ask ask = { .distinct_most = HELD_MOST };
-	int               role = role_of(p, column);
-	bool              money = role == ROLE_AMOUNT || role == ROLE_QUANTITY || role == ROLE_PRICE;
-	while (ask.distinct_most > HELD_LEAST && ask.distinct_most * p->columns > HELD_ALL)
-		ask.distinct_most /= 2;
-	ask.meant = money || role == ROLE_DATE;
-	ask.form = money ? p->look.reading.form[role] : form_of(p, column);
-	if (role == ROLE_DATE) {
-		ask.date[0] = p->look.reading.date_format;
-		ask.dates = 1;
-	} else {
-		guess_dates(p, column, &ask);
-	}
+	struct look      *l = &p->look;
+	struct reading    width = { .fields = p->columns };
+	struct search     s = { .a = l->run->arena, .ask = &l->ask, .path = "", .sample = &l->sample, .header = &l->sample.row[l->header],
+	                        .first = l->header + l->has_header, .r = &width };
+	struct column_ask ask;
+	int               role = search_column_ask(&s, (int)column, l->found ? &l->reading : NULL, p->columns, &ask);
 	p->role[column] = role < ROLES ? role_word[role] : NULL;
 	if (role == ROLE_DATE || (ask.dates == 1 && p->dated < 0 && ask.date[0].separator)) {
 		p->dated = (int)column;

@@ -6,6 +6,8 @@
 
 enum { NAME_MAX_BYTES = 64 };
 
+struct column_ask;
+
 /* What is being found, for one file. */
 struct search {
 	struct arena            *a;
@@ -43,6 +45,9 @@ struct span search_cell(const struct search *s, size_t row, int column);
 bool        search_looks_like_money(const struct search *s, int column);
 /* How many values of the column are dates of that format. */
 size_t      search_dates_of(const struct search *s, int column, const struct date_format *f, size_t *values);
+/* How a column's values are read: as its role says when `found` gives it one, else as the sample shows them. columns: of the whole file. Returns the
+ * role, or ROLES. */
+int         search_column_ask(const struct search *s, int column, const struct reading *found, uint32_t columns, struct column_ask *out);
 /* The format that reads most of the sample, if it reads half of it. *open: day/month and month/day are both possible. */
 bool        search_guess_dates(const struct search *s, int column, struct date_format *out, bool *open);
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "ingest/column.h"
 #include "ingest/missing.h"
 
 struct span search_cell(const struct search *s, size_t row, int column)
@@ -92,4 +93,66 @@ bool search_guess_dates(const struct search *s, int column, struct date_format *
 		return true;
 	}
 	return best * 2 >= values;
+}
+
+/* Columns as a profile reads them */
+
+/* Different values held by all columns together, by one at least and at most. */
+enum { HELD_ALL = 1 << 19, HELD_LEAST = 256, HELD_MOST = 1 << 14 };
+
+/* Point or comma, by what more of the sample's values are. */
+static struct number_form form_of(const struct search *s, int column)
+{
+	size_t point = 0, comma = 0;
+
+	for (size_t i = s->first; i < s->sample->rows; i++) {
+		struct span     c = search_cell(s, i, column);
+		struct currency sign;
+		struct decimal  d;
+
+		point += decimal_read(c.p, c.n, &(struct number_form){ '.', true, 0 }, &d, &sign) == NUMBER_OK;
+		comma += decimal_read(c.p, c.n, &(struct number_form){ ',', true, 0 }, &d, &sign) == NUMBER_OK;
+	}
+	return (struct number_form){ comma > point ? ',' : '.', true, 0 };
+}
+
+/* Dates as the sample shows them, in both orders where both are possible. */
+static void guess_orders(const struct search *s, int column, struct column_ask *ask)
+{
+	size_t values;
+	bool   open = false;
+
+	if (!search_guess_dates(s, column, &ask->date[0], &open) || search_dates_of(s, column, &ask->date[0], &values) == 0)
+		return;
+	ask->dates = open ? 2 : 1;
+	ask->date[0].order = open ? DATE_DMY : ask->date[0].order;
+	ask->date[1] = ask->date[0];
+	ask->date[1].order = DATE_MDY;
+}
+
+static int role_of(const struct reading *r, int column)
+{
+	int role = 0;
+
+	while (role < ROLES && (r == NULL || r->mapped != NULL || r->column[role] != column))
+		role++;
+	return role;
+}
+
+int search_column_ask(const struct search *s, int column, const struct reading *found, uint32_t columns, struct column_ask *out)
+{
+	int  role = role_of(found, column);
+	bool money = role == ROLE_AMOUNT || role == ROLE_QUANTITY || role == ROLE_PRICE;
+
+	*out = (struct column_ask){ .distinct_most = HELD_MOST, .meant = money || role == ROLE_DATE };
+	while (out->distinct_most > HELD_LEAST && out->distinct_most * columns > HELD_ALL)
+		out->distinct_most /= 2;
+	out->form = money ? found->form[role] : form_of(s, column);
+	if (role == ROLE_DATE) {
+		out->date[0] = found->date_format;
+		out->dates = 1;
+	} else {
+		guess_orders(s, column, out);
+	}
+	return role;
 }

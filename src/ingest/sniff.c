@@ -164,7 +164,7 @@ enum rc sniff_sample(struct run *run, const struct import_ask *ask, struct reade
 	return rc == RC_OK ? check_header(r, w, out) : rc;
 }
 
-enum rc sniff_file(struct run *run, const struct import_ask *ask, struct reader *r, size_t max_row, struct reading *out)
+enum rc sniff_file(struct run *run, const struct import_ask *ask, struct reader *r, size_t max_row, struct sample *seen, struct reading *out)
 {
 	struct window w;
 	struct sample s;
@@ -177,5 +177,7 @@ enum rc sniff_file(struct run *run, const struct import_ask *ask, struct reader 
 			"check that it was written to the end"));
 	if (rc == RC_OK && (out->order_open || out->form_open))
 		rc = survey_columns(run, r, max_row, out);
+	if (rc == RC_OK && seen != NULL)
+		*seen = s;
 	return rc;
 }

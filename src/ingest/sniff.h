@@ -10,8 +10,8 @@
 #include "module/run.h"
 
 /* Reads the file's beginning, and all of it when only whole columns can tell. Leaves the reader anywhere: rewind it. Errors as
- * reading_find; RC_DATA when there is no header or no row; RC_AMBIGUOUS when the dates have two readings. */
-enum rc sniff_file(struct run *run, const struct import_ask *ask, struct reader *r, size_t max_row, struct reading *out);
+ * reading_find; *seen, unless NULL, gets the first rows. RC_DATA when there is no header or no row; RC_AMBIGUOUS when the dates have two readings. */
+enum rc sniff_file(struct run *run, const struct import_ask *ask, struct reader *r, size_t max_row, struct sample *seen, struct reading *out);
 
 /* Only its first rows, under the delimiter that fits best; the window is the reader's. Errors: those of options and of the header; the rows are
  * there after RC_DATA, too, if there are any. */

@@ -1,69 +1,51 @@
--- about: what the columns of the rows taken in hold: counts, different values, range, quantiles, most frequent, months
--- reads: raw_transaction, raw_customer, store_unit
--- column: name text - customer, day, amount
--- column: shape text - empty, constant, key (no value twice), date, number, text
+-- about: what the columns of the accepted files held: counts, different values, range, quantiles, most frequent, months
+-- reads: raw_profile, store_unit
+-- param: file int optional one file, by its number in 'show files'; else all accepted files together
+-- column: id text - for show profile_column ID
+-- column: of text - rows taken in; or file: every row with as many fields as the header
+-- column: name text - of the rows taken in: customer, day, amount; of the file: as its header has it
+-- column: shape text - empty, constant, key (no value twice), category, date, number, text
 -- column: rows count - with a value
 -- column: missing count - without
--- column: distinct count - different values, exact
--- column: p05 text - a twentieth of the rows is at most that; p25, median, p75, p95 alike
+-- column: distinct count - different values
+-- column: distinct_error share - relative standard error of distinct; 0: it is exact
+-- column: min text - of the weighed rows; of the rows taken in: of all
+-- column: p05 text - a twentieth of the weighed rows is at most that; p25, median, p75, p95 alike
+-- column: weighed count - rows that min, quantiles and the most frequent value are told from: in large files a part
 -- column: top personal - the most frequent value
--- column: top_rows count - rows with it
+-- column: top_rows count - rows with it, at least
 -- column: by_month text - rows with a value in each of the last 36 months
-WITH RECURSIVE
-d AS MATERIALIZED (SELECT came AS v, count(*) AS n, count(amount_minor) AS m FROM raw_transaction GROUP BY came),
+WITH
+taken(place, name) AS (VALUES (1, 'customer'), (2, 'day'), (3, 'amount')),
 held AS MATERIALIZED (
-  SELECT 2 AS place, v, n FROM d UNION ALL
-  SELECT 3, amount_minor, count(*) FROM raw_transaction WHERE amount_minor IS NOT NULL GROUP BY amount_minor),
-cum AS (SELECT place, v, n, sum(n) OVER (PARTITION BY place ORDER BY v) AS upto FROM held),
-totals AS MATERIALIZED (SELECT place, sum(n) AS total, count(*) AS different, max(n) AS most FROM held GROUP BY place),
-ranges AS MATERIALIZED (
-  SELECT place, total, different, most, min(v) AS low, max(v) AS high,
-         min(CASE WHEN upto >= 0.05 * total THEN v END) AS p05, min(CASE WHEN upto >= 0.25 * total THEN v END) AS p25,
-         min(CASE WHEN upto >= 0.5 * total THEN v END) AS p50, min(CASE WHEN upto >= 0.75 * total THEN v END) AS p75,
-         min(CASE WHEN upto >= 0.95 * total THEN v END) AS p95, min(CASE WHEN n = most THEN v END) AS top
-  FROM cum JOIN totals USING (place) GROUP BY place),
-buyers AS (SELECT sum(sales + refunds) AS total, count(*) AS different, max(sales + refunds) AS most FROM raw_customer WHERE sales + refunds > 0),
-q AS MATERIALIZED (
-  SELECT 1 AS place, total, different, most, NULL AS low, NULL AS high, NULL AS p05, NULL AS p25, NULL AS p50, NULL AS p75, NULL AS p95,
-         (SELECT min(customer) FROM raw_customer WHERE sales + refunds = most) AS top
-  FROM buyers WHERE different > 0 UNION ALL
-  SELECT place, total, different, most, low, high, p05, p25, p50, p75, p95, top FROM ranges),
--- A month a row, those without rows too.
-spine(back) AS (SELECT 0 UNION ALL SELECT back + 1 FROM spine WHERE back < 35),
-months AS MATERIALIZED (
-  SELECT s.back, coalesce(sum(d.n), 0) AS n, coalesce(sum(d.m), 0) AS m
-  FROM spine s LEFT JOIN d ON strftime('%Y-%m', d.v * 86400, 'unixepoch')
-         = strftime('%Y-%m', (SELECT max(v) FROM d) * 86400, 'unixepoch', 'start of month', '-' || s.back || ' months')
-  WHERE strftime('%Y-%m', (SELECT max(v) FROM d) * 86400, 'unixepoch', 'start of month', '-' || s.back || ' months')
-     >= strftime('%Y-%m', (SELECT min(v) FROM d) * 86400, 'unixepoch')
-  GROUP BY s.back),
-steps AS (
-  SELECT p.place, back, substr('▁▂▃▄▅▆▇█', 1 + CAST(7.0 * CASE p.place WHEN 3 THEN m ELSE n END
-           / nullif((SELECT max(CASE p.place WHEN 3 THEN m ELSE n END) FROM months), 0) + 0.5 AS INTEGER), 1) AS step
-  FROM (SELECT 1 AS place UNION ALL SELECT 2 UNION ALL SELECT 3) p CROSS JOIN months),
-lines AS (SELECT place, back, group_concat(step, '') OVER (PARTITION BY place ORDER BY back DESC) AS line FROM steps),
+  SELECT p.* FROM raw_profile p WHERE p.file_id = coalesce(:file, 0) UNION ALL
+  SELECT 0, 1, t.place, t.name, t.name, NULL, 'empty', 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '[]', NULL, '[]', '[]', NULL
+  FROM taken t WHERE :file IS NULL AND NOT EXISTS (SELECT 1 FROM raw_profile p WHERE p.file_id = 0 AND p.kept = 1 AND p.place = t.place)),
 -- Each number as it is read: days as dates, money in whole units.
 said AS (
-  SELECT q.place, w.which, CASE q.place WHEN 2 THEN date(w.v * 86400, 'unixepoch')
-           WHEN 3 THEN printf('%.*f', u.decimals, w.v / u.scale) END AS text
-  FROM q CROSS JOIN store_unit u JOIN (
-    SELECT place, 'low' AS which, low AS v FROM q UNION ALL SELECT place, 'p05', p05 FROM q UNION ALL SELECT place, 'p25', p25 FROM q UNION ALL
-    SELECT place, 'p50', p50 FROM q UNION ALL SELECT place, 'p75', p75 FROM q UNION ALL SELECT place, 'p95', p95 FROM q UNION ALL
-    SELECT place, 'high', high FROM q UNION ALL SELECT place, 'top', top FROM q) w ON w.place = q.place),
-names(place, name) AS (VALUES (1, 'customer'), (2, 'day'), (3, 'amount'))
-SELECT n.name,
-       CASE WHEN q.total IS NULL THEN 'empty' WHEN q.different = 1 AND q.total > 1 THEN 'constant' WHEN n.place = 2 THEN 'date' WHEN n.place = 3 THEN 'number'
-            WHEN q.most = 1 THEN 'key' ELSE 'text' END AS shape,
-       coalesce(q.total, 0) AS rows, coalesce((SELECT sum(n) FROM d), 0) - coalesce(q.total, 0) AS missing, coalesce(q.different, 0) AS "distinct",
-       (SELECT text FROM said WHERE place = n.place AND which = 'low') AS min,
-       (SELECT text FROM said WHERE place = n.place AND which = 'p05') AS p05,
-       (SELECT text FROM said WHERE place = n.place AND which = 'p25') AS p25,
-       (SELECT text FROM said WHERE place = n.place AND which = 'p50') AS median,
-       (SELECT text FROM said WHERE place = n.place AND which = 'p75') AS p75,
-       (SELECT text FROM said WHERE place = n.place AND which = 'p95') AS p95,
-       (SELECT text FROM said WHERE place = n.place AND which = 'high') AS max,
-       CASE n.place WHEN 1 THEN (SELECT customer_id FROM raw_customer WHERE customer = q.top)
-            ELSE (SELECT text FROM said WHERE place = n.place AND which = 'top') END AS top,
-       q.most AS top_rows, s.line AS by_month
-FROM names n LEFT JOIN q ON q.place = n.place LEFT JOIN lines s ON s.place = n.place AND s.back = 0
-ORDER BY n.place
+  SELECT h.kept, h.place, w.which, CASE h.type WHEN 'date' THEN date(CAST(w.v AS INTEGER) * 86400, 'unixepoch')
+           ELSE CASE WHEN h.kept = 1 THEN printf('%.*f', u.decimals, w.v) ELSE printf('%.10g', w.v) END END AS text
+  FROM held h CROSS JOIN store_unit u JOIN (
+    SELECT kept, place, 'low' AS which, low AS v FROM held UNION ALL SELECT kept, place, 'p05', p05 FROM held UNION ALL
+    SELECT kept, place, 'p25', p25 FROM held UNION ALL SELECT kept, place, 'p50', p50 FROM held UNION ALL
+    SELECT kept, place, 'p75', p75 FROM held UNION ALL SELECT kept, place, 'p95', p95 FROM held UNION ALL
+    SELECT kept, place, 'high', high FROM held UNION ALL SELECT kept, place, 'mean', mean FROM held) w ON w.kept = h.kept AND w.place = h.place
+  WHERE w.v IS NOT NULL),
+steps AS (
+  SELECT h.kept, h.place, m.key, substr('▁▂▃▄▅▆▇█', 1 + CAST(7.0 * m.value / nullif((SELECT max(value) FROM json_each(h.months)), 0) + 0.5 AS INTEGER), 1) AS step
+  FROM held h JOIN json_each(h.months) m ON m.key >= json_array_length(h.months) - 36),
+lines AS (SELECT kept, place, count(*) OVER after AS left, group_concat(step, '') OVER (PARTITION BY kept, place ORDER BY key) AS line
+          FROM steps WINDOW after AS (PARTITION BY kept, place ORDER BY key DESC))
+SELECT h.file_id || '.' || h.kept || '.' || h.place AS id, CASE h.kept WHEN 1 THEN 'rows taken in' ELSE 'file' END AS of, h.name, h.role, h.shape,
+       h.filled AS rows, h.missing, h.different AS "distinct", h.different_error AS distinct_error,
+       (SELECT text FROM said s WHERE s.kept = h.kept AND s.place = h.place AND which = 'low') AS min,
+       (SELECT text FROM said s WHERE s.kept = h.kept AND s.place = h.place AND which = 'p05') AS p05,
+       (SELECT text FROM said s WHERE s.kept = h.kept AND s.place = h.place AND which = 'p25') AS p25,
+       (SELECT text FROM said s WHERE s.kept = h.kept AND s.place = h.place AND which = 'p50') AS median,
+       (SELECT text FROM said s WHERE s.kept = h.kept AND s.place = h.place AND which = 'p75') AS p75,
+       (SELECT text FROM said s WHERE s.kept = h.kept AND s.place = h.place AND which = 'p95') AS p95,
+       (SELECT text FROM said s WHERE s.kept = h.kept AND s.place = h.place AND which = 'high') AS max,
+       (SELECT text FROM said s WHERE s.kept = h.kept AND s.place = h.place AND which = 'mean') AS mean,
+       h.weighed, json_extract(h.top, '$[0][0]') AS top, json_extract(h.top, '$[0][1]') AS top_rows, l.line AS by_month
+FROM held h LEFT JOIN lines l ON l.kept = h.kept AND l.place = h.place AND l.left = 1
+ORDER BY h.kept DESC, h.place
