@@ -10,6 +10,7 @@
 #include "base/day.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "ingest/aside.h"
 #include "ingest/known.h"
 #include "ingest/load.h"
 #include "ingest/mapped.h"
@@ -60,8 +61,52 @@ static enum rc digest_of_file(struct import *m, struct reader *r, char digest[DI
 	return rc;
 }
 
+/* A file of which nothing is read now, and why. Taken: notes get one more. */
+static struct js *untouched(const char *path, const char *status, const char *why)
+{
+	static const char *const none[] = { "bytes", "read", "accepted", "quarantined", "duplicate", "blank" };
+	struct js *js = js_object(), *notes = js_array();
+
+	js_set_text(js, "file", path);
+	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+		js_set_int(js, none[i], 0);
+	js_set(js, "reasons", js_object());
+	js_set_text(js, "status", status);
+	js_set_bool(js, "known", false);
+	js_add_text(notes, why);
+	js_set(js, "notes", notes);
+	return js;
+}
+
+/* Content that is set aside waits for a person; content that was discarded stays out. */
+static enum rc look_for_aside(struct import *m, const char *path, const char *digest, struct js **known)
+{
+	const char *state, *said;
+	enum rc rc = aside_known(m->run, digest, m->ask->release != NULL ? m->ask->release->file_id : 0, &state, &said);
+
+	if (rc != RC_OK || state == NULL)
+		return rc;
+	*known = untouched(path, state, said);
+	if (strcmp(state, "aside") == 0 && !m->ask->accepted_only && m->refused.rc == RC_OK) {
+		err_where(err_do(err_set(RC_DATA, "GATE-131", "%s", said), "'quarantine list' shows it; 'quarantine release' or 'quarantine discard' decides"), path, 0, 0);
+		m->refused = *err_get();
+	}
+	return RC_OK;
+}
+
+/* The bytes that were set aside, or others? */
+static enum rc check_release(const struct import *m, const char *digest)
+{
+	const struct import_release *release = m->ask->release;
+
+	if (release == NULL || strcmp(digest, release->digest) == 0)
+		return RC_OK;
+	return err_do(err_set(RC_DATA, "GATE-135", "the bytes of file %lld are not at %s any more: others are", (long long)release->file_id, release->bytes),
+		"discard file %lld and import what is there now, or put back what it was", (long long)release->file_id);
+}
+
 /* The digest costs a pass over the file: it is taken beforehand only when a file of that size is known. */
-static enum rc look_for_known(struct import *m, struct reader *r, struct js **known)
+static enum rc look_for_known(struct import *m, struct reader *r, const char *path, struct js **known)
 {
 	int64_t same_size = 0, bytes = (int64_t)reader_size(r);
 	char    digest[DIGEST_HEX];
@@ -71,13 +116,17 @@ static enum rc look_for_known(struct import *m, struct reader *r, struct js **kn
 	if (m->store == NULL)
 		return RC_OK;
 	rc = query_get_int(m->store, "statement/ingest_file_sizes", &same_size, "i", bytes);
-	if (rc != RC_OK || same_size == 0)
+	if (rc != RC_OK || (same_size == 0 && m->ask->release == NULL))
 		return rc;
 	rc = digest_of_file(m, r, digest);
 	if (rc == RC_OK)
-		rc = outcome_known(m->store, reader_path(r), digest, (uint64_t)bytes, m->rules.decimals, known);
+		rc = check_release(m, digest);
+	if (rc == RC_OK)
+		rc = outcome_known(m->store, path, digest, (uint64_t)bytes, m->rules.decimals, known);
 	if (rc == RC_OK && *known != NULL)
 		rc = known_check(m->run, &m->file_ask, &m->rules, r, *known);
+	else if (rc == RC_OK)
+		rc = look_for_aside(m, path, digest, known);
 	if (rc != RC_OK) {
 		js_free(*known);
 		*known = NULL;
@@ -250,12 +299,61 @@ static enum rc import_rows(struct import *m, struct reader *r, const struct samp
 	return rc;
 }
 
-static enum rc import_text(struct import *m, struct reader *r, struct outcome *o)
+/* Its columns are not those expected: nothing of it is read, the record says what differs. */
+static enum rc set_aside(struct import *m, struct reader *r, struct outcome *o)
+{
+	bool keep = m->ask->release == NULL; /* a release that fails leaves the record as it is */
+	enum rc rc = RC_OK;
+
+	o->status = "aside";
+	o->load = (struct load_file){ .sum = { .first = DAY_NONE, .last = DAY_NONE } };
+	if (keep)
+		rc = open_record(m, o);
+	if (rc == RC_OK)
+		rc = digest_of_file(m, r, o->digest);
+	if (rc == RC_OK && keep)
+		rc = aside_put(m->run, m->ask, r, o->path, o->file_id, o->digest, o->columns);
+	if (rc == RC_OK && keep)
+		rc = drop_refused(m, o);
+	if (rc == RC_OK && keep)
+		rc = outcome_store(m->store, o);
+	if (rc == RC_OK && m->refused.rc == RC_OK) {
+		aside_refuse(o->path, o->file_id, o->columns);
+		m->refused = *err_get();
+	}
+	return rc;
+}
+
+/* Gate G1. *stopped: the file is set aside. A reading that was not found is an error only where the columns are no reason for it. */
+static enum rc judge_columns(struct import *m, struct reader *r, struct outcome *o, enum rc read, struct columns_verdict *v, bool *stopped)
+{
+	enum rc rc;
+
+	*stopped = false;
+	if (m->store == NULL || (read != RC_OK && read != RC_DATA && read != RC_USAGE && read != RC_AMBIGUOUS))
+		return read;
+	rc = columns_judge(m->run, &m->file_ask, r, o->path, m->rules.max_row, read, &o->reading, v);
+	if (rc != RC_OK)
+		return rc;
+	o->columns = v;
+	*stopped = layout_stops(&v->differences);
+	if (read != RC_OK && !*stopped)
+		return read;
+	if (read != RC_OK)
+		reading_none(&o->reading);
+	return *stopped ? set_aside(m, r, o) : RC_OK;
+}
+
+static enum rc import_text(struct import *m, struct reader *r, struct columns_verdict *v, struct outcome *o)
 {
 	struct sample sample;
 	double began = clock_seconds();
+	bool   stopped;
 	enum rc rc = sniff_file(m->run, &m->file_ask, r, m->rules.max_row, &sample, &o->reading);
 
+	rc = judge_columns(m, r, o, rc, v, &stopped);
+	if (rc == RC_OK && stopped)
+		return RC_OK;
 	if (rc == RC_OK)
 		rc = open_record(m, o);
 	if (rc == RC_OK)
@@ -265,6 +363,8 @@ static enum rc import_text(struct import *m, struct reader *r, struct outcome *o
 		rc = drop_refused(m, o);
 	if (rc == RC_OK && m->store != NULL)
 		rc = outcome_store(m->store, o);
+	if (rc == RC_OK && m->store != NULL && strcmp(o->status, "accepted") == 0)
+		rc = columns_keep(m->store, o->file_id, v);
 	return rc;
 }
 
@@ -316,19 +416,8 @@ static enum rc take_table(struct import *m, const struct mapping_table *t, const
 /* A file that is not purchases is named and passed over. */
 static void pass_over(struct import *m, const char *path, const struct mapping_table *t)
 {
-	static const char *const none[] = { "bytes", "read", "accepted", "quarantined", "duplicate", "blank" };
-	struct js *js = js_object(), *notes = js_array();
-
-	js_set_text(js, "file", path);
-	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
-		js_set_int(js, none[i], 0);
-	js_set(js, "reasons", js_object());
-	js_set_text(js, "status", "ignored");
-	js_set_bool(js, "known", false);
-	js_add_text(notes, t == NULL ? "no table of the mapping is for a file of this name"
-		: arena_printf(m->run->arena, "%s: purchases are made of orders; the file is looked into where the mapping says so", t->entity));
-	js_set(js, "notes", notes);
-	js_add(m->files, js);
+	js_add(m->files, untouched(path, "ignored", t == NULL ? "no table of the mapping is for a file of this name"
+		: arena_printf(m->run->arena, "%s: purchases are made of orders; the file is looked into where the mapping says so", t->entity)));
 }
 
 static enum rc import_file(struct import *m, const char *path);
@@ -336,7 +425,8 @@ static enum rc import_file(struct import *m, const char *path);
 static enum rc import_path(struct import *m, const char *path)
 {
 	const struct mapping *mapping = m->ask->mapping;
-	const struct mapping_table *t = mapping != NULL ? mapping_table_of(mapping, path) : NULL;
+	const char *name = m->ask->release != NULL ? m->ask->release->name : path;
+	const struct mapping_table *t = mapping != NULL ? mapping_table_of(mapping, name) : NULL;
 	enum rc rc = RC_OK;
 
 	m->file_ask = *m->ask;
@@ -354,11 +444,13 @@ static enum rc import_file(struct import *m, const char *path)
 {
 	struct reader *r = NULL;
 	struct js     *known = NULL;
+	const struct import_release *release = m->ask->release;
+	struct columns_verdict v = { .against = "" };
 	struct outcome o = {
-		.path = path, .decimals = m->rules.decimals, .percent = m->percent, .negative = negative_word[m->rules.negative],
+		.path = release != NULL ? release->name : path, .decimals = m->rules.decimals, .percent = m->percent, .negative = negative_word[m->rules.negative],
 		.zone = &m->rules.zone, .mapping = m->ask->mapping,
 	};
-	enum rc rc = open_reader(m, path, &r);
+	enum rc rc = open_reader(m, release != NULL ? release->bytes : path, &r);
 
 	if (rc != RC_OK)
 		return rc;
@@ -366,9 +458,9 @@ static enum rc import_file(struct import *m, const char *path)
 	o.bytes = reader_size(r);
 	o.notes = js_array();
 	o.pack = reader_pack(r);
-	rc = look_for_known(m, r, &known);
+	rc = look_for_known(m, r, o.path, &known);
 	if (rc == RC_OK && known == NULL)
-		rc = import_text(m, r, &o);
+		rc = import_text(m, r, &v, &o);
 	if (rc == RC_OK)
 		js_add(m->files, known != NULL ? known : outcome_json(&o));
 	m->run->rows_in += o.tally.read;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/digest.h"
 #include "base/json.h"
@@ -13,6 +14,14 @@
 struct mapping;
 struct mapping_table;
 struct mapped_joins;
+
+/* A file that was set aside whole, being taken in after all. */
+struct import_release {
+	int64_t     file_id; /* of its record */
+	const char *name;    /* under which it came; the ask's path is where it lay */
+	const char *bytes;   /* path of the bytes to read now */
+	const char *digest;  /* that they must have */
+};
 
 struct import_ask {
 	const char *const *path;       /* as given; "-" is standard input */
@@ -36,19 +45,22 @@ struct import_ask {
 	const char        *customer, *date, *amount, *quantity, *price, *currency, *order; /* columns by header name or number from 1; NULL: found */
 	const char        *attributes; /* NULL: none; columns by name or number, separated by commas, that are kept as attributes of the customers */
 	bool               attributes_any; /* those that a file has, if any: a setting; otherwise each must be there */
+	const struct import_release *release; /* NULL: none. With it there is one path, and a file that does not pass fails the whole import */
+	bool               accepted_only; /* files that are set aside are passed over, and do not refuse the import */
 	bool               validate_only; /* judge, store nothing: run->store may be NULL */
 };
 
 /* All files in one transaction. A file whose accepted rows fall below the gate is refused: its rows are taken back, its record and its
- * quarantine stay, the others go on, and the result is RC_DATA. Any other failure takes everything back. The same content again is
+ * quarantine stay, the others go on, and the result is RC_DATA. So it is with a file that is set aside whole for its columns (columns_gate.h).
+ * Any other failure takes everything back. The same content again is
  * reported as known and changes nothing; options that would read it otherwise are told in a note, those that cannot read it fail. *changed says whether raw rows changed.
  *
  * Called inside a transaction, it neither commits nor checkpoints: RC_OK, and RC_DATA with a refused file, leave it open for the caller
  * to commit; every other failure rolls it back. Outside, it has its own.
  *
  * *result is {files:[{file, bytes, read, accepted, quarantined, duplicate, blank, reasons:{code: rows}, encoding, delimiter, seconds, status,
- * known, customers, first_day, last_day, refunds, revenue, digest, reading:{...}, notes:[...]}]} on RC_OK and after a refusal; untouched
- * otherwise. status: accepted, refused, known; validate also has failed, with error:{code, why, line, todo}, and goes on. */
+ * known, customers, first_day, last_day, refunds, revenue, digest, reading:{...}, columns?:{against, policy, differences}, notes:[...]}]} on RC_OK
+ * and after a refusal; untouched otherwise. status: accepted, refused, aside, discarded (such content comes again), known, ignored; validate also has failed, with error:{code, why, line, todo}, and goes on. */
 enum rc import_files(struct run *run, const struct import_ask *ask, struct js **result, bool *changed);
 
 /* Digest of all that later stages may see of the raw tables: accepted files in order and decisions about quarantined rows. */

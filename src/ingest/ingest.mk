@@ -2,8 +2,10 @@ noinst_LIBRARIES += libingest.a
 libingest_a_SOURCES = \
   src/ingest/ahead.c src/ingest/ahead.h \
   src/ingest/attribute.c src/ingest/attribute.h \
+  src/ingest/aside.c src/ingest/aside_decide.c src/ingest/aside.h src/ingest/aside_priv.h \
   src/ingest/book.c src/ingest/book.h \
   src/ingest/column.c src/ingest/column.h \
+  src/ingest/columns_gate.c src/ingest/columns_gate.h \
   src/ingest/convert.c src/ingest/convert.h \
   src/ingest/csv.c src/ingest/csv.h \
   src/ingest/encode.c src/ingest/encode.h \
@@ -16,6 +18,7 @@ libingest_a_SOURCES = \
   src/ingest/judge.c src/ingest/judge.h \
   src/ingest/keyset.c src/ingest/keyset.h \
   src/ingest/known.c src/ingest/known.h \
+  src/ingest/layout.c src/ingest/layout.h \
   src/ingest/load.c src/ingest/load.h src/ingest/load_fix.c src/ingest/load_priv.h src/ingest/replay.c \
   src/ingest/look.c src/ingest/look.h src/ingest/look_doubt.c src/ingest/look_priv.h \
   src/ingest/mapped.c src/ingest/mapped.h \

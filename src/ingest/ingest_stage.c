@@ -4,11 +4,13 @@
 #include "ingest/ingest_module.h"
 
 #include "ingest/import.h"
+#include "ingest/layout.h"
 #include "ingest/missing.h"
 
 static const char *const negatives[] = { "refund", "quarantine", "stop", NULL };
 static const char *const duplicates[] = { "auto", "keep", "drop", NULL };
 static const char *const conflicts[] = { "keep-first", "last-wins", NULL };
+static const char *const columns[] = { "strict", "additive", "lenient", NULL };
 static const char *const on_bads[] = { "quarantine", "stop", NULL };
 
 static const struct setting ingest_settings[] = {
@@ -30,6 +32,10 @@ static const struct setting ingest_settings[] = {
 	  .help = "A row whose key is known with another customer, day or amount: it is set aside, or it takes the other's place." },
 	{ .key = "import.attributes", .type = SETTING_LIST, .standard = "", .unit = "",
 	  .help = "Columns that are kept as attributes of the customers, the last value of each; those that a file has not are told and passed over." },
+	{ .key = "import.columns", .type = SETTING_CHOICE, .standard = "lenient", .choices = columns, .unit = "",
+	  .help = "Columns other than those of the source's last file, where no contract says: strict, additive or lenient (clv-contract.5). A needed one that is gone always stops the file." },
+	{ .key = "import.keep_aside", .type = SETTING_BOOL, .standard = "false", .unit = "",
+	  .help = "Keep a copy of a file that is set aside whole, in STORE.aside; from standard input one is always kept." },
 	{ .key = "import.encoding", .type = SETTING_TEXT, .standard = "utf-8", .unit = "",
 	  .help = "Encoding of files without a byte order mark; auto: UTF-8 if every byte of the file is, else windows-1252, told in the result." },
 	{ .key = "import.zone", .type = SETTING_TEXT, .standard = "UTC", .unit = "",
@@ -66,8 +72,8 @@ static const struct stage import_stage = {
 	.version = 1,
 	.reads = (const char *const[]){ NULL },
 	/* raw_transaction stands for raw_block, whose rows it shows. */
-	.writes = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "raw_key", "quar_row", "quar_reason", "attribute", "attribute_value", "customer_attribute", NULL },
-	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.missing_customer", "import.duplicates", "import.on_conflict", "import.attributes", "import.encoding", "import.zone",
+	.writes = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "raw_key", "quar_row", "quar_reason", "quar_file", "raw_layout", "raw_column", "attribute", "attribute_value", "customer_attribute", NULL },
+	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.missing_customer", "import.duplicates", "import.on_conflict", "import.attributes", "import.columns", "import.keep_aside", "import.encoding", "import.zone",
 		"import.max_field", "import.max_row", "import.max_ratio", "gate.accepted_percent", NULL },
 	.run = run_import,
 };

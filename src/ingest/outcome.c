@@ -93,6 +93,15 @@ static void note_attributes(struct outcome *o)
 	str_clear(&t);
 }
 
+static void note_columns(struct outcome *o)
+{
+	struct str t = { 0 };
+
+	layout_say(&t, &o->columns->differences, false);
+	note(o, "the columns are not those of %.120s: %.350s", o->columns->against, t.s);
+	str_clear(&t);
+}
+
 void outcome_add_notes(struct outcome *o)
 {
 	const struct tally *t = &o->tally;
@@ -135,6 +144,8 @@ void outcome_add_notes(struct outcome *o)
 	note_attributes(o);
 	if (o->reading.note != NULL)
 		note(o, "%s", o->reading.note);
+	if (o->columns != NULL && o->columns->differences.n > 0)
+		note_columns(o);
 	if (!reading_has_money(&o->reading))
 		note(o, "no money in this data: purchases are modelled, value is not");
 	if (o->overlap > 0)
@@ -215,6 +226,16 @@ static void set_revenue(struct js *js, bool money, int64_t minor, int decimals)
 	js_set(js, "revenue", money ? js_real(major(minor, decimals)) : js_null());
 }
 
+static struct js *columns_of(const struct columns_verdict *v)
+{
+	struct js *js = js_object();
+
+	js_set_text(js, "against", v->against);
+	js_set_text(js, "policy", contract_columns_name(v->policy));
+	js_set(js, "differences", layout_differences_json(&v->differences));
+	return js;
+}
+
 struct js *outcome_json(const struct outcome *o)
 {
 	struct js *js = js_object();
@@ -242,6 +263,8 @@ struct js *outcome_json(const struct outcome *o)
 	set_revenue(js, reading_has_money(&o->reading), o->load.sum.revenue_minor, o->decimals);
 	js_set_text(js, "digest", o->digest);
 	js_set(js, "reading", reading_of(o, false));
+	if (o->columns != NULL && o->columns->differences.n > 0)
+		js_set(js, "columns", columns_of(o->columns));
 	js_set(js, "notes", js_copy(o->notes));
 	return js;
 }

@@ -7,13 +7,14 @@
 
 #include "base/json.h"
 #include "base/rc.h"
+#include "ingest/columns_gate.h"
 #include "ingest/load.h"
 #include "ingest/reading.h"
 #include "module/run.h"
 
 struct outcome {
 	const char       *path;
-	const char       *status;     /* "accepted", "refused" */
+	const char       *status;     /* "accepted", "refused", "aside" */
 	const char       *encoding;   /* static text */
 	const char       *pack;       /* "gzip", "zstd", ""; static text */
 	uint64_t          bytes;      /* of the text, unpacked */
@@ -30,6 +31,7 @@ struct outcome {
 	double            seconds;
 	int               decimals;
 	int               percent;    /* of the gate */
+	const struct columns_verdict *columns; /* gate G1; NULL: not judged */
 	const char       *negative;   /* what a negative amount was taken for; static text */
 	char              digest[DIGEST_HEX];
 	struct js        *notes;      /* array of sentences; owned */

@@ -440,3 +440,19 @@ void reader_raw(const struct reader *r, const char *text, size_t n, struct str *
 {
 	encode_raw(r->encoding, text, n, out);
 }
+
+enum rc reader_copy(const struct reader *r, FILE *out)
+{
+	char    block[1 << 16];
+	off_t   at = 0;
+	ssize_t n;
+
+	while ((n = pread(r->fd, block, sizeof block, at)) > 0 || (n < 0 && errno == EINTR)) {
+		if (n < 0)
+			continue;
+		if (fwrite(block, 1, (size_t)n, out) != (size_t)n)
+			return err_set(RC_IO, "CSV-123", "cannot copy %s: %s", r->path, strerror(errno));
+		at += n;
+	}
+	return n == 0 ? RC_OK : err_set(RC_IO, "CSV-123", "cannot read %s: %s", r->path, strerror(errno));
+}

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/digest.h"
 #include "base/rc.h"
@@ -50,5 +51,7 @@ void    reader_digest(struct reader *r, char hex[DIGEST_HEX]);
 /* The bytes of the file behind a piece of window text. */
 uint64_t reader_raw_size(const struct reader *r, const char *text, size_t n);
 void     reader_raw(const struct reader *r, const char *text, size_t n, struct str *out);
+/* All bytes of the text, as the digest sees them, behind what is in `out`. Moves nothing. RC_IO. */
+enum rc reader_copy(const struct reader *r, FILE *out);
 
 #endif

@@ -45,6 +45,15 @@ bool reading_has_money(const struct reading *r)
 	return reading_has(r, ROLE_AMOUNT) || reading_has(r, ROLE_PRICE);
 }
 
+void reading_none(struct reading *r)
+{
+	*r = (struct reading){ .key_name = "" };
+	for (int role = 0; role < ROLES; role++) {
+		r->column[role] = -1;
+		r->form[role] = (struct number_form){ '.', false, 0 };
+	}
+}
+
 const char *reading_delimiter(const struct reading *r, char buf[8])
 {
 	if (r->delimiter == '\t')
@@ -345,6 +354,11 @@ static size_t lines_before(const struct import_ask *ask, const struct sample *s)
 static void keep_names(struct search *s)
 {
 	struct reading *r = s->r;
+	const char    **types = arena_alloc(s->a, r->fields + 1, sizeof *types);
+
+	for (uint32_t i = 0; i < r->fields && i < SPLIT_FIELDS; i++)
+		types[i] = search_type(s, (int)i);
+	r->types = types;
 
 	for (int role = 0; role < ROLES; role++)
 		if (r->column[role] >= 0 && s->header != NULL)

@@ -39,6 +39,7 @@ struct reading {
 	int         key[READING_KEYS];    /* columns that make a row the one it is */
 	int         keys;                 /* how many; 0: none, unless a mapping has them */
 	const struct span *names;         /* names[fields] of the header; NULL without one, and after reading_from_json */
+	const char *const *types;         /* types[fields]: what the sample's values look like (search_type); NULL after reading_from_json */
 	const char *key_name;             /* of the source's keys; "" without one: rows of the same name know each other */
 	struct reading_attribute attribute[READING_ATTRIBUTES]; /* beside those of a mapping */
 	int         attributes;
@@ -57,6 +58,8 @@ int         reading_keys(const struct reading *r);
 int         reading_attributes(const struct reading *r);
 const char *reading_attribute_name(const struct reading *r, int i);
 bool        reading_has_money(const struct reading *r);
+/* That of a file of which nothing is known: no column has a role. */
+void        reading_none(struct reading *r);
 const char *reading_delimiter(const struct reading *r, char buf[8]); /* the character, or "tab", "blank" */
 
 /* Find the roles under one delimiter. RC_DATA: a column is missing, or its name stands twice. RC_AMBIGUOUS: two readings. RC_USAGE: an

@@ -50,5 +50,7 @@ size_t      search_dates_of(const struct search *s, int column, const struct dat
 int         search_column_ask(const struct search *s, int column, const struct reading *found, uint32_t columns, struct column_ask *out);
 /* The format that reads most of the sample, if it reads half of it. *open: day/month and month/day are both possible. */
 bool        search_guess_dates(const struct search *s, int column, struct date_format *out, bool *open);
+/* "number" or "date": all values are; "text": most are neither; "mixed"; "": there is no value. Static text. */
+const char *search_type(const struct search *s, int column);
 
 #endif

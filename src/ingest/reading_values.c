@@ -156,3 +156,35 @@ int search_column_ask(const struct search *s, int column, const struct reading *
 	}
 	return role;
 }
+
+/* Are all values dates with a mark between their parts? Numbers that could be days are numbers. */
+static bool holds_dates(const struct search *s, int column)
+{
+	struct date_format f;
+	size_t values;
+	bool   open;
+
+	return search_guess_dates(s, column, &f, &open) && f.separator != 0 && search_dates_of(s, column, &f, &values) == values;
+}
+
+const char *search_type(const struct search *s, int column)
+{
+	size_t values = 0, numbers = 0;
+
+	for (size_t i = s->first; i < s->sample->rows; i++) {
+		struct span c = search_cell(s, i, column);
+		bool fraction;
+
+		if (missing_text(NULL, c))
+			continue;
+		values++;
+		numbers += reads_as_number(c, &fraction);
+	}
+	if (values == 0)
+		return "";
+	if (numbers == values)
+		return "number";
+	if (numbers * 2 >= values)
+		return "mixed";
+	return holds_dates(s, column) ? "date" : "text";
+}

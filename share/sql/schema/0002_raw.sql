@@ -5,7 +5,7 @@ CREATE TABLE raw_file (
   name        TEXT NOT NULL,           -- as given
   bytes       INTEGER NOT NULL,
   digest      TEXT NOT NULL,           -- BLAKE2b-256 of the bytes, as b2sum -l 256
-  status      TEXT NOT NULL,           -- accepted, refused
+  status      TEXT NOT NULL,           -- accepted, refused, aside (set aside whole: quar_file), discarded (so decided)
   encoding    TEXT NOT NULL,
   delimiter   TEXT NOT NULL,
   reading     TEXT NOT NULL,           -- JSON: which column is what, the date format

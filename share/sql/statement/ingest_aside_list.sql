@@ -1,0 +1,2 @@
+-- about: files that are set aside
+SELECT file_id, name, sentence FROM quar_file WHERE state = 'aside' ORDER BY file_id
