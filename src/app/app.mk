@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libapp.a
 libapp_a_SOURCES = \
+  src/app/asides.c src/app/asides.h \
   src/app/cmd_audit.c \
   src/app/cmd_config.c \
   src/app/cmd_demo.c \

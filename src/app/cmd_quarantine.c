@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/asides.h"
 #include "app/command.h"
 #include "app/privacy.h"
 #include "app/report.h"
@@ -11,7 +12,7 @@
 #include "pipeline/runner.h"
 
 static const struct option options[] = {
-	{ "file", 0, "N", "release or discard every open row of this file (its number in 'show files')", NULL },
+	{ "file", 0, "N", "every open row of this file, or the file that is set aside whole (its number in 'show files')", NULL },
 	{ "dry-run", 0, NULL, "retry: say what would be released, change nothing", NULL },
 	{ "text", 0, "TEXT", "fix: the row's mended text", NULL },
 	{ "mapping", 0, "FILE", "release, retry: judge by this mapping", NULL },
@@ -37,15 +38,21 @@ static const struct option *where_option(void)
 static enum rc list(struct call *call, const char *filter)
 {
 	struct page page;
+	struct js  *files = NULL;
 	enum rc     rc = RC_OK;
 	if (filter) { /* show N is the list of one */
 		call->option[call->values] = where_option();
 		call->value[call->values++] = filter;
 	}
 	rc = report_load(call, "quarantine", 0, NULL, &page);
-	if (!rc)
-		privacy_report(call, "quarantine", &page);
-	return rc;
+	if (!rc && !call_has(call, "where"))
+		rc = asides_list(call, &page, &files);
+	if (rc)
+		return rc;
+	privacy_report(call, "quarantine", &page);
+	if (files)
+		js_set(call->answer->json, "files", files);
+	return RC_OK;
 }
 
 /* The row or the file that is meant. */
@@ -129,6 +136,10 @@ static enum rc run(struct call *call)
 {
 	const char *what = call->argc ? call->argv[0] : "list";
 	int64_t     id;
+	bool        whole = false;
+	enum rc     rc = asides_meant(call, &whole);
+	if (rc || whole)
+		return rc ? rc : asides_run(call, what);
 	if (!strcmp(what, "list") && call->argc < 2)
 		return list(call, NULL);
 	if (!strcmp(what, "show") && call->argc == 2 && str_int(call->argv[1], strlen(call->argv[1]), &id))

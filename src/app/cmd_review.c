@@ -126,6 +126,7 @@ static enum rc rescore(struct call *call)
 	struct runner_ask ask;
 	struct js        *ran = NULL, *files = NULL;
 	call_runner_ask(call, &ask);
+	ask.accepted_only = true; /* the set was judged on them */
 	const char *folder;
 	enum rc     rc = runner_run(call->store, call->settings, &ask, &ran);
 	rc = rc ? rc : export_folder(call->arena, call->settings, call->store_path, &folder);

@@ -8,6 +8,7 @@
 #include "app/export.h"
 #include "app/imports.h"
 #include "base/file.h"
+#include "ingest/aside.h"
 #include "pipeline/runner.h"
 
 static const struct option options[] = {
@@ -16,6 +17,9 @@ static const struct option options[] = {
 	{ "to", 0, "STAGE", "end with this stage", NULL },
 	{ "force", 0, NULL, "run stages that are fresh, too", NULL },
 	{ "dry-run", 0, NULL, "print the plan and why each stage would run; nothing runs", NULL },
+	{ "accepted-only", 0, NULL, "go on with what was accepted before, though files are set aside whole; with --by and --reason", NULL },
+	{ "by", 0, "NAME", "accepted-only: who says so", NULL },
+	{ "reason", 0, "TEXT", "accepted-only: why", NULL },
 	{ "no-export", 0, NULL, "leave the output files alone", NULL },
 	{ "preset", 0, "plain|cdnow", "layout of the files given", NULL },
 	{ "customer", 0, "COLUMN", "as for import", NULL },
@@ -104,6 +108,11 @@ static enum rc run(struct call *call)
 	if (rc)
 		return rc;
 	call_runner_ask(call, &ask);
+	ask.accepted_only = import.accepted_only = call_has(call, "accepted-only");
+	if (ask.accepted_only && !call_has(call, "dry-run"))
+		rc = aside_pass(call->store, call_option(call, "by"), call_option(call, "reason"));
+	if (rc)
+		return rc;
 	ask.import = any ? &import : NULL;
 	ask.only = call_option(call, "only");
 	ask.from = call_option(call, "from");
@@ -131,7 +140,8 @@ static enum rc run(struct call *call)
 const struct command command_run = {
 	.name = "run", .args = "[FILE...]", .about = "one click: import the files given, run what is stale, write the output files",
 	.details = "Without files the `input` globs of the settings are imported. Stages whose inputs and settings did not change are not run. "
-	           "A gate that says no ends the run with exit 3 and leaves the last good results as they are. The model is never retrained here: "
+	           "A gate that says no ends the run with exit 3 and leaves the last good results as they are; so does a file that is set aside whole, until "
+	           "it is decided about (quarantine) or --accepted-only says to go on without it, which is entered in the audit chain. The model is never retrained here: "
 	           "the champion's stored parameters score until a review is approved.",
 	.options = options, .flags = COMMAND_WRITES | COMMAND_CREATES, .max_args = SIZE_MAX, .check = check, .run = run,
 };

@@ -196,7 +196,8 @@ void imports_text(struct str *t, const struct js *result)
 		const struct js *f = js_at(files, i);
 		const char      *name = js_text_of(js_get(f, "file")), *status = js_text_of(js_get(f, "status"));
 		str_add_visible(t, name ? name : "", name ? strlen(name) : 0);
-		str_addf(t, ": %s\n", js_bool_of(js_get(f, "known")) ? "known already; nothing was changed" : status ? status : "");
+		str_addf(t, ": %s\n", js_bool_of(js_get(f, "known")) ? "known already; nothing was changed"
+			: status && !strcmp(status, "aside") ? "set aside whole, nothing of it counts" : status ? status : "");
 		str_addf(t, "  read %lld = accepted %lld + quarantined %lld + duplicate %lld + blank %lld\n",
 		         (long long)js_int_of(js_get(f, "read")), (long long)js_int_of(js_get(f, "accepted")),
 		         (long long)js_int_of(js_get(f, "quarantined")), (long long)js_int_of(js_get(f, "duplicate")),

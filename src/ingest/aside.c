@@ -206,6 +206,7 @@ enum rc aside_list(struct store *s, struct js **result)
 		js_set_int(js, "file_id", query_int(q, 0));
 		js_set_text(js, "file", query_text(q, 1));
 		js_set_text(js, "sentence", query_text(q, 2));
+		js_set_text(js, "reasons", query_text(q, 3));
 		js_add(list, js);
 	}
 	query_close(q);

@@ -42,7 +42,7 @@ struct aside_ask {
 /* {file_id, file, state, sentence, reasons, policy, against, differences, expected, found, digest, bytes, path, copy, set_at, by, why, at}.
  * RC_USAGE (GATE-133): no such file. */
 enum rc aside_show(struct store *s, int64_t file_id, struct js **result);
-/* [{file_id, file, sentence}] of those that wait. */
+/* [{file_id, file, sentence, reasons}] of those that wait. */
 enum rc aside_list(struct store *s, struct js **result);
 /* Is that number one of a file set aside, or discarded? */
 enum rc aside_there(struct store *s, int64_t file_id, bool *there);

@@ -179,6 +179,7 @@ static enum rc import_again(struct run *run, const struct aside_ask *ask, const 
 	import.path = *r->path != '\0' ? &r->path : &release.bytes;
 	import.paths = 1;
 	import.release = &release;
+	import.validate_only = ask->dry;
 	return import_files(run, &import, result, &changed);
 }
 
@@ -197,7 +198,7 @@ enum rc aside_release(struct run *run, const struct aside_ask *ask, struct js **
 {
 	struct aside_record r = { 0 };
 	struct js *js = NULL;
-	enum rc rc = store_begin(run->store);
+	enum rc rc = ask->dry ? RC_OK : store_begin(run->store);
 
 	rc = rc ? rc : load(run, ask->file_id, &r);
 	rc = rc ? rc : check(ask, &r, false);
@@ -206,7 +207,7 @@ enum rc aside_release(struct run *run, const struct aside_ask *ask, struct js **
 		rc = close_record(run, ask, &r);
 	if (!rc && !ask->dry)
 		rc = store_commit(run->store);
-	if (rc || ask->dry)
+	if (rc && !ask->dry)
 		store_rollback(run->store);
 	if (!rc && !ask->dry && r.copy != NULL)
 		unlink(r.copy);

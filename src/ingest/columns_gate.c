@@ -38,25 +38,20 @@ static const char *source_of(struct arena *a, const struct import_ask *ask, cons
 	return out;
 }
 
-/* "2025/orders-03.csv.gz" -> "orders-#.csv"; standard input has no name. */
+/* "2025/Orders_03 (1).csv.gz" -> "orders": letters only, "#" without any; standard input is "-". */
 static const char *stem_of(struct arena *a, const char *path)
 {
-	const char *base = file_base_name(path);
-	size_t      n = strlen(base);
+	const char *base = file_base_name(path), *end = strchr(base, '.');
+	size_t      n = end != NULL ? (size_t)(end - base) : strlen(base);
 	char       *out = arena_alloc(a, n + 2, 1), *p = out;
 
 	if (strcmp(path, READER_STDIN) == 0)
-		return "";
-	if (str_ends(base, ".gz"))
-		n -= 3;
-	else if (str_ends(base, ".zst"))
-		n -= 4;
-	for (size_t i = 0; i < n; i++) {
-		bool digit = isdigit((unsigned char)base[i]);
-
-		if (!digit || p == out || p[-1] != '#')
-			*p++ = digit ? '#' : base[i];
-	}
+		return READER_STDIN;
+	for (size_t i = 0; i < n; i++)
+		if (isalpha((unsigned char)base[i]) || (unsigned char)base[i] >= 0x80)
+			*p++ = (char)tolower((unsigned char)base[i]);
+	if (p == out)
+		*p = '#';
 	return out;
 }
 
@@ -106,6 +101,8 @@ static enum rc find_last(struct run *run, struct columns_verdict *v, bool mapped
 	return rc;
 }
 
+/* The contract */
+
 static enum contract_columns policy_of(const struct run *run)
 {
 	const char *word = run_text(run, "import.columns");
@@ -114,6 +111,76 @@ static enum contract_columns policy_of(const struct run *run)
 	while (p < COLUMNS_LENIENT && strcmp(contract_columns_name((enum contract_columns)p), word) != 0)
 		p++;
 	return (enum contract_columns)p;
+}
+
+static const struct layout_column *named(const struct layout *l, const char *name, bool by_role)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (strcmp(by_role ? l->column[i].role : l->column[i].name, name) == 0)
+			return &l->column[i];
+	return NULL;
+}
+
+/* The header's column behind a canonical name of the mapping: its text, or NULL. *made: the mapping makes it of others. */
+static const char *mapped_column(const struct mapping_table *t, const char *name, bool *made)
+{
+	*made = false;
+	for (size_t i = 0; t != NULL && i < t->columns; i++) {
+		int base = expr_base(t->column[i].expr);
+
+		if (strcmp(t->column[i].name, name) != 0)
+			continue;
+		*made = base < 0 || *t->exprs.field[base].alias != '\0' || t->exprs.field[base].name[0] == '$';
+		return *made ? NULL : t->exprs.field[base].name;
+	}
+	return NULL;
+}
+
+/* A field of the contract as a column: by the mapping's name, by the header's, by role; as it was in the last file, if it was there. */
+static bool promised_column(const struct import_ask *ask, const struct columns_verdict *v, const struct contract_field *f, struct layout_column *out)
+{
+	bool made;
+	const char *name = mapped_column(ask->table, f->name, &made);
+	const struct layout_column *last = named(&v->expected, name != NULL ? name : f->name, false), *now;
+
+	if (made)
+		return false;
+	if (last == NULL && name == NULL && named(&v->found, f->name, false) == NULL) {
+		last = named(&v->expected, f->name, true);
+		now = named(&v->found, f->name, true);
+		name = last != NULL ? last->name : now != NULL ? now->name : NULL;
+	}
+	*out = (struct layout_column){
+		.name = name != NULL ? name : f->name, .role = last != NULL ? last->role : "", .type = last != NULL ? last->type : "",
+		.needed = f->required || (last != NULL && last->needed), .spare = f->optional,
+	};
+	return true;
+}
+
+/* A contract that names fields is what a file is held to; what it does not name is only told. Under strict it is not known. */
+static enum rc take_contract(struct run *run, const struct import_ask *ask, struct columns_verdict *v)
+{
+	struct contract *c = NULL;
+	struct layout    l = { .unordered = true };
+	enum rc rc = contract_live(run->store, run->arena, "orders", &c);
+
+	if (rc != RC_OK || c == NULL)
+		return rc;
+	v->policy = c->columns != COLUMNS_UNSAID ? c->columns : v->policy;
+	if (c->fields == 0)
+		return RC_OK;
+	l.column = arena_alloc(run->arena, c->fields + v->expected.n + 1, sizeof *l.column);
+	for (size_t i = 0; i < c->fields; i++)
+		if (promised_column(ask, v, &c->field[i], &l.column[l.n]) && named(&l, l.column[l.n].name, false) == NULL)
+			l.n++;
+	for (size_t i = 0; v->policy != COLUMNS_STRICT && i < v->expected.n; i++)
+		if (named(&l, v->expected.column[i].name, false) == NULL) {
+			l.column[l.n] = v->expected.column[i];
+			l.column[l.n++].spare = true;
+		}
+	v->expected = l;
+	v->against = arena_printf(run->arena, "contract %s (version %lld)", c->name, (long long)c->version);
+	return RC_OK;
 }
 
 /* Roles whose column a person named: by an option, or by the mapping. */
@@ -164,12 +231,16 @@ enum rc columns_judge(struct run *run, const struct import_ask *ask, struct read
 	enum rc rc = RC_OK;
 
 	v.source = source_of(run->arena, ask, read == RC_OK ? reading : NULL);
+	if (read == RC_OK && !reading->header)
+		v.stem = ""; /* without names only the same reading can be compared */
 	if (read == RC_OK)
 		v.found = layout_of_reading(run->arena, reading);
 	else
 		rc = find_names(run, ask, r, max_row, &v.found, &there);
 	if (rc == RC_OK && there)
 		rc = find_last(run, &v, ask->table != NULL);
+	if (rc == RC_OK && there)
+		rc = take_contract(run, ask, &v);
 	if (rc != RC_OK)
 		return rc;
 	roles_asked(ask, asked);

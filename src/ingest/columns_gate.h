@@ -1,4 +1,5 @@
-/* Gate G1 at the import's door: the columns of a file held against those of the last accepted file of its source. Owns raw_layout, raw_column. */
+/* Gate G1 at the import's door: the columns of a file held against the live contract, and against the last accepted file of its source. Owns
+ * raw_layout, raw_column. */
 #ifndef CLV_INGEST_COLUMNS_GATE_H
 #define CLV_INGEST_COLUMNS_GATE_H
 
@@ -14,10 +15,12 @@ struct columns_verdict {
 	const char               *source, *stem; /* of this file: for columns_keep */
 };
 
-/* After sniff_file: read is what it said, reading what it found (of RC_OK). A file that could not be read though others of its source could gets
- * LAYOUT_UNREAD among its differences; one that is the first of its source, or whose columns are as they were, has none, and its error stays the
- * thread's. The policy is import.columns, or the live contract's. Files of a mapping are compared with files of the same table of the same mapping, others
- * with files read by the same columns, or of a name like it (digits aside) that share half of the columns. Errors: those of the store. */
+/* After sniff_file: read is what it said, reading what it found (of RC_OK). Files of a mapping are compared with the last file of the same table
+ * of the same mapping; others with the last that was read by the same columns, or whose name has the same letters and which shares half of its
+ * columns. A live contract that names fields is what they are held to, and the last file then only says what they were read for; one without
+ * fields gives the policy; otherwise import.columns does.
+ * A file that could not be read, though others of its source could, has LAYOUT_UNREAD among its differences; where its columns are as they were,
+ * or nothing came before, it has none, and the error of its reading is the thread's again. Errors: those of the store. */
 enum rc columns_judge(struct run *run, const struct import_ask *ask, struct reader *r, const char *path, size_t max_row, enum rc read,
 	const struct reading *reading, struct columns_verdict *out);
 

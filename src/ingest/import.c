@@ -28,6 +28,7 @@ struct import {
 	struct import_ask        file_ask; /* of the file at hand: with what its table says where nothing is asked for */
 	struct mapped_joins      joins;   /* of the table at hand */
 	struct store            *store;   /* NULL: validate */
+	struct store            *past;    /* where what came before is looked up; NULL: nowhere */
 	struct rules             rules;
 	bool                     stop_on_bad;
 	int                      percent; /* of the gate */
@@ -113,16 +114,16 @@ static enum rc look_for_known(struct import *m, struct reader *r, const char *pa
 	enum rc rc;
 
 	*known = NULL;
-	if (m->store == NULL)
+	if (m->past == NULL)
 		return RC_OK;
-	rc = query_get_int(m->store, "statement/ingest_file_sizes", &same_size, "i", bytes);
+	rc = query_get_int(m->past, "statement/ingest_file_sizes", &same_size, "i", bytes);
 	if (rc != RC_OK || (same_size == 0 && m->ask->release == NULL))
 		return rc;
 	rc = digest_of_file(m, r, digest);
 	if (rc == RC_OK)
 		rc = check_release(m, digest);
 	if (rc == RC_OK)
-		rc = outcome_known(m->store, path, digest, (uint64_t)bytes, m->rules.decimals, known);
+		rc = outcome_known(m->past, path, digest, (uint64_t)bytes, m->rules.decimals, known);
 	if (rc == RC_OK && *known != NULL)
 		rc = known_check(m->run, &m->file_ask, &m->rules, r, *known);
 	else if (rc == RC_OK)
@@ -330,7 +331,7 @@ static enum rc judge_columns(struct import *m, struct reader *r, struct outcome 
 	enum rc rc;
 
 	*stopped = false;
-	if (m->store == NULL || (read != RC_OK && read != RC_DATA && read != RC_USAGE && read != RC_AMBIGUOUS))
+	if (m->past == NULL || (read != RC_OK && read != RC_DATA && read != RC_USAGE && read != RC_AMBIGUOUS))
 		return read;
 	rc = columns_judge(m->run, &m->file_ask, r, o->path, m->rules.max_row, read, &o->reading, v);
 	if (rc != RC_OK)
@@ -529,7 +530,8 @@ static enum rc in_transaction(struct import *m)
 
 enum rc import_files(struct run *run, const struct import_ask *ask, struct js **result, bool *changed)
 {
-	struct import m = { .run = run, .ask = ask, .store = ask->validate_only ? NULL : run->store };
+	struct import m = { .run = run, .ask = ask, .store = ask->validate_only ? NULL : run->store,
+	                    .past = ask->validate_only && ask->release == NULL ? NULL : run->store };
 	enum rc rc = rules_make(run, run->store, ask, &m.rules, &m.stop_on_bad);
 
 	if (rc != RC_OK)

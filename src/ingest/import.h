@@ -45,7 +45,7 @@ struct import_ask {
 	const char        *customer, *date, *amount, *quantity, *price, *currency, *order; /* columns by header name or number from 1; NULL: found */
 	const char        *attributes; /* NULL: none; columns by name or number, separated by commas, that are kept as attributes of the customers */
 	bool               attributes_any; /* those that a file has, if any: a setting; otherwise each must be there */
-	const struct import_release *release; /* NULL: none. With it there is one path, and a file that does not pass fails the whole import */
+	const struct import_release *release; /* NULL: none. With it there is one path, and a file that does not pass fails the whole import, also with validate_only */
 	bool               accepted_only; /* files that are set aside are passed over, and do not refuse the import */
 	bool               validate_only; /* judge, store nothing: run->store may be NULL */
 };

@@ -155,9 +155,9 @@ static bool stops(const struct pairing *p, const struct layout_difference *d)
 	}
 }
 
-static void add(struct pairing *p, struct layout_difference d)
+static void add(struct pairing *p, struct layout_difference d, bool spare)
 {
-	d.stops = stops(p, &d);
+	d.stops = !spare && stops(p, &d);
 	p->out.at[p->out.n++] = d;
 }
 
@@ -192,12 +192,12 @@ static void missing(struct pairing *p, const struct layout_column *c)
 	bool filled = *c->role != '\0' && role_is_filled(p, c->role);
 	struct layout_difference d = {
 		.kind = k >= 0 ? LAYOUT_RENAMED : LAYOUT_MISSING, .column = c->name, .was = c->name, .now = k >= 0 ? p->now->column[k].name : "",
-		.role = c->role, .needed = c->needed && !filled,
+		.role = c->role, .needed = c->needed && !filled && !c->spare,
 	};
 
 	if (k >= 0)
 		p->taken[k] = true;
-	add(p, d);
+	add(p, d, c->spare);
 }
 
 /* A column that is there: does it hold what it held? */
@@ -208,7 +208,7 @@ static void compare_types(struct pairing *p, const struct layout_column *c, cons
 	if (same_type(c->type, f->type) && (strchr(c->type, ' ') == NULL || strchr(f->type, ' ') == NULL) && !same_type(c->type, "number"))
 		return; /* the form of one is not known */
 	add(p, (struct layout_difference){ .kind = same_type(c->type, f->type) ? LAYOUT_FORM : LAYOUT_TYPE, .column = c->name, .was = c->type, .now = f->type,
-		.role = c->role });
+		.role = c->role }, c->spare);
 }
 
 /* The column is there, and another one is read in its place. */
@@ -221,19 +221,21 @@ static void compare_roles(struct pairing *p, const struct layout_column *c, cons
 		return;
 	while (role < ROLES - 1 && strcmp(role_word[role], c->role) != 0)
 		role++;
+	if (k >= 0 && strcmp(p->now->column[k].name, c->name) == 0)
+		return; /* the name stands twice */
 	if (k < 0 && role_is_filled(p, c->role))
 		return; /* quantity and price gave way to an amount, or the other way round: the new columns tell */
 	add(p, (struct layout_difference){ .kind = LAYOUT_ROLE, .column = c->name, .was = c->name, .now = k >= 0 ? p->now->column[k].name : "",
-		.role = c->role, .needed = p->asked == NULL || !p->asked[role] });
+		.role = c->role, .needed = p->asked == NULL || !p->asked[role] }, false);
 }
 
 static void compare_order(struct pairing *p)
 {
 	int last = -1;
 
-	for (size_t i = 0; !p->was->promised && i < p->was->n; i++) {
+	for (size_t i = 0; !p->was->unordered && i < p->was->n; i++) {
 		if (p->to[i] >= 0 && p->to[i] < last) {
-			add(p, (struct layout_difference){ .kind = LAYOUT_ORDER, .column = p->was->column[i].name, .was = "", .now = "", .role = "" });
+			add(p, (struct layout_difference){ .kind = LAYOUT_ORDER, .column = p->was->column[i].name, .was = "", .now = "", .role = "" }, false);
 			return;
 		}
 		last = p->to[i] >= 0 ? p->to[i] : last;
@@ -261,7 +263,8 @@ struct layout_differences layout_compare(struct arena *a, const struct layout *w
 	}
 	for (size_t k = 0; k < now->n; k++)
 		if (!p.taken[k])
-			add(&p, (struct layout_difference){ .kind = LAYOUT_NEW, .column = now->column[k].name, .was = "", .now = now->column[k].name, .role = "" });
+			add(&p, (struct layout_difference){ .kind = LAYOUT_NEW, .column = now->column[k].name, .was = "", .now = now->column[k].name,
+				.role = "" }, false);
 	compare_order(&p);
 	return p.out;
 }

@@ -16,13 +16,14 @@ struct layout_column {
 	const char *name;
 	const char *role;   /* role_word, or "" */
 	const char *type;   /* "number", "date", "text", "mixed", "" without values; behind it perhaps the form: "date DD/MM/YYYY" */
-	bool        needed; /* the file is read by it */
+	bool        needed; /* the file is read by it, or a contract requires it */
+	bool        spare;  /* a contract says that it may be missing, or names others and not this one: it is told and stops nothing */
 };
 
 struct layout {
 	struct layout_column *column;
 	size_t n;
-	bool   promised; /* by a contract: columns have no order there, and one that it does not name is not missed */
+	bool   unordered; /* a contract's columns have no order */
 };
 
 /* What may differ. In layout_code's order: "column-new", "column-missing", "column-renamed", "column-type", "column-form", "column-role",
@@ -59,7 +60,7 @@ struct layout layout_of_names(struct arena *a, const struct sample_row *header);
 /* What of `now` differs from `was`, in the order of was, then of now. unread: there is no reading, hence no roles in now. asked[role]: an option
  * names that column, so its change is no surprise; NULL: none does. Verdicts: a needed column that is gone, or a role that moved unasked, stops
  * under every policy; a new column under strict; a column that is missing, renamed or of another type under strict and additive; another form
- * under strict; another order never. Cost: columns of was times columns of now. */
+ * under strict; another order, and what is spare, never. Cost: columns of was times columns of now. */
 struct layout_differences layout_compare(struct arena *a, const struct layout *was, const struct layout *now, enum contract_columns policy,
 	bool unread, const bool asked[ROLES]);
 bool layout_stops(const struct layout_differences *d);

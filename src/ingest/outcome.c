@@ -203,7 +203,7 @@ static struct js *reading_of(const struct outcome *o, bool whole)
 {
 	struct js *js = reading_json(&o->reading);
 
-	if (o->mapping != NULL)
+	if (o->reading.mapped != NULL)
 		js_set(js, "mapping", mapping_json(o, whole));
 	js_set_text(js, "encoding", o->encoding);
 	js_set_text(js, "currency_code", o->currency.code[0] != '\0' ? o->currency.code : NULL);
@@ -262,7 +262,7 @@ struct js *outcome_json(const struct outcome *o)
 	js_set_int(js, "refunds", o->load.sum.refunds);
 	set_revenue(js, reading_has_money(&o->reading), o->load.sum.revenue_minor, o->decimals);
 	js_set_text(js, "digest", o->digest);
-	js_set(js, "reading", reading_of(o, false));
+	js_set(js, "reading", strcmp(o->status, "aside") == 0 ? js_null() : reading_of(o, false));
 	if (o->columns != NULL && o->columns->differences.n > 0)
 		js_set(js, "columns", columns_of(o->columns));
 	js_set(js, "notes", js_copy(o->notes));

@@ -1,6 +1,7 @@
 /* The list of rooms, and the runner put together from it: the one place where the pipeline names a room. */
 #include "config.h"
 
+#include "ingest/aside.h"
 #include "ingest/import.h"
 #include "module/module.h"
 #include "pipeline/runner.h"
@@ -22,6 +23,7 @@ static const struct runner_parts parts = {
 	.modules = modules,
 	.source = "import",
 	.source_state = import_state,
+	.pause = aside_pause,
 	.gate_has = gate_has,
 	.gate_run = gate_run,
 	.gate_refuse = gate_refuse,

@@ -231,6 +231,8 @@ static enum rc go(struct runner *r)
 	enum rc rc = prepare(r);
 	if (!rc && r->ask->import && !r->ask->dry_run && r->source < r->dag.count)
 		rc = runner_import(r);
+	if (!rc && r->parts->pause && !r->ask->accepted_only && !r->ask->dry_run)
+		rc = r->parts->pause(r->store);
 	rc = rc ? rc : set_as_of(r);
 	for (size_t i = 0; !rc && i < r->dag.count; i++)
 		rc = step(r, i);

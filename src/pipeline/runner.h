@@ -16,6 +16,7 @@ struct runner_ask {
 	const struct import_ask *import;  /* files to import first; NULL for none */
 	const char *only, *from, *to;     /* stages by name; NULL */
 	bool        force;                /* run fresh stages, too */
+	bool        accepted_only;        /* on what was accepted, though files are set aside: a person said so (aside_pass) */
 	bool        dry_run;              /* the plan with its reasons; nothing runs or is written */
 	const char *command;              /* for the ledger: the batch line */
 	const atomic_bool *cancel;
@@ -32,7 +33,7 @@ struct runner_ask {
  * only; whatever fails before leaves the last good results as they are. A partial run (only, from, to) moves it unless a stage that was left
  * out would then show results made from other inputs; the work is kept, and the next whole run takes it up.
  * Errors: RC_USAGE RUN-105 no such stage, RUN-106 stages that exclude each other, RUN-107 a stage whose inputs never ran; RC_DATA RUN-104 an
- * empty store, or what a gate said; RC_CANCELLED; else what the stage or the store said. */
+ * empty store, GATE-132 a file that is set aside whole, or what a gate said; RC_CANCELLED; else what the stage or the store said. */
 enum rc runner_run(struct store *s, const struct settings *settings, const struct runner_ask *ask, struct js **result);
 
 /* A struct run for a job that is not a stage (import alone, fit, approve): no source, no made. The arena is the caller's. */

@@ -15,6 +15,7 @@ struct runner_parts {
 	const struct module *const *modules;   /* NULL at the end */
 	const char *source;                    /* stage that takes the files given, "import"; it runs only when there are some */
 	enum rc   (*source_state)(struct store *s, char hex[DIGEST_HEX]); /* of what it wrote, whoever wrote it */
+	enum rc   (*pause)(struct store *s);   /* RC_DATA: the source's data stop short, nothing is made of them; NULL: never */
 	bool      (*gate_has)(const char *table);
 	enum rc   (*gate_run)(struct run *run, const char *table, bool *stopped);
 	enum rc   (*gate_refuse)(struct run *run, const char *table);

@@ -3,7 +3,7 @@
 CREATE TABLE raw_layout (
   file_id INTEGER PRIMARY KEY REFERENCES raw_file(file_id),
   source  TEXT NOT NULL,               -- the mapping and its table, or the columns that were read, by role
-  stem    TEXT NOT NULL                -- the file's name without folder and packing, a # for each run of digits
+  stem    TEXT NOT NULL                -- the letters of the file's name, without folder and ending; - for standard input
 ) STRICT;
 
 CREATE TABLE raw_column (
