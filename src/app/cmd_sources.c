@@ -96,6 +96,9 @@ static struct js *table_json(struct call *call, const struct mapping_table *t)
 		js_set_text(rules, t->rule[i].name, t->rule[i].text);
 		str_addf(text, "  %s %s: %s\n", t->rule[i].keeps ? "only rows," : "left out,", t->rule[i].name, t->rule[i].text);
 	}
+	if (t->of || t->sames)
+		str_addf(text, "  returns: matched with their sale by %s%s%s\n", t->of ? "the order" : "", t->of && t->sames ? ", then by " : "",
+		         t->sames ? "columns that both have alike" : "");
 	js_set_text(js, "file", t->glob);
 	js_set_text(js, "entity", t->entity);
 	js_set(js, "columns", columns);

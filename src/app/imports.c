@@ -189,6 +189,14 @@ static void add_reading(struct str *t, const struct js *reading)
 	str_add_char(t, '\n');
 }
 
+static void add_returns(struct str *t, const struct js *r)
+{
+	if (r)
+		str_addf(t, "returns in the store: %lld, %.2f in all; matched with their sale %lld, partly %lld, without a sale %lld\n",
+		         (long long)js_int_of(js_get(r, "rows")), js_real_of(js_get(r, "amount")), (long long)js_int_of(js_get(r, "matched")),
+		         (long long)js_int_of(js_get(r, "partly")), (long long)js_int_of(js_get(r, "unmatched")));
+}
+
 void imports_text(struct str *t, const struct js *result)
 {
 	const struct js *files = js_get(result, "files");
@@ -212,6 +220,7 @@ void imports_text(struct str *t, const struct js *result)
 			str_add_char(t, '\n');
 		}
 	}
+	add_returns(t, js_get(result, "returns"));
 }
 
 enum rc imports_check(const char *const *path, size_t paths)

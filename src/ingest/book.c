@@ -153,7 +153,7 @@ enum rc book_file_end(const struct book *b, struct book_file *out)
 	return RC_OK;
 }
 
-static void change(struct book *b, int32_t code)
+void book_mark(struct book *b, int32_t code)
 {
 	if (code <= b->before)
 		b->changed[code / 64] |= UINT64_C(1) << (code & 63);
@@ -173,8 +173,8 @@ enum rc book_replace(struct book *b, int32_t was, int64_t was_minor, int32_t cod
 		old->refunds--;
 	if (!purchase_add(&b->state[code - 1], day, minor))
 		return sum_too_large();
-	change(b, was);
-	change(b, code);
+	book_mark(b, was);
+	book_mark(b, code);
 	return RC_OK;
 }
 

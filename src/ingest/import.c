@@ -18,6 +18,7 @@
 #include "ingest/overlap.h"
 #include "ingest/parse.h"
 #include "ingest/reader.h"
+#include "ingest/returns.h"
 #include "ingest/rules.h"
 #include "ingest/sniff.h"
 #include "store/query.h"
@@ -37,6 +38,7 @@ struct import {
 	const char              *known_name;
 	bool                     known_refused; /* it holds keys of a refused file */
 	struct js               *files;
+	struct js               *returns; /* NULL: none were matched */
 	size_t                   purchases; /* files that are not passed over */
 	bool                     changed;
 	struct err               refused; /* of the first refused file; rc is RC_OK when there is none */
@@ -508,6 +510,7 @@ static enum rc import_each(struct import *m)
 			"'sources describe' shows the names of files that it is for");
 	if (rc == RC_OK)
 		rc = load_end(m->load);
+	m->changed = m->changed || (rc == RC_OK && load_rematched(m->load));
 	mapped_join_clear(&m->joins);
 	keyset_free(m->known);
 	load_free(m->load);
@@ -521,6 +524,8 @@ static enum rc in_transaction(struct import *m)
 
 	if (rc == RC_OK)
 		rc = import_each(m);
+	if (rc == RC_OK && m->store != NULL)
+		rc = returns_json(m->store, m->rules.decimals, &m->returns);
 	if (rc == RC_OK && own)
 		rc = store_commit(m->store);
 	if (rc != RC_OK && m->store != NULL)
@@ -541,10 +546,13 @@ enum rc import_files(struct run *run, const struct import_ask *ask, struct js **
 	rc = in_transaction(&m);
 	if (rc != RC_OK) {
 		js_free(m.files);
+		js_free(m.returns);
 		return rc;
 	}
 	*result = js_object();
 	js_set(*result, "files", m.files);
+	if (m.returns != NULL)
+		js_set(*result, "returns", m.returns);
 	*changed = m.changed;
 	if (m.refused.rc == RC_OK)
 		return RC_OK;

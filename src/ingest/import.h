@@ -60,7 +60,8 @@ struct import_ask {
  *
  * *result is {files:[{file, bytes, read, accepted, quarantined, duplicate, blank, reasons:{code: rows}, encoding, delimiter, seconds, status,
  * known, customers, first_day, last_day, refunds, revenue, digest, reading:{...}, columns?:{against, policy, differences}, notes:[...]}]} on RC_OK
- * and after a refusal; untouched otherwise. status: accepted, refused, aside, discarded (such content comes again), known, ignored; validate also has failed, with error:{code, why, line, todo}, and goes on. */
+ * and after a refusal; untouched otherwise. Beside files, where returns are matched: returns:{rows, matched, partly, unmatched, amount,
+ * matched_amount} of the whole store. status: accepted, refused, aside, discarded (such content comes again), known, ignored; validate also has failed, with error:{code, why, line, todo}, and goes on. */
 enum rc import_files(struct run *run, const struct import_ask *ask, struct js **result, bool *changed);
 
 /* Digest of all that later stages may see of the raw tables: accepted files in order and decisions about quarantined rows. */

@@ -11,6 +11,7 @@ libingest_a_SOURCES = \
   src/ingest/encode.c src/ingest/encode.h \
   src/ingest/expr.c src/ingest/expr_eval.c src/ingest/expr.h src/ingest/expr_priv.h \
   src/ingest/gather.c src/ingest/gather.h src/ingest/gather_priv.h src/ingest/gather_store.c \
+  src/ingest/hashes.c src/ingest/hashes.h \
   src/ingest/idmap.c src/ingest/idmap.h \
   src/ingest/import.c src/ingest/import.h \
   src/ingest/ingest_stage.c src/ingest/ingest_module.h \
@@ -23,6 +24,7 @@ libingest_a_SOURCES = \
   src/ingest/look.c src/ingest/look.h src/ingest/look_doubt.c src/ingest/look_priv.h \
   src/ingest/mapped.c src/ingest/mapped.h \
   src/ingest/mapping.c src/ingest/mapping.h src/ingest/mapping_priv.h \
+  src/ingest/match.c src/ingest/match.h \
   src/ingest/missing.c src/ingest/missing.h \
   src/ingest/outcome.c src/ingest/outcome.h \
   src/ingest/overlap.c src/ingest/overlap.h \
@@ -35,6 +37,7 @@ libingest_a_SOURCES = \
   src/ingest/reason.c src/ingest/reason.h src/ingest/reason.def \
   src/ingest/records.c src/ingest/records.h \
   src/ingest/repeat.c src/ingest/repeat.h \
+  src/ingest/returns.c src/ingest/returns.h \
   src/ingest/rowkey.c src/ingest/rowkey.h \
   src/ingest/rules.c src/ingest/rules.h \
   src/ingest/sample.c src/ingest/sample.h \

@@ -8,6 +8,7 @@
 #include "ingest/missing.h"
 
 static const char *const negatives[] = { "refund", "quarantine", "stop", NULL };
+static const char *const returns[] = { "as-written", "net", "apart", NULL };
 static const char *const duplicates[] = { "auto", "keep", "drop", NULL };
 static const char *const conflicts[] = { "keep-first", "last-wins", NULL };
 static const char *const columns[] = { "strict", "additive", "lenient", NULL };
@@ -26,6 +27,10 @@ static const struct setting ingest_settings[] = {
 	  .help = "Words that stand for a missing value, in any case; blank always does." },
 	{ .key = "import.missing_customer", .type = SETTING_LIST, .standard = MISSING_CUSTOMER_WORDS, .unit = "",
 	  .help = "Further words that stand for a missing customer; [] where 0 is a customer like others." },
+	{ .key = "import.returns", .type = SETTING_CHOICE, .standard = "as-written", .choices = returns, .unit = "",
+	  .help = "Where a return's money counts: as-written, on its own day; net, on the day of its sale where that was found; apart, beside, in no sum." },
+	{ .key = "import.match_amount", .type = SETTING_BOOL, .standard = "false", .unit = "",
+	  .help = "Returns of files whose mapping does not say how they find their sale take an earlier sale of the customer with the same amount." },
 	{ .key = "import.duplicates", .type = SETTING_CHOICE, .standard = "auto", .choices = duplicates, .unit = "",
 	  .help = "A row that stands in its file before, byte for byte: auto counts it once where the file names orders, drop always, keep never." },
 	{ .key = "import.on_conflict", .type = SETTING_CHOICE, .standard = "keep-first", .choices = conflicts, .unit = "",
@@ -72,8 +77,8 @@ static const struct stage import_stage = {
 	.version = 1,
 	.reads = (const char *const[]){ NULL },
 	/* raw_transaction stands for raw_block, whose rows it shows. */
-	.writes = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "raw_key", "quar_row", "quar_reason", "quar_file", "raw_layout", "raw_column", "attribute", "attribute_value", "customer_attribute", NULL },
-	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.missing_customer", "import.duplicates", "import.on_conflict", "import.attributes", "import.columns", "import.keep_aside", "import.encoding", "import.zone",
+	.writes = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "raw_key", "raw_match", "raw_return", "raw_replaced", "raw_left_out", "quar_row", "quar_reason", "quar_file", "raw_layout", "raw_column", "attribute", "attribute_value", "customer_attribute", NULL },
+	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.missing_customer", "import.duplicates", "import.on_conflict", "import.returns", "import.match_amount", "import.attributes", "import.columns", "import.keep_aside", "import.encoding", "import.zone",
 		"import.max_field", "import.max_row", "import.max_ratio", "gate.accepted_percent", NULL },
 	.run = run_import,
 };

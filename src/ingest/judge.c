@@ -312,6 +312,31 @@ static void judge_key(const struct judge *j, const struct record *r, struct verd
 	v->value = keyset_hash(0, v->customer.p, v->customer.n);
 	v->value = keyset_hash(v->value, (const char *)&v->day, sizeof v->day);
 	v->value = keyset_hash(v->value, (const char *)&v->minor, sizeof v->minor);
+	if (reading_matched(j->reading))
+		v->value = keyset_hash(v->value, (const char *)&v->match, sizeof v->match);
+}
+
+static uint64_t hash_of(uint64_t h, struct span c)
+{
+	h = keyset_hash(h, c.p, c.n);
+	return h != 0 ? h : 1;
+}
+
+/* Rows of all tables of a source can belong together. A part that is missing has nothing in common with another that is. */
+static void judge_match(const struct judge *j, struct verdict *v)
+{
+	const struct mapping_table *t = j->mapped.mapped->table;
+	const uint64_t source = keyset_hash(0, t->source, strlen(t->source));
+
+	if (t->of != NULL && !is_missing(j, j->mapped.of))
+		v->match.of = hash_of(source, j->mapped.of);
+	for (size_t i = 0; i < t->sames; i++) {
+		if (is_missing(j, j->mapped.same[i])) {
+			v->match.same = 0;
+			return;
+		}
+		v->match.same = hash_of(i > 0 ? v->match.same : ~source, j->mapped.same[i]);
+	}
 }
 
 /* false: a rule of the mapping leaves the row out, or it is blank. */
@@ -371,6 +396,8 @@ void judge_row(struct judge *j, const struct record *r, struct verdict *v)
 	if ((r->flags & RECORD_HIGH) != 0 && has_mark(v->customer))
 		j->seen.marks++;
 	v->reasons |= bits | judge_money(j, r, v);
+	if (v->reasons == 0 && reading_matched(j->reading))
+		judge_match(j, v);
 	if (v->reasons == 0 && reading_keys(j->reading) > 0)
 		judge_key(j, r, v);
 }

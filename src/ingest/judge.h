@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "ingest/mapped.h"
+#include "ingest/match.h"
 #include "ingest/missing.h"
 #include "ingest/reading.h"
 #include "ingest/reason.h"
@@ -60,6 +61,7 @@ struct verdict {
 	struct span customer;  /* n is 0 when it cannot be read; lives as long as the record's fields */
 	day_t       day;
 	struct span order;     /* the order's number, where there is one */
+	struct match match;    /* with reading_matched(): what a return and its sale have in common */
 	uint64_t    key, value; /* with reading_keys(): of the key's columns; of customer, day and amount */
 	int         rule;      /* of the mapping, that leaves the row out; -1: none */
 	int64_t     minor;     /* MONEY_NONE without money */

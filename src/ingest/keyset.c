@@ -88,6 +88,14 @@ enum rc keyset_put(struct keyset *k, uint64_t key, uint64_t *value, enum keyset_
 	return RC_OK;
 }
 
+bool keyset_get(const struct keyset *k, uint64_t key, uint64_t *value)
+{
+	const struct slot *s = find(k, usable(key));
+
+	*value = s->value;
+	return s->key != 0;
+}
+
 void keyset_set(struct keyset *k, uint64_t key, uint64_t value)
 {
 	find(k, usable(key))->value = value;

@@ -3,6 +3,7 @@
 #ifndef CLV_INGEST_KEYSET_H
 #define CLV_INGEST_KEYSET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,8 @@ size_t       keyset_count(const struct keyset *k);
 
 /* Enter key and value unless the key is there; then *value becomes the one that it has. RC_NOMEM. */
 enum rc keyset_put(struct keyset *k, uint64_t key, uint64_t *value, enum keyset_found *found);
+/* The value of a key; false: it is not there. */
+bool    keyset_get(const struct keyset *k, uint64_t key, uint64_t *value);
 /* Give a key that is there another value. */
 void    keyset_set(struct keyset *k, uint64_t key, uint64_t value);
 

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "ingest/load_priv.h"
+#include "ingest/returns.h"
 #include "module/purchase.h"
 #include "module/transaction.h"
 #include "store/append.h"
@@ -84,6 +85,8 @@ enum rc load_begin(struct run *run, struct store *store, struct load **out)
 		rc = read_customers(l);
 	if (rc == RC_OK && store != NULL)
 		rc = query_get_int(store, "statement/ingest_last_row", &l->last_row, "");
+	if (rc == RC_OK)
+		rc = book_file_begin(&l->book); /* nothing is changed so far */
 	if (rc != RC_OK) {
 		load_free(l);
 		return rc;
@@ -204,28 +207,33 @@ enum rc load_batch(struct load *l, struct batch *b)
 		rc = transaction_save(l->store, l->last_row + 1, &(struct transaction_columns){ b->customer, b->day, b->minor, NULL }, b->n);
 	if (rc == RC_OK && l->store != NULL && b->n > 0 && b->key != NULL)
 		rc = rowkey_save(l->store, l->file_id, l->last_row + 1, b->key, b->value, b->n);
+	if (rc == RC_OK && l->store != NULL && b->n > 0 && b->match != NULL)
+		rc = match_save(l->store, l->last_row + 1, b->match, b->n);
 	if (rc == RC_OK && l->store != NULL && b->bads > 0)
 		rc = store_bads(l, b);
 	l->last_row += (int64_t)b->n;
 	return rc;
 }
 
-enum rc load_row(struct load *l, int64_t file_id, struct span id, day_t day, int64_t minor, const uint64_t *key, const uint64_t *value)
+enum rc load_row(struct load *l, int64_t file_id, const struct reading *reading, const struct verdict *v)
 {
 	struct batch *b = mem_new(1, sizeof *b);
+	uint64_t     key = v->key, value = v->value;
+	struct match match = v->match;
 	enum rc rc;
 
 	l->file_id = file_id;
 	b->n = 1;
-	b->day[0] = day;
-	b->minor[0] = minor;
+	b->day[0] = v->day;
+	b->minor[0] = v->minor;
+	b->key = reading_keys(reading) > 0 ? &key : NULL;
+	b->value = &value;
+	b->match = reading_matched(reading) ? &match : NULL;
 	rc = book_file_begin(&l->book);
 	if (rc == RC_OK)
-		rc = book_codes(&l->book, &id, 1, b->customer);
+		rc = book_codes(&l->book, &v->customer, 1, b->customer);
 	if (rc == RC_OK)
 		rc = book_add(&l->book, b->customer, b->day, b->minor, 1);
-	if (rc == RC_OK && key != NULL)
-		rc = rowkey_save(l->store, file_id, l->last_row + 1, key, value, 1);
 	if (rc == RC_OK)
 		rc = load_batch(l, b);
 	free(b);
@@ -253,7 +261,9 @@ enum rc load_file_undo(struct load *l)
 		return RC_OK;
 	enum rc rc = query_run(l->store, "statement/ingest_rows_drop", "i", l->first_row);
 
-	return rc == RC_OK ? query_run(l->store, "statement/ingest_keys_drop", "i", l->first_row) : rc;
+	if (rc == RC_OK)
+		rc = query_run(l->store, "statement/ingest_keys_drop", "i", l->first_row);
+	return rc == RC_OK ? query_run(l->store, "statement/ingest_match_drop", "i", l->first_row) : rc;
 }
 
 /* The end: raw_customer */
@@ -380,7 +390,9 @@ enum rc load_end(struct load *l)
 
 	if (l->store == NULL)
 		return RC_OK;
-	rc = replay_dirty(l);
+	rc = returns_match(l);
+	if (rc == RC_OK)
+		rc = replay_dirty(l);
 	if (rc == RC_OK)
 		rc = update_touched(l);
 	if (rc == RC_OK)
@@ -388,4 +400,9 @@ enum rc load_end(struct load *l)
 	if (rc == RC_OK && l->attributes != NULL)
 		rc = attributes_write(l->run, l->store, l->attributes);
 	return rc == RC_OK ? query_run(l->store, "statement/ingest_profile_customers", "") : rc;
+}
+
+bool load_rematched(const struct load *l)
+{
+	return l->rematched;
 }

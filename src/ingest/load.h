@@ -40,10 +40,12 @@ enum rc load_file_fix(struct load *l, const char *key_name, struct load_file *ou
 enum rc load_fix_one(struct load *l, const char *key_name, struct rowkey_fix *fix);
 /* Take back everything of the file at hand but its quarantine. */
 enum rc load_file_undo(struct load *l);
-/* A row that was set aside and is accepted now; key and value: NULL when rows of its file have no key. */
-enum rc load_row(struct load *l, int64_t file_id, struct span id, day_t day, int64_t minor, const uint64_t *key, const uint64_t *value);
+/* A row that was set aside and is accepted now, read as its file is. */
+enum rc load_row(struct load *l, int64_t file_id, const struct reading *reading, const struct verdict *v);
 
-/* Replay customers whose rows came out of order, and write raw_customer. */
+/* Match returns with their sales (returns.h), replay customers whose rows came out of order, and write raw_customer. */
 enum rc load_end(struct load *l);
+/* Did load_end match all returns anew, for other settings? */
+bool    load_rematched(const struct load *l);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "ingest/load_priv.h"
+#include "ingest/match.h"
 #include "module/transaction.h"
 #include "store/query.h"
 
@@ -18,8 +19,7 @@ static enum rc copy_block(void *user, const struct transactions *t)
 	return RC_OK;
 }
 
-/* The whole block that holds a row. */
-static enum rc read_block(struct store *s, int64_t row, struct transactions *out)
+enum rc load_read_block(struct store *s, int64_t row, struct transactions *out)
 {
 	struct query *q = NULL;
 	bool    there = false;
@@ -44,11 +44,24 @@ static enum rc read_block(struct store *s, int64_t row, struct transactions *out
 	return rc;
 }
 
-static enum rc write_block(struct store *s, const struct transactions *t)
+enum rc load_write_block(struct store *s, const struct transactions *t)
 {
 	enum rc rc = query_run(s, "statement/ingest_block_drop", "i", t->first_row);
 
 	return rc == RC_OK ? transaction_save(s, t->first_row, &(struct transaction_columns){ t->customer, t->day, t->minor, t->counts }, t->n) : rc;
+}
+
+/* What the row is matched by, where its file keeps it. */
+static enum rc fix_match(struct load *l, const struct rowkey_fix *f, const struct transactions *t)
+{
+	struct match *match = mem_new(t->n, sizeof *match);
+	enum rc rc = match_read(l->store, t->first_row, match, t->n);
+
+	match[f->row - t->first_row] = f->match;
+	if (rc == RC_OK)
+		rc = match_save(l->store, t->first_row, match, t->n);
+	free(match);
+	return rc;
 }
 
 /* One row of the block at hand. */
@@ -66,6 +79,8 @@ static enum rc fix_row(struct load *l, const struct rowkey_fix *f, struct transa
 	t->day[i] = f->day;
 	t->minor[i] = f->minor;
 	t->counts[i] = COUNTS_OWN;
+	if (f->matched)
+		return fix_match(l, f, t);
 	return RC_OK;
 }
 
@@ -86,11 +101,11 @@ static enum rc fix_rows(struct load *l)
 		next = i + 1;
 		if (l->fix[i].row == 0)
 			continue;
-		rc = read_block(l->store, l->fix[i].row, t);
+		rc = load_read_block(l->store, l->fix[i].row, t);
 		for (next = i; rc == RC_OK && next < l->fixes && l->fix[next].row < t->first_row + (int64_t)t->n; next++)
 			rc = fix_row(l, &l->fix[next], t);
 		if (rc == RC_OK)
-			rc = write_block(l->store, t);
+			rc = load_write_block(l->store, t);
 	}
 	free(t);
 	return rc;

@@ -252,6 +252,10 @@ void mapped_take(struct mapped_row *m, const struct record *r)
 		m->key[i] = expr_value(b->table->key[i], &row);
 	for (size_t i = 0; i < b->table->attributes; i++)
 		m->attribute[i] = expr_value(b->table->attribute[i].expr, &row);
+	if (b->table->of != NULL)
+		m->of = expr_value(b->table->of, &row);
+	for (size_t i = 0; i < b->table->sames; i++)
+		m->same[i] = expr_value(b->table->same[i], &row);
 	for (int role = 0; role < ROLES; role++)
 		m->role[role] = b->table->role[role] != NULL ? expr_value(b->table->role[role], &row) : (struct span){ "", 0 };
 }

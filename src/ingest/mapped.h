@@ -47,6 +47,7 @@ struct mapped_row {
 	struct span         *value;        /* of fields */
 	struct span          role[ROLES];
 	struct span          key[READING_KEYS];
+	struct span          of, same[READING_KEYS]; /* what returns are matched by */
 	struct span          attribute[READING_ATTRIBUTES];
 	int                  rule;         /* that leaves the row out, from 0; -1: none */
 	bool                 unmatched;    /* a join has no row for it */

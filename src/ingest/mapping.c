@@ -230,7 +230,7 @@ static enum rc read_joins(const struct reading_at *r, const struct ydoc *d, stru
 
 static const char *const table_keys[] = {
 	"file", "entity", "about", "encoding", "delimiter", "quote", "skip_lines", "header", "numbers", "date_format", "zone", "negative",
-	"duplicates", "on_conflict", "key", "join", "where", "leave_out", "columns", "attributes",
+	"duplicates", "on_conflict", "key", "join", "where", "leave_out", "returns", "columns", "attributes",
 };
 
 /* Where a plain text of a table goes; NULL: it is none. */
@@ -273,8 +273,8 @@ static enum rc read_entry(const struct reading_at *r, const struct ydoc *d, size
 		return read_rules(r, v, t);
 	if (strcmp(key, "attributes") == 0)
 		return read_attributes(r, v, t);
-	if (strcmp(key, "columns") == 0 || strcmp(key, "key") == 0)
-		return RC_OK; /* read last: they need the entity */
+	if (strcmp(key, "columns") == 0 || strcmp(key, "key") == 0 || strcmp(key, "returns") == 0)
+		return RC_OK; /* read last: they need the entity and its columns */
 	return unknown(r, d, i, "entry of a table called", table_keys, sizeof table_keys / sizeof table_keys[0]);
 }
 
@@ -335,33 +335,62 @@ static enum rc read_entity(const struct reading_at *r, const struct ydoc *d, str
 	return RC_INTERNAL;
 }
 
-/* Names of columns of this table. */
-static enum rc read_key(const struct reading_at *r, const struct ydoc *d, struct mapping_table *t)
+/* A list of columns of this table, by their names. */
+static enum rc read_names(const struct reading_at *r, const struct ydoc *d, struct mapping_table *t, const char *what, const struct expr **out)
 {
 	const char *names[COLUMNS_MOST], *near;
-	struct str  name = { 0 };
-	enum rc rc = want(r, d, YDOC_SEQUENCE, "key");
+	enum rc rc = want(r, d, YDOC_SEQUENCE, what);
 
 	if (rc == RC_OK && (d->count == 0 || d->count > READING_KEYS))
-		rc = fail(r, d->line, d->column, "MAP-106", "a key has 1 to %d columns", READING_KEYS);
+		rc = fail(r, d->line, d->column, "MAP-106", "%s has 1 to %d columns", what, READING_KEYS);
 	for (size_t k = 0; k < t->columns; k++)
 		names[k] = t->column[k].name;
 	for (size_t i = 0; rc == RC_OK && i < d->count; i++) {
-		rc = want(r, &d->child[i], YDOC_SCALAR, "a column of key");
+		rc = want(r, &d->child[i], YDOC_SCALAR, "the name of a column");
 		for (size_t k = 0; rc == RC_OK && k < t->columns; k++)
 			if (strcmp(names[k], d->child[i].text) == 0)
-				t->key[i] = t->column[k].expr;
-		if (rc == RC_OK && t->key[i] == NULL) {
+				out[i] = t->column[k].expr;
+		if (rc == RC_OK && out[i] == NULL) {
 			near = str_nearest(d->child[i].text, names, t->columns);
 			rc = fail(r, d->child[i].line, d->child[i].column, "MAP-105", "there is no column '%s' in this table", d->child[i].text);
 			rc = near != NULL ? err_do(rc, "did you mean %s?", near) : rc;
 		}
-		if (rc == RC_OK)
-			str_addf(&name, ":%s", d->child[i].text);
 	}
-	t->keys = d->count;
+	return rc;
+}
+
+static enum rc read_key(const struct reading_at *r, const struct ydoc *d, struct mapping_table *t)
+{
+	struct str name = { 0 };
+	enum rc rc = read_names(r, d, t, "key", t->key);
+
+	for (size_t i = 0; rc == RC_OK && i < d->count; i++)
+		str_addf(&name, ":%s", d->child[i].text);
+	t->keys = rc == RC_OK ? d->count : 0;
 	t->key_name = arena_text(r->a, name.s != NULL ? name.s : "");
 	str_clear(&name);
+	return rc;
+}
+
+static enum rc read_returns(const struct reading_at *r, const struct ydoc *d, struct mapping_table *t)
+{
+	static const char *const known[] = { "of", "same" };
+	enum rc rc = want(r, d, YDOC_MAPPING, "returns");
+
+	if (rc == RC_OK && d->count == 0)
+		rc = fail(r, d->line, d->column, "MAP-107", "returns needs of, same, or both");
+	for (size_t i = 0; rc == RC_OK && i < d->count; i++) {
+		const struct ydoc *v = &d->child[i];
+
+		if (strcmp(d->key[i], "of") == 0) {
+			rc = compile(r, t, v, false, "of", &t->of);
+		} else if (strcmp(d->key[i], "same") == 0) {
+			rc = read_names(r, v, t, "same", t->same);
+			t->sames = rc == RC_OK ? v->count : 0;
+		} else {
+			rc = unknown(r, d, i, "entry of returns called", known, 2);
+		}
+	}
 	return rc;
 }
 
@@ -380,6 +409,9 @@ static enum rc read_table(const struct reading_at *r, const struct ydoc *d, stru
 	for (size_t i = 0; rc == RC_OK && i < d->count; i++)
 		if (strcmp(d->key[i], "key") == 0)
 			rc = read_key(r, &d->child[i], t);
+	for (size_t i = 0; rc == RC_OK && i < d->count; i++)
+		if (strcmp(d->key[i], "returns") == 0)
+			rc = read_returns(r, &d->child[i], t);
 	return rc == RC_OK ? check_table(r, d, t) : rc;
 }
 

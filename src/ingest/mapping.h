@@ -11,6 +11,8 @@
  *       where: status != 'test'      rows that are kept
  *       leave_out: { no-price: unit_price = 0 }   rows that are not, by named rules; the first that holds is the row's
  *       attributes: { segment: Segment | upper }   kept of each customer, the last one
+ *       returns: { of: InvoiceNo | regex('^C?(.*)$'), same: [product_id, unit_price] }   how a row with a negative amount finds its sale:
+ *                                    by the order that it belongs to, by columns that both have alike; one of them or both
  *       columns: { customer_id: c.number | trim, order_ts: ordered_at, ... }
  */
 #ifndef CLV_INGEST_MAPPING_H
@@ -49,6 +51,8 @@ struct mapping_table {
 	size_t                 columns;
 	const struct expr     *key[READING_KEYS]; /* columns of key: */
 	size_t                 keys;
+	const struct expr     *of, *same[READING_KEYS]; /* of returns:; of is NULL, sames 0 where it is not said */
+	size_t                 sames;
 	const char            *key_name;    /* the mapping's source and the columns; "" */
 	struct mapping_column *attribute;   /* names as attribute_name makes them */
 	size_t                 attributes;

@@ -51,7 +51,7 @@ struct parse {
 
 /* Batches */
 
-static struct batch *batch_new(bool keys)
+static struct batch *batch_new(bool keys, bool match)
 {
 	struct batch *b = mem_new(1, sizeof *b);
 
@@ -59,6 +59,7 @@ static struct batch *batch_new(bool keys)
 		b->key = mem_new(BATCH_ROWS, sizeof *b->key);
 		b->value = mem_new(BATCH_ROWS, sizeof *b->value);
 	}
+	b->match = match ? mem_new(BATCH_ROWS, sizeof *b->match) : NULL;
 	return b;
 }
 
@@ -82,6 +83,7 @@ static void batch_free(struct batch *b)
 	free(b->fix);
 	free(b->key);
 	free(b->value);
+	free(b->match);
 	free(b);
 }
 
@@ -284,7 +286,7 @@ static enum rc take_repeat(struct parse *p, const struct verdict *v, enum repeat
 	}
 	b->fix[b->fixes++] = (struct rowkey_fix){
 		.key = v->key, .value = v->value, .customer = mem_copy_span(v->customer.p, v->customer.n), .day = v->day, .minor = v->minor,
-		.order = (size_t)p->tally.replaced++,
+		.matched = b->match != NULL, .match = v->match, .order = (size_t)p->tally.replaced++,
 	};
 	return b->fixes >= BADS_SENT ? send(p) : RC_OK;
 }
@@ -329,6 +331,8 @@ static enum rc take_row(struct parse *p, const struct record *r)
 		b->key[b->n] = v.key;
 		b->value[b->n] = v.value;
 	}
+	if (b->match != NULL)
+		b->match[b->n] = v.match;
 	b->n++;
 	return b->n == BATCH_ROWS ? send(p) : RC_OK;
 }
@@ -472,7 +476,7 @@ enum rc parse_begin(const struct parse_ask *ask, struct parse **out)
 	p->free = queue_new(BATCHES + 1);
 	p->split = split_new(ask->reading->delimiter, ask->rules->max_row);
 	split_quote(p->split, ask->reading->quote);
-	p->batch = batch_new(ask->known != NULL);
+	p->batch = batch_new(ask->known != NULL, reading_matched(ask->reading));
 	split_ahead(p->split);
 	judge_init(&p->judge, ask->rules, ask->reading);
 	p->repeat = repeat_new(ask->rules, ask->reading, ask->known);
@@ -482,7 +486,7 @@ enum rc parse_begin(const struct parse_ask *ask, struct parse **out)
 		return rc;
 	}
 	for (int i = 1; p->free != NULL && i < BATCHES; i++)
-		queue_push(p->free, batch_new(ask->known != NULL));
+		queue_push(p->free, batch_new(ask->known != NULL, reading_matched(ask->reading)));
 	if (p->full != NULL && p->free != NULL)
 		p->thread = thread_start(work, p);
 	if (p->thread == NULL) {

@@ -38,6 +38,7 @@ struct batch {
 	int32_t         day[BATCH_ROWS];
 	int64_t         minor[BATCH_ROWS];    /* MONEY_NONE without money */
 	uint64_t       *key, *value;          /* of the accepted rows; NULL when they have no key */
+	struct match   *match;                /* the same; NULL when nothing says how returns are matched */
 	struct rowkey_fix *fix;               /* rows that take another's place; their texts are the batch's */
 	size_t          fixes, fix_cap;
 	size_t          bads, bad_cap;

@@ -309,7 +309,8 @@ static char *text_of(const struct release *r, const struct quarantine_ask *ask, 
 /* A row whose key is there takes that row's place; *there says so. */
 static enum rc take_place(struct release *r, const struct verdict *v, bool *there)
 {
-	struct rowkey_fix fix = { .key = v->key, .value = v->value, .customer = mem_copy_span(v->customer.p, v->customer.n), .day = v->day, .minor = v->minor };
+	struct rowkey_fix fix = { .key = v->key, .value = v->value, .customer = mem_copy_span(v->customer.p, v->customer.n), .day = v->day, .minor = v->minor,
+		.matched = reading_matched(&r->reading), .match = v->match };
 	enum rc rc = load_fix_one(r->load, r->reading.key_name, &fix);
 
 	*there = fix.row != 0;
@@ -332,7 +333,7 @@ static enum rc take_in(struct release *r, const struct quarantine_ask *ask, cons
 	if (rc == RC_OK && there)
 		return mark(r->run->store, row->quar_id, state_of(ask), ask);
 	if (rc == RC_OK)
-		rc = load_row(r->load, row->file_id, v->customer, v->day, v->minor, keyed ? &v->key : NULL, &v->value);
+		rc = load_row(r->load, row->file_id, &r->reading, v);
 	if (rc == RC_OK)
 		rc = query_run(r->run->store, "statement/ingest_file_released", "iiiii", row->file_id, (int64_t)v->negative,
 			v->minor == MONEY_NONE ? 0 : v->minor, (int64_t)v->day, (int64_t)row->left_out);

@@ -40,6 +40,11 @@ const char *reading_attribute_name(const struct reading *r, int i)
 	return i < mapped ? r->mapped->table->attribute[i].name : r->attribute[i - mapped].name;
 }
 
+bool reading_matched(const struct reading *r)
+{
+	return r->mapped != NULL && (r->mapped->table->of != NULL || r->mapped->table->sames > 0);
+}
+
 bool reading_has_money(const struct reading *r)
 {
 	return reading_has(r, ROLE_AMOUNT) || reading_has(r, ROLE_PRICE);

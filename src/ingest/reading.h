@@ -57,6 +57,8 @@ int         reading_keys(const struct reading *r);
 /* Attributes of a row: how many; the name of each. First those of the mapping. */
 int         reading_attributes(const struct reading *r);
 const char *reading_attribute_name(const struct reading *r, int i);
+/* Does its mapping say how returns find their sale? */
+bool        reading_matched(const struct reading *r);
 bool        reading_has_money(const struct reading *r);
 /* That of a file of which nothing is known: no column has a role. */
 void        reading_none(struct reading *r);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "ingest/hashes.h"
 #include "store/query.h"
 
 /* Blocks */
@@ -17,23 +18,6 @@ static enum rc damaged(int64_t first_row)
 		"restore a backup (.bak-N), or import the files again into a new store");
 }
 
-/* Numbers of eight bytes, little end first. */
-static void write_numbers(uint8_t *out, const uint64_t *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		for (int b = 0; b < 8; b++)
-			out[8 * i + (size_t)b] = (uint8_t)(v[i] >> (8 * b));
-}
-
-static void read_numbers(uint64_t *v, const uint8_t *in, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		v[i] = 0;
-		for (int b = 0; b < 8; b++)
-			v[i] |= (uint64_t)in[8 * i + (size_t)b] << (8 * b);
-	}
-}
-
 enum rc rowkey_save(struct store *s, int64_t file_id, int64_t first_row, const uint64_t *key, const uint64_t *value, size_t n)
 {
 	uint8_t *bytes = mem_new(2 * n, 8);
@@ -41,8 +25,8 @@ enum rc rowkey_save(struct store *s, int64_t file_id, int64_t first_row, const u
 	bool    row;
 	enum rc rc = query_open(s, "statement/ingest_key_add", &q);
 
-	write_numbers(bytes, key, n);
-	write_numbers(bytes + 8 * n, value, n);
+	hashes_write(bytes, key, n);
+	hashes_write(bytes + 8 * n, value, n);
 	if (rc == RC_OK) {
 		query_bind_int(q, 1, first_row);
 		query_bind_int(q, 2, file_id);
@@ -82,8 +66,8 @@ static enum rc each_block(struct run *run, struct store *s, const char *name, en
 			rc = damaged(b->first_row);
 			break;
 		}
-		read_numbers(b->key, keys, b->n);
-		read_numbers(b->value, values, b->n);
+		hashes_read(b->key, keys, b->n);
+		hashes_read(b->value, values, b->n);
 		rc = take(user, b);
 		if (rc == RC_OK)
 			rc = run_tick(run, "keys", b->first_row, 0);
@@ -160,7 +144,7 @@ static enum rc put_values(struct store *s, const struct block *b)
 	bool    row;
 	enum rc rc = query_open(s, "statement/ingest_key_values", &q);
 
-	write_numbers(bytes, b->value, b->n);
+	hashes_write(bytes, b->value, b->n);
 	if (rc == RC_OK) {
 		query_bind_int(q, 1, b->first_row);
 		query_bind_blob(q, 2, bytes, 8 * b->n);

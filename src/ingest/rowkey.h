@@ -3,11 +3,13 @@
 #ifndef CLV_INGEST_ROWKEY_H
 #define CLV_INGEST_ROWKEY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/rc.h"
 #include "ingest/keyset.h"
+#include "ingest/match.h"
 #include "module/run.h"
 #include "store/store.h"
 
@@ -25,6 +27,8 @@ struct rowkey_fix {
 	char    *customer;     /* owned by the list */
 	int32_t  day;
 	int64_t  minor;
+	bool     matched;      /* its file keeps what returns are matched by: */
+	struct match match;
 	size_t   order;        /* among all of the import: the last of a key wins */
 	int64_t  row, file_id; /* found by rowkey_find; row 0: no such key */
 };

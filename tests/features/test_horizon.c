@@ -284,3 +284,58 @@ Test(horizon, cdnow_agrees_with_the_published_summary, .init = open_shop, .fini 
 		cr_assert_float_eq(mean, v[5], 1e-6);
 	}
 }
+
+/* The rows of one customer, with the days on which their money counts. */
+static void fill_with_return(const struct shop_row *row, const day_t *counts, size_t n)
+{
+	int32_t customer[8] = { 0 };
+	day_t   day[8];
+	int64_t minor[8];
+	shop_fill(&shop, row, n);
+	for (size_t i = 0; i < n; i++) {
+		customer[i] = 1;
+		day[i] = row[i].day;
+		minor[i] = row[i].minor;
+	}
+	cr_assert_eq(store_begin(shop.store), RC_OK);
+	cr_assert_eq(query_run(shop.store, "statement/ingest_block_drop", "i", INT64_C(1)), RC_OK);
+	cr_assert_eq(transaction_save(shop.store, 1, &(struct transaction_columns){ customer, day, minor, counts }, n), RC_OK);
+	cr_assert_eq(store_commit(shop.store), RC_OK);
+}
+
+static void check_return(const struct shop_row *row, const day_t *counts, size_t n)
+{
+	struct cohort c;
+	fill_with_return(row, counts, n);
+	cr_assert_eq(horizon_cohort(&shop.run, shop.arena, 50, 120, &c), RC_OK, "%s", err_get()->why);
+	cr_expect_eq(c.first_minor[0], 1000, "before the return came, the first day has all of its money");
+	cr_expect_eq(c.repeat_minor[0], 500);
+	cr_expect_eq(c.hold_minor[0], -400);
+	cr_assert_eq(horizon_cohort(&shop.run, shop.arena, 110, DAY_NONE, &c), RC_OK, "%s", err_get()->why);
+	cr_expect_eq(c.first_minor[0], 600, "afterwards it is lower");
+	cr_expect_eq(c.repeat_minor[0], 500, "and the repeat days are not");
+	cr_expect_eq(c.x[0], 1);
+}
+
+Test(horizon, a_return_lowers_its_sale_only_once_it_came, .init = open_shop, .fini = close_shop)
+{
+	const struct shop_row row[] = { { 1, 10, 1000 }, { 1, 20, 500 }, { 1, 100, -400 } };
+	check_return(row, (const day_t[]){ COUNTS_OWN, COUNTS_OWN, 10 }, 3);
+}
+
+Test(horizon, in_whatever_order_the_rows_stand, .init = open_shop, .fini = close_shop)
+{
+	const struct shop_row row[] = { { 1, 100, -400 }, { 1, 20, 500 }, { 1, 10, 1000 } };
+	check_return(row, (const day_t[]){ 10, COUNTS_OWN, COUNTS_OWN }, 3);
+}
+
+Test(horizon, money_apart_and_rows_replaced_are_in_no_sum, .init = open_shop, .fini = close_shop)
+{
+	const struct shop_row row[] = { { 1, 10, 1000 }, { 1, 20, 500 }, { 1, 30, -400 }, { 1, 31, 9900 } };
+	struct cohort c;
+	fill_with_return(row, (const day_t[]){ COUNTS_OWN, COUNTS_OWN, COUNTS_APART, COUNTS_NOT }, 4);
+	cr_assert_eq(horizon_cohort(&shop.run, shop.arena, 50, DAY_NONE, &c), RC_OK, "%s", err_get()->why);
+	cr_expect_eq(c.first_minor[0], 1000);
+	cr_expect_eq(c.repeat_minor[0], 500);
+	cr_expect_eq(c.x[0], 1);
+}

@@ -1,0 +1,138 @@
+# Returns and their sales; late rows; ranges that are replaced; and what holds for every split and order of files.
+. "$top_srcdir/tests/batch/common.sh"
+CLV_TEST=1 CLV_NOW=2026-01-15T08:00:00Z
+export CLV_TEST CLV_NOW
+
+rows() { # STORE SQL
+	clv -s "$1" --format csv sql "$2" | tail -n +2 | tr '\n' ' ' | sed 's/ $//'
+}
+returns_of() { # STORE : customer, amount, what of it was matched, by what, the day of the sale
+	rows "$1" "SELECT c.customer_id || r.amount_minor || r.matched_minor || coalesce(':' || r.matched_by || ':' || date(r.sale_day * 86400, 'unixepoch'), ':none')
+		FROM raw_return r JOIN raw_customer c USING (customer) ORDER BY c.customer_id, r.day, r.amount_minor"
+}
+states() { # STORE
+	rows "$1" "SELECT customer_id || ':' || days || ':' || first_minor || ':' || before_minor || ':' || total_minor || ':' || sales || ':' || refunds
+		FROM raw_customer ORDER BY customer_id"
+}
+
+cat >shop.yaml <<'M'
+source: shop
+tables:
+  - file: "*.csv"
+    key: [order_id, line_no]
+    returns: { of: order | regex('^C?(.*)$'), same: [product_id, unit_price] }
+    columns: { customer_id: cust, order_id: order, line_no: line, order_ts: date, product_id: product, quantity: qty, unit_price: price }
+M
+cat >shop.csv <<'D'
+cust,order,line,date,product,qty,price
+A,1,1,2024-01-01,p,10,1.00
+A,1,2,2024-01-01,q,1,5.00
+A,2,1,2024-02-01,p,3,1.00
+A,C2,1,2024-02-10,p,-2,1.00
+A,9,1,2024-03-01,p,-5,1.00
+B,3,1,2024-01-05,x,1,7.00
+B,C3,1,2024-01-06,x,-2,7.00
+B,4,1,2024-03-05,z,1,9.00
+C,5,1,2024-03-05,z,-1,9.00
+D
+found='A-200-200:order:2024-02-01 A-500-500:columns:2024-02-01 B-1400-700:order:2024-01-05 C-9000:none'
+clv --json -s written.clv import shop.csv --mapping shop.yaml >written.json
+tap_is "by order, then by columns; the latest sale first, used up sales no more; in part; not at all" "$(returns_of written.clv)" "$found"
+tap_is "counted and summed" "$(grep -o '"returns":{[^}]*}' written.json)" \
+	'"returns":{"rows":4,"matched":2,"partly":1,"unmatched":1,"amount":-30.0,"matched_amount":-14.0}'
+tap_is "as written, they lower their own day" "$(states written.clv)" "A:2:1500:0:1100:3:2 B:2:700:0:200:2:1 C:0:0:0:-900:0:1"
+clv -s net.clv import shop.csv --mapping shop.yaml --set import.returns=net >net.txt
+tap_is "in words" "$(tail -n 1 net.txt)" "returns in the store: 4, -30.00 in all; matched with their sale 2, partly 1, without a sale 1"
+tap_is "net: they lower the day of the sale, which stays a purchase day" "$(states net.clv)" "A:2:1500:0:1100:3:2 B:2:-700:0:200:2:1 C:0:0:0:-900:0:1"
+tap_is "and every look at the rows sees it so" \
+	"$(rows net.clv "SELECT date(day * 86400, 'unixepoch') || amount_minor FROM raw_transaction WHERE amount_minor < 0 ORDER BY row")" \
+	"2024-02-01-200 2024-02-01-500 2024-01-05-1400 2024-03-05-900"
+clv -s apart.clv import shop.csv --mapping shop.yaml --set import.returns=apart >/dev/null
+tap_is "apart: counted, in no sum" "$(states apart.clv)" "A:2:1500:0:1800:3:2 B:2:700:0:1600:2:1 C:0:0:0:0:0:1"
+clv --json -s written.clv import shop.csv --mapping shop.yaml --set import.returns=net >again.json
+tap_is "another setting matches all anew with the next import" "$(states written.clv) $(first_of changed <again.json)" "$(states net.clv) true"
+tap_is "and back" "$(clv -s written.clv import shop.csv --mapping shop.yaml >/dev/null; states written.clv)" "A:2:1500:0:1100:3:2 B:2:700:0:200:2:1 C:0:0:0:-900:0:1"
+
+# Told by month, and where it is more than a customer bought.
+tap_is "by month" "$(clv -s net.clv --format csv show returns | tail -n +2 | tr '\n' ' ')" \
+	"2024-01,1,0,1,0,0,-14,-7 2024-02,1,1,0,0,0,-2,-2 2024-03,2,1,0,1,0,-14,-5 "
+clv -s apart.clv run >/dev/null 2>&1
+tap_is "more given back than bought is a warning" "$(rows apart.clv "SELECT verdict || hits || total || examples FROM qc_result WHERE check_id = 'G8-returns'")" \
+	'"warn13[""C""]"'
+tap_is "and cents in are cents out" "$(rows apart.clv "SELECT verdict || hits FROM qc_result WHERE check_id = 'G13-revenue'")" "pass0"
+clv -s net.clv run >/dev/null 2>&1
+tap_is "in every mode" "$(rows net.clv "SELECT verdict || hits FROM qc_result WHERE check_id IN ('G13-revenue', 'G13-rows')")" "pass0 pass0"
+
+printf 'customer_id,order_date,revenue\nA,2024-01-01,10.00\nA,2024-02-01,10.00\nA,2024-03-01,-10.00\nA,2024-03-02,-4.00\n' >plain.csv
+clv -s plain.clv import plain.csv >/dev/null
+tap_is "nothing says how: nothing is matched" "$(returns_of plain.clv)" ""
+clv -s plain.clv import plain.csv --set import.match_amount=true >/dev/null
+tap_is "by equal amounts where that is allowed" "$(returns_of plain.clv)" "A-1000-1000:amount:2024-02-01 A-4000:none"
+
+printf 'cust,order,line,date,product,qty,price\nA,C2,1,2024-02-10,p,-1,1.00\nA,9,1,2024-03-01,q,-1,5.00\n' >fixed.csv
+clv -s last.clv import shop.csv --mapping shop.yaml --set import.returns=net >/dev/null
+clv -s last.clv import fixed.csv --mapping shop.yaml --on-conflict last-wins --set import.returns=net >/dev/null
+tap_is "a correction of a return is matched as the row that it is now" "$(returns_of last.clv)" \
+	'A-100-100:order:2024-02-01 A-500-500:columns:2024-01-01 B-1400-700:order:2024-01-05 C-9000:none'
+sed 's/of: .*same/on: order, same/' shop.yaml >wrong.yaml
+tap_exit "an entry that returns has not" 2 "$CLV" --batch sources check wrong.yaml
+sed 's/product_id, unit_price\]/produkt_id]/' shop.yaml >wrong.yaml
+tap_is "a column that is not there: the nearest" "$(clv sources check wrong.yaml 2>&1 | grep -c 'did you mean product_id')" 1
+
+# Any split of the rows into files, in any order, gives the same store. A seed's rows: sales and returns of 40 customers, some by order.
+generate() { # SEED
+	awk -v seed="$1" 'BEGIN {
+		srand(seed)
+		for (o = 1; o <= 300; o++)
+			who[o] = int(rand() * 40)
+		for (o = 1; o <= 300; o++) {
+			d = int(rand() * 700); lines = 1 + int(rand() * 3); order = o
+			back = rand()
+			if (back < .2 && o > 1) { of = 1 + int(rand() * (o - 1)); order = "C" of; who[o] = who[of] }
+			for (l = 1; l <= lines; l++) {
+				q = 1 + int(rand() * 6); p = int(rand() * 8)
+				if (back < .2 || rand() < .2) q = -q
+				printf "K%02d,%s,%d,%04d-%02d-%02d,p%d,%d,%d.50\n", who[o], order, o * 10 + l, 2023 + int(d / 350), 1 + int(d % 350 / 30), 1 + d % 28, p, q, 1 + p
+			}
+		}
+	}'
+}
+dump() { # STORE : all that a later look can see, without numbers that depend on the order of appearance
+	clv -s "$1" --format csv sql "SELECT customer_id, first_day, last_day, open_day, days, sales, refunds, open_minor, first_minor, before_minor, total_minor, open_sale
+		FROM raw_customer ORDER BY customer_id"
+	clv -s "$1" --format csv sql "SELECT c.customer_id, t.came, t.day, t.amount_minor FROM raw_transaction t JOIN raw_customer c USING (customer) ORDER BY 1, 2, 3, 4"
+	clv -s "$1" --format csv sql "SELECT c.customer_id, r.day, r.amount_minor, r.matched_minor, r.matched_by, r.sale_day
+		FROM raw_return r JOIN raw_customer c USING (customer) ORDER BY 1, 2, 3, 4, 5, 6"
+	clv -s "$1" --format csv sql "SELECT sum(accepted), sum(refunds), sum(revenue_minor), min(first_day), max(last_day) FROM raw_file"
+}
+head=cust,order,line,date,product,qty,price
+split_rows() { # SEED PARTS : part1.csv ... of rows.txt, each row in a part by chance
+	rm -f part*.csv
+	awk -v seed="$1" -v parts="$2" -v head=$head 'BEGIN { srand(seed); for (i = 1; i <= parts; i++) print head > ("part" i ".csv") }
+		{ print > ("part" 1 + int(rand() * parts) ".csv") }' rows.txt
+}
+shuffled() { # SEED PARTS
+	awk -v seed="$1" -v parts="$2" 'BEGIN { srand(seed); for (i = 1; i <= parts; i++) print rand(), "part" i ".csv" }' | sort | cut -d' ' -f2
+}
+for seed in 1 2 3 4 5 6; do
+	mode=$(echo as-written net apart | cut -d' ' -f$((seed % 3 + 1)))
+	generate $seed >rows.txt
+	{ echo $head; cat rows.txt; } >whole.csv
+	rm -f ./*.clv*
+	clv -s whole.clv import whole.csv --mapping shop.yaml --set import.returns=$mode >/dev/null
+	dump whole.clv >want.txt
+	split_rows $((seed + 100)) $((seed + 1))
+	for part in $(shuffled $seed $((seed + 1))); do
+		clv -s parts.clv import "$part" --mapping shop.yaml --set import.returns=$mode >/dev/null
+	done
+	tap_is "seed $seed, $mode: $((seed + 1)) files one after the other" "$(dump parts.clv | cmp - want.txt && wc -l <want.txt)" "$(wc -l <want.txt)"
+	# shellcheck disable=SC2046
+	clv -s once.clv import $(shuffled $((seed + 50)) $((seed + 1))) --mapping shop.yaml --set import.returns=$mode >/dev/null
+	tap_is "seed $seed, $mode: in one import, in another order" "$(dump once.clv | cmp - want.txt && echo same)" same
+	clv -s more.clv import part1.csv --mapping shop.yaml --set import.returns=$mode >/dev/null
+	clv -s more.clv import whole.csv --mapping shop.yaml --set import.returns=$mode >/dev/null
+	tap_is "seed $seed, $mode: A, then A and B" "$(dump more.clv | cmp - want.txt && echo same)" same
+done
+tap_is "the rows have returns of every kind" "$(rows whole.clv 'SELECT min(n) > 3 FROM (SELECT count(*) AS n FROM raw_return GROUP BY matched_minor = 0, matched_minor = amount_minor)')" 1
+
+tap_done
