@@ -7,6 +7,7 @@
 #include "app/command.h"
 #include "features/horizon.h"
 #include "models/choose.h"
+#include "models/design.h"
 #include "models/registry.h"
 #include "module/pass.h"
 #include "pipeline/runner.h"
@@ -17,6 +18,10 @@ static const struct option options[] = {
 	{ "period", 0, "day|week|month", "unit of the parameters; default that of the settings", NULL },
 	{ "k", 0, "K", "mbgcnbd, bgcnbd: the regularity, 1 to 12; default by likelihood", NULL },
 	{ "spend", 0, "all|repeat", "gg: spend of all purchase days, or of repeat days only", NULL },
+	{ "covariates", 0, "LIST", "attributes of customers that act on how often they buy and on how they drop out, separated by commas", NULL },
+	{ "dropout", 0, "LIST", "attributes that act on drop-out, where they are others; none: no attribute", NULL },
+	{ "equal", 0, "LIST", "attributes with one coefficient for both", NULL },
+	{ "penalty", 0, "L", "draws the coefficients of covariates towards 0; default 0", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
@@ -29,6 +34,9 @@ struct trial {
 	struct fit          fit, other; /* other: the spend beside a purchase model, for revenue in the holdout */
 	struct validation  *validation;
 	int64_t             set_id;
+	struct design_ask   covariates;
+	struct design       design;
+	struct str          told;   /* how covariates were encoded */
 };
 
 static bool cancelled(void *user)
@@ -90,10 +98,15 @@ static enum rc ask_of(struct call *call, struct trial *t)
 		return rc;
 	if (k && !(t->model && t->model->n_fixed))
 		return err_set(RC_USAGE, "FIT-164", "%s has no k; mbgcnbd and bgcnbd do", t->model ? t->model->title : "auto");
+	double penalty = settings_real(call->settings, "model.penalty");
+	if ((rc = call_option_real(call, "penalty", 0, 1e6, &penalty)))
+		return rc;
+	design_ask_of(call->arena, call->settings, call_option(call, "covariates"), call_option(call, "dropout"), call_option(call, "equal"), &t->covariates);
 	if (automatic && t->hold_end == DAY_NONE)
 		return err_do(err_set(RC_USAGE, "FIT-165", "auto needs a holdout to choose by"), "give --calibration-end and --holdout-end");
 	t->options = (struct fit_options){ .period = period, .spend_repeat = !strcmp(spend, "repeat"), .cancel = cancelled, .user = call,
-	                                   .min_customers = (size_t)settings_int(call->settings, "model.min_customers"), .k = (int)k };
+	                                   .min_customers = (size_t)settings_int(call->settings, "model.min_customers"), .k = (int)k,
+	                                   .penalty = penalty, .compare = true };
 	return RC_OK;
 }
 
@@ -212,6 +225,36 @@ static void say_param(struct str *t, const struct fit *f, size_t i)
 		str_addf(t, "se %-10.4g 95 %%: %.4g to %.4g\n", f->se[i], f->low[i], f->high[i]);
 }
 
+static void say_effects(struct str *t, const struct trial *r)
+{
+	const struct fit *f = &r->fit;
+	char name[120];
+	if (r->told.n > 0)
+		str_addf(t, "%s\n", r->told.s);
+	for (size_t i = f->model->n_params; i < fit_size(f); i++) {
+		double z, p;
+		fit_name(f, i, name, sizeof name);
+		fit_wald(f, i, &z, &p);
+		str_addf(t, "  %-28s %10.5g   ", name, f->param[i]);
+		if (isnan(f->se[i]))
+			str_addf(t, "no standard error\n");
+		else
+			str_addf(t, "se %-9.4g z %7.2f  p %-8.2g 95 %%: %.4g to %.4g\n", f->se[i], z, p, f->low[i], f->high[i]);
+	}
+	if (f->design.effects > 0 && f->penalty > 0)
+		str_addf(t, "  penalty %.6g on the coefficients: they are smaller than the likelihood alone would have them, and standard errors, tests, AIC and BIC "
+		            "are too favourable\n", f->penalty);
+}
+
+static void say_tests(struct str *t, const struct fit *f)
+{
+	for (size_t i = 0; i < f->tests; i++) {
+		const struct ratio_test *s = &f->test[i];
+		str_addf(t, "  likelihood ratio against %s (%.3f): %.3f on %d, p %.2g%s\n", s->name, s->loglik, s->statistic, s->df, s->p,
+		         s->larger ? "" : s->p < .01 ? ": it pays" : s->p < .05 ? ": it may pay" : ": it does not pay");
+	}
+}
+
 static void say(struct str *t, const struct trial *r)
 {
 	const struct fit *f = &r->fit;
@@ -221,12 +264,14 @@ static void say(struct str *t, const struct trial *r)
 	str_addf(t, "  %s%s%s\n", fit_status_name(f->status), *f->message ? ": " : "", f->message);
 	for (size_t i = 0; i < f->model->n_params; i++)
 		say_param(t, f, i);
+	say_effects(t, r);
 	if (f->choice.n > 0) {
 		str_addf(t, "  log-likelihood by k:");
 		for (size_t i = 0; i < f->choice.n; i++)
 			str_addf(t, " %zu: %.3f%s", i + 1, f->choice.loglik[i], i + 1 < f->choice.n ? "," : "\n");
 	}
 	str_addf(t, "  log-likelihood %.6f  AIC %.3f  BIC %.3f  gradient %.2g  evaluations %zu\n", f->loglik, f->aic, f->bic, f->gradient_norm, f->evaluations);
+	say_tests(t, f);
 	if (r->contest)
 		say_contest(t, r->contest);
 	if (r->validation)
@@ -249,7 +294,11 @@ static enum rc run(struct call *call)
 	rc = rc ? rc : pass_check(call->arena, &cohort, &pass);
 	if (rc)
 		return rc;
-	t.cohort = pass_cohort(pass);
+	struct cohort own = *pass_cohort(pass);
+	t.cohort = &own;
+	if (design_wanted(&t.covariates) && (rc = design_read(call->store, call->arena, &t.covariates, &own, &t.design, &t.told)))
+		return rc;
+	t.options.design = t.design.effects > 0 ? &t.design : NULL;
 	rc = t.model ? fit_one(t.model, t.cohort, &t.options, &t.fit) : contest(call, &t);
 	rc = rc ? rc : validate(call, &t);
 	rc = rc ? rc : save(call, &t);
@@ -260,7 +309,10 @@ static enum rc run(struct call *call)
 	if (t.contest)
 		js_set(call->answer->json, "contest", contest_json(t.contest));
 	js_set(call->answer->json, "holdout", t.validation ? validate_json(t.validation) : js_null());
+	if (t.told.n > 0)
+		js_set_text(call->answer->json, "covariates", t.told.s);
 	say(&call->answer->text, &t);
+	str_clear(&t.told);
 	return RC_OK;
 }
 

@@ -36,13 +36,34 @@ static struct js *rows_of(const struct frame *f)
 	return out;
 }
 
+/* The rows of a frame that are of the fit, as objects; nothing where there are none. */
+static void add_rows(struct js *m, const char *name, const struct frame *f, int64_t fit_id)
+{
+	struct js *table = render_json(f), *rows = js_array();
+	for (size_t r = 0; r < f->rows; r++) {
+		if (f->column[0].i[r] != fit_id)
+			continue;
+		struct js *o = js_object();
+		for (size_t c = 1; c < f->columns; c++)
+			js_set(o, f->column[c].name, js_copy(js_at(js_at(js_get(table, "rows"), r), c)));
+		js_add(rows, o);
+	}
+	js_free(table);
+	if (js_count(rows))
+		js_set(m, name, rows);
+	else
+		js_free(rows);
+}
+
 static enum rc whole(struct call *call, int64_t id, struct js **out)
 {
-	struct frame *set, *fits, *params, *metrics;
+	struct frame *set, *fits, *params, *metrics, *columns, *tests;
 	enum rc       rc = query_frame(call->store, call->arena, "statement/app_model_set", &set, "i", id);
 	rc = rc ? rc : query_frame(call->store, call->arena, "statement/app_model_fits", &fits, "i", id);
 	rc = rc ? rc : query_frame(call->store, call->arena, "statement/app_model_params", &params, "i", id);
 	rc = rc ? rc : query_frame(call->store, call->arena, "statement/app_model_metrics", &metrics, "i", id);
+	rc = rc ? rc : query_frame(call->store, call->arena, "statement/app_model_columns", &columns, "i", id);
+	rc = rc ? rc : query_frame(call->store, call->arena, "statement/app_model_tests", &tests, "i", id);
 	if (rc)
 		return rc;
 	if (!set->rows)
@@ -67,6 +88,8 @@ static enum rc whole(struct call *call, int64_t id, struct js **out)
 				js_set(p, params->column[1].t[k], v);
 			}
 		js_set(m, "params", p);
+		add_rows(m, "covariates", columns, fits->column[0].i[r]);
+		add_rows(m, "tests", tests, fits->column[0].i[r]);
 		js_add(models, m);
 	}
 	js_set(o, "fits", models);

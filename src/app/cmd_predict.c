@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "models/design.h"
 #include "models/registry.h"
 #include "module/champion.h"
 #include "module/pass.h"
@@ -26,6 +27,7 @@ struct question {
 	int64_t        features;            /* execution whose rows are scored */
 	struct model_set set;
 	const struct cohort *cohort;
+	struct str     told;                /* of covariates */
 };
 
 static enum rc ask_of(struct call *call, struct question *q)
@@ -52,8 +54,12 @@ static enum rc load(struct call *call, struct question *q)
 		return err_do(err_set(RC_DATA, "FIT-170", "there is no champion to score with yet"), "clv --batch run FILE.csv");
 	rc = rc ? rc : fit_load(call->store, champion.set_id, &q->set);
 	rc = rc ? rc : pass_mint(call->store, call->arena, "feat_customer", q->features, &pass);
-	if (!rc)
-		q->cohort = pass_cohort(pass);
+	if (!rc) {
+		struct cohort *c = arena_alloc(call->arena, 1, sizeof *c);
+		*c = *pass_cohort(pass);
+		q->cohort = c;
+		rc = q->set.purchase.design.effects > 0 ? design_apply(call->store, call->arena, &q->set.purchase.design, c, &q->told) : RC_OK;
+	}
 	const char *id = call_option(call, "customer");
 	if (!rc && id) {
 		rc = query_get_int(call->store, "statement/app_customer_code", &q->code, "ti", id, q->features);
@@ -83,6 +89,7 @@ static struct cohort select_of(struct arena *a, const struct question *q)
 	c.first_minor += from;
 	c.repeat_minor += from;
 	c.spend_ok += from;
+	c.z = all->z ? all->z + from * all->width : NULL;
 	c.t = arena_alloc(a, n + 1, sizeof *c.t);
 	for (size_t i = 0; i < n; i++)
 		c.t[i] = all->t[from + i] + (int32_t)q->silent;
@@ -166,6 +173,9 @@ static enum rc run(struct call *call)
 	js_set_real(call->answer->json, "horizon_days", q.outlook.horizon);
 	js_set_real(call->answer->json, "discount_rate", q.outlook.discount);
 	js_set_real(call->answer->json, "margin", q.outlook.margin);
+	if (q.told.n > 0)
+		js_set_text(call->answer->json, "covariates", q.told.s);
+	str_clear(&q.told);
 	return RC_OK;
 }
 

@@ -379,7 +379,7 @@ static enum rc add_effects(struct solve *solve, struct arena *a, const struct op
 		return rc;
 	if (r.status != OPTIM_NONFINITE) {
 		take_result(solve, &r, f);
-		add_test(f, "without covariates", false, (int)f->design.effects, f->loglik + r.value - plain->value);
+		add_test(f, "the model without covariates", false, (int)f->design.effects, f->loglik + r.value - plain->value);
 	}
 	f->iterations += plain->iterations;
 	f->evaluations += plain->evaluations;

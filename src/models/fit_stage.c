@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "models/choose.h"
+#include "models/design.h"
 #include "models/models_module.h"
 #include "models/registry.h"
 #include "module/champion.h"
@@ -19,6 +20,7 @@
 struct work {
 	struct run        *run;
 	struct fit_options options;
+	struct design_ask  covariates;
 	size_t             customers;
 	const struct model *purchase;  /* of the setting, or what won the back-test */
 	struct model_set   now, past;
@@ -61,16 +63,32 @@ static enum rc read_gaps(struct run *run, struct arena *a, const char *column, d
 	return RC_OK;
 }
 
-static enum rc mint(struct run *run, struct arena *a, const char *table, const char *gaps, const struct cohort **c)
+/* What the settings name, for the customers of the cohort. */
+static enum rc add_covariates(struct work *w, struct arena *a, struct cohort *c)
+{
+	struct str told = { 0 };
+	w->options.design = NULL;
+	if (!design_wanted(&w->covariates))
+		return RC_OK;
+	struct design *d = arena_alloc(a, 1, sizeof *d);
+	enum rc rc = design_read(w->run->store, a, &w->covariates, c, d, &told);
+	w->options.design = rc ? NULL : d;
+	str_clear(&told);
+	return rc;
+}
+
+static enum rc mint(struct work *w, struct arena *a, const char *table, const char *gaps, const struct cohort **c)
 {
 	const struct pass *pass;
+	struct run *run = w->run;
 	enum rc rc = pass_mint(run->store, a, table, run_made_of(run, table), &pass);
 	if (rc)
 		return rc;
 	struct cohort *own = arena_alloc(a, 1, sizeof *own);
 	*own = *pass_cohort(pass);
 	*c = own;
-	return read_gaps(run, a, gaps, &own->log_gaps);
+	rc = own->n > 0 ? add_covariates(w, a, own) : RC_OK;
+	return rc ? rc : read_gaps(run, a, gaps, &own->log_gaps);
 }
 
 /* The past fit beside the weeks up to its cut and after it. */
@@ -104,7 +122,7 @@ static enum rc fit_past(struct work *w)
 	int64_t cut = DAY_NONE;
 	enum rc rc = query_get_int(run->store, "statement/models_window_cut", &cut, "i", run_made_of(run, "feat_window"));
 	if (!rc && cut != DAY_NONE)
-		rc = mint(run, a, "feat_backtest", "known", &c);
+		rc = mint(w, a, "feat_backtest", "known", &c);
 	if (!rc && cut != DAY_NONE && c->hold_x != NULL && c->n > 0) {
 		w->holdout_end = c->as_of + c->hold_days;
 		rc = choose(w, c);
@@ -122,7 +140,7 @@ static enum rc fit_now(struct work *w)
 {
 	struct arena *a = arena_new();
 	const struct cohort *c;
-	enum rc rc = mint(w->run, a, "feat_customer", "gaps", &c);
+	enum rc rc = mint(w, a, "feat_customer", "gaps", &c);
 	if (!rc) {
 		w->customers = c->n;
 		w->run->rows_in = (int64_t)c->n;
@@ -141,10 +159,12 @@ static enum rc work_do(struct run *run, struct work *w)
 		.options = {
 			.period = run_text(run, "period"), .spend_repeat = strcmp(run_text(run, "model.spend"), "repeat") == 0,
 			.min_customers = (size_t)run_int(run, "model.min_customers"), .cancel = asked_to_stop, .user = run,
+			.penalty = run_real(run, "model.penalty"),
 		},
 		.purchase = model_find(strcmp(run_text(run, "model.purchase"), "auto") ? run_text(run, "model.purchase") : "mbgnbd"),
 		.now = { .per_purchase = (double)NAN }, .past = { .per_purchase = (double)NAN },
 	};
+	design_ask_of(run->arena, run->settings, NULL, NULL, NULL, &w->covariates);
 	enum rc rc = run_tick(run, "fits", 0, 2);
 	if (!rc)
 		rc = fit_past(w);

@@ -7,6 +7,7 @@ libmodels_a_SOURCES = \
   src/models/cluster_stage.c \
   src/models/cnbd.c \
   src/models/curve.c src/models/curve.h \
+  src/models/design.c src/models/design.h src/models/design_read.c \
   src/models/effect.c src/models/effect.h \
   src/models/fit.c src/models/fit.h \
   src/models/fit_stage.c \

@@ -1,5 +1,5 @@
-/* Fitted sets to the store and back. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric,
- * fit_calibration, fit_curve. */
+/* Fitted sets to the store and back. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration, fit_curve,
+ * fit_covariate, fit_column, fit_effect, fit_test. */
 #include "config.h"
 
 #include "models/registry.h"
@@ -20,6 +20,18 @@
 
 /* ---- writing ---- */
 
+/* What the coefficients are multiplied with. */
+static void digest_design(struct digest *d, const struct fit *f)
+{
+	char text[160];
+	for (size_t i = 0; i < f->design.effects; i++) {
+		effect_name(&f->design, i, text, sizeof text);
+		digest_add_text(d, text);
+		str_double(text, f->design.column[f->design.effect[i].column].origin);
+		digest_add_text(d, text);
+	}
+}
+
 static void digest_fit(struct digest *d, const struct fit *f)
 {
 	char number[32];
@@ -28,10 +40,11 @@ static void digest_fit(struct digest *d, const struct fit *f)
 		return;
 	digest_add_text(d, f->period);
 	digest_add_text(d, f->spend_repeat ? "repeat" : "all");
-	for (size_t i = 0; i < f->model->n_params; i++) {
+	for (size_t i = 0; i < fit_size(f); i++) {
 		str_double(number, f->param[i]);
 		digest_add_text(d, number);
 	}
+	digest_design(d, f);
 }
 
 /* Of what scores: models, parameters, period, and the spend that stands in for a model. */
@@ -85,6 +98,8 @@ static char *options_text(const struct fit *f)
 		js_set_real(o, "per_purchase", f->per_purchase);
 		js_set_real(o, "correlation", f->correlation);
 	}
+	if (f->penalty > 0)
+		js_set_real(o, "penalty", f->penalty);
 	js_write(&text, o, false, true);
 	js_free(o);
 	return str_take(&text);
@@ -92,14 +107,41 @@ static char *options_text(const struct fit *f)
 
 static enum rc put_params(struct store *s, int64_t fit_id, const struct fit *f)
 {
-	size_t k = f->model->n_params;
+	size_t k = fit_size(f);
+	char name[120];
 	enum rc rc = RC_OK;
-	for (size_t i = 0; !rc && i < k && !isnan(f->param[i]); i++)
-		rc = query_run(s, "statement/models_param_put", "iitrrrr", fit_id, (int64_t)i, f->model->params[i].name, f->param[i],
-		               f->se[i], f->low[i], f->high[i]);
+	for (size_t i = 0; !rc && i < k && !isnan(f->param[i]); i++) {
+		fit_name(f, i, name, sizeof name);
+		rc = query_run(s, "statement/models_param_put", "iitrrrr", fit_id, (int64_t)i, name, f->param[i], f->se[i], f->low[i], f->high[i]);
+	}
 	for (size_t i = 0; !rc && i < k; i++)
 		for (size_t j = 0; !rc && j < k && !isnan(f->covariance[i * k + j]); j++)
 			rc = query_run(s, "statement/models_covariance_put", "iiir", fit_id, (int64_t)i, (int64_t)j, f->covariance[i * k + j]);
+	return rc;
+}
+
+static enum rc put_design(struct store *s, int64_t fit_id, const struct fit *f)
+{
+	const struct design *d = &f->design;
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < d->covariates; i++) {
+		const struct covariate *v = &d->covariate[i];
+		rc = query_run(s, "statement/models_covariate_put", "iititii", fit_id, (int64_t)i, v->name, (int64_t)v->number, v->reference,
+		               (int64_t)v->first, (int64_t)v->columns);
+	}
+	for (size_t i = 0; !rc && i < d->columns; i++) {
+		const struct design_column *c = &d->column[i];
+		rc = query_run(s, "statement/models_column_put", "iittrrr", fit_id, (int64_t)i, c->attribute, c->level, c->mean, c->spread, c->origin);
+	}
+	for (size_t i = 0; !rc && i < d->effects; i++) {
+		double z, p;
+		fit_wald(f, f->model->n_params + i, &z, &p);
+		rc = query_run(s, "statement/models_effect_put", "iiiiirr", fit_id, (int64_t)(f->model->n_params + i), (int64_t)d->effect[i].column,
+		               (int64_t)((d->effect[i].on & ON_PROCESS) != 0), (int64_t)((d->effect[i].on & ON_DROPOUT) != 0), z, p);
+	}
+	for (size_t i = 0; !rc && i < f->tests; i++)
+		rc = query_run(s, "statement/models_test_put", "iitiirrr", fit_id, (int64_t)i, f->test[i].name, (int64_t)f->test[i].larger,
+		               (int64_t)f->test[i].df, f->test[i].loglik, f->test[i].statistic, f->test[i].p);
 	return rc;
 }
 
@@ -142,7 +184,8 @@ static enum rc put_fit(struct store *s, int64_t set_id, const char *role, const 
 	if (rc)
 		return rc;
 	*fit_id = store_last_rowid(s);
-	return put_params(s, *fit_id, f);
+	rc = put_params(s, *fit_id, f);
+	return rc ? rc : put_design(s, *fit_id, f);
 }
 
 static enum rc put_validation(struct store *s, int64_t set_id, const struct validation *v)
@@ -244,6 +287,7 @@ static void take_options(const char *text, struct fit *f)
 	f->spend_repeat = spend != NULL && strcmp(spend, "repeat") == 0;
 	f->per_purchase = js_real_of(js_get(o, "per_purchase"));
 	f->correlation = js_real_of(js_get(o, "correlation"));
+	f->penalty = js_get(o, "penalty") ? js_real_of(js_get(o, "penalty")) : 0;
 	js_free(o);
 }
 
@@ -267,12 +311,72 @@ static void take_row(struct query *q, struct fit *f)
 	take_options(query_text(q, 16), f);
 }
 
+static enum rc rows_of(struct store *s, const char *statement, int64_t fit_id, bool (*take)(struct query *q, struct fit *f), struct fit *f)
+{
+	struct query *q;
+	bool row = true, good = true;
+	enum rc rc = query_open(s, statement, &q);
+	if (rc)
+		return rc;
+	query_bind_int(q, 1, fit_id);
+	while (good && !(rc = query_step(q, &row)) && row)
+		good = take(q, f);
+	query_close(q);
+	return rc || good ? rc : err_set(RC_DAMAGED, "FIT-112", "the covariates of fit %" PRId64 " are not what was fitted", fit_id);
+}
+
+static bool take_covariate(struct query *q, struct fit *f)
+{
+	struct covariate *v = &f->design.covariate[f->design.covariates];
+	if (f->design.covariates == COVARIATES_MOST)
+		return false;
+	snprintf(v->name, sizeof v->name, "%s", query_text(q, 1));
+	v->number = query_int(q, 2) != 0;
+	snprintf(v->reference, sizeof v->reference, "%s", query_text(q, 3));
+	v->first = (size_t)query_int(q, 4);
+	v->columns = (size_t)query_int(q, 5);
+	f->design.covariates++;
+	return v->first <= COLUMNS_MOST && v->columns <= COLUMNS_MOST - v->first;
+}
+
+static bool take_column(struct query *q, struct fit *f)
+{
+	struct design_column *c = &f->design.column[f->design.columns];
+	if (f->design.columns == COLUMNS_MOST)
+		return false;
+	snprintf(c->attribute, sizeof c->attribute, "%s", query_text(q, 1));
+	snprintf(c->level, sizeof c->level, "%s", query_text(q, 2));
+	c->mean = query_real(q, 3);
+	c->spread = query_real(q, 4);
+	c->origin = query_real(q, 5);
+	f->design.columns++;
+	return true;
+}
+
+static bool take_effect(struct query *q, struct fit *f)
+{
+	struct effect *e = &f->design.effect[f->design.effects];
+	if (f->design.effects == EFFECTS_MOST)
+		return false;
+	e->column = (size_t)query_int(q, 1);
+	e->on = (query_int(q, 2) ? ON_PROCESS : 0) | (query_int(q, 3) ? ON_DROPOUT : 0);
+	f->design.effects++;
+	return e->column < f->design.columns && e->on != 0;
+}
+
+static enum rc get_design(struct store *s, int64_t fit_id, struct fit *f)
+{
+	enum rc rc = rows_of(s, "statement/models_covariates_get", fit_id, take_covariate, f);
+	rc = rc ? rc : rows_of(s, "statement/models_columns_get", fit_id, take_column, f);
+	return rc ? rc : rows_of(s, "statement/models_effects_get", fit_id, take_effect, f);
+}
+
 static enum rc get_numbers(struct store *s, int64_t fit_id, struct fit *f)
 {
 	struct query *q;
 	bool row = true;
-	size_t k = f->model->n_params;
-	for (size_t i = 0; i < MODEL_PARAMS; i++)
+	size_t k = fit_size(f);
+	for (size_t i = 0; i < FIT_MOST; i++)
 		f->param[i] = f->se[i] = f->low[i] = f->high[i] = NAN;
 	for (size_t i = 0; i < k * k; i++)
 		f->covariance[i] = NAN;
@@ -322,6 +426,8 @@ static enum rc get_fit(struct store *s, int64_t set_id, const char *role, struct
 	query_close(q);
 	if (!rc && row && f->model == NULL)
 		return err_set(RC_DATA, "FIT-109", "set %" PRId64 " was fitted with a model that this program does not have", set_id);
+	if (!rc && row)
+		rc = get_design(s, fit_id, f);
 	return rc || !row ? rc : get_numbers(s, fit_id, f);
 }
 

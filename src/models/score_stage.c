@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "math/dist.h"
+#include "models/design.h"
 #include "models/models_module.h"
 #include "models/registry.h"
 #include "module/champion.h"
@@ -108,7 +109,8 @@ enum rc score_stage_run(struct run *run)
 	struct model_set set;
 	struct forecast *f = NULL;
 	const struct pass *pass;
-	const struct cohort *c = NULL;
+	struct cohort *c = NULL;
+	struct str told = { 0 };
 	enum rc rc = champion_get(run->store, &champion);
 	if (!rc && champion.set_id == 0)
 		return err_set(RC_DATA, "FIT-110", "there is no champion to score with");
@@ -118,7 +120,10 @@ enum rc score_stage_run(struct run *run)
 		rc = pass_mint(run->store, run->arena, "feat_customer", run_made_of(run, "feat_customer"), &pass);
 	if (rc)
 		return rc;
-	c = pass_cohort(pass);
+	c = arena_alloc(run->arena, 1, sizeof *c);
+	*c = *pass_cohort(pass);
+	if (set.purchase.design.effects > 0 && (rc = design_apply(run->store, run->arena, &set.purchase.design, c, &told)))
+		return rc;
 	double *worth = arena_try(run->arena, c->n + 1, sizeof *worth), median = NAN;
 	if (worth == NULL)
 		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu customers", c->n);
@@ -133,7 +138,9 @@ enum rc score_stage_run(struct run *run)
 		return rc;
 	totals_finish(sum, f, &totals);
 	run->rows_in = run->rows_out = (int64_t)c->n;
-	run_note(run, "set %" PRId64 ", %s%s%s", champion.set_id, set.purchase.model->id, set.has_spend ? "+gg" : "",
-	         totals.endless ? "; the spend law of some customers has no variance: no interval of the total" : "");
+	run_note(run, "set %" PRId64 ", %s%s%s%s%s", champion.set_id, set.purchase.model->id, set.has_spend ? "+gg" : "",
+	         totals.endless ? "; the spend law of some customers has no variance: no interval of the total" : "",
+	         told.n > 0 ? "; " : "", told.n > 0 ? told.s : "");
+	str_clear(&told);
 	return put_totals(run, &totals, forecast_has_money(f), median, champion.set_id);
 }

@@ -47,7 +47,8 @@ enum rc seal_set(struct store *s, int64_t set_id, char hex[DIGEST_HEX])
 	static const char *const parts[] = {
 		"statement/module_seal_set", "statement/module_seal_models", "statement/module_seal_params",
 		"statement/module_seal_covariance", "statement/module_seal_metrics", "statement/module_seal_calibration",
-		"statement/module_seal_curves",
+		"statement/module_seal_curves", "statement/module_seal_covariates", "statement/module_seal_columns",
+		"statement/module_seal_effects", "statement/module_seal_tests",
 	};
 	struct digest *d = digest_new();
 	enum rc rc = RC_OK;

@@ -1,0 +1,2 @@
+-- about: the number of an attribute
+SELECT attribute FROM attribute WHERE name = ?1;

@@ -1,0 +1,57 @@
+# Covariates: attributes of customers in a fit and in the pipeline, stored with the set, used by scores and predictions, and told.
+. "$top_srcdir/tests/batch/common.sh"
+CLV_TEST=1 CLV_NOW=2026-01-15T08:00:00Z
+export CLV_TEST CLV_NOW
+
+# 600 customers of two channels: those of the web come back twice as often. Ages without any effect; some regions unknown, one rare.
+awk 'function u() { seed = (seed * 16807) % 2147483647; return seed / 2147483647 }
+	BEGIN { seed = 11; print "customer_id,date,revenue,channel,age,region,same"
+		for (c = 1; c <= 600; c++) {
+			web = u() < .4; mean = (web ? 30 : 60) * (.4 + 1.2 * u()); day = int(300 * u()); age = 20 + int(50 * u())
+			region = u() < .5 ? "north" : u() < .6 ? "south" : u() < .9 ? "" : "isle"
+			do {
+				m = 1; d = day; while (d >= 28) { d -= 28; m++ }
+				printf "C%04d,%04d-%02d-%02d,%.2f,%s,%d,%s,1\n", c, 2023 + int((m - 1) / 12), (m - 1) % 12 + 1, d + 1, 5 + 40 * u(), web ? "web" : "shop", age, region
+				day += 1 + int(-mean * log(u()))
+			} while (day < 672 && u() > .12)
+		} }' >log.csv
+clv -s s.clv import log.csv --attributes channel,age,region,same >import.txt || cat import.txt
+fit() {
+	clv -s s.clv fit "$@"
+}
+fit mbgnbd --covariates channel,age >fit.txt
+tap_is "the reference is the most frequent level, and the parameters' customer is said" \
+	"$(grep -c 'channel: the parameters are those of its reference, shop; other levels: 1' fit.txt), $(grep -c 'age: a number; the parameters are those of a customer with 4' fit.txt)" "1, 1"
+fit mbgnbd --covariates channel,age --json >fit.json
+tap_is "the web buys about twice as often" "$(sed 's/.*"process.channel=web":{"value":\([0-9.-]*\).*/\1/' fit.json | awk '{ print ($1 > .4 && $1 < 1) }')" 1
+tap_is "with standard errors, z, p, AIC and BIC" "$(grep -c 'process.channel=web .* se .* z .* p ' fit.txt), $(grep -c 'AIC .* BIC' fit.txt)" "1, 1"
+tap_is "tested against the model without them, and that against the NBD" "$(grep -c 'likelihood ratio against the model without covariates .* on 4, .*: it pays' fit.txt), $(grep -c 'against NBD' fit.txt)" "1, 1"
+tap_is "a covariate that is the same for all is named and left out" "$(fit mbgnbd --covariates same | grep -c 'process.same left out: it is the same for all customers')" 1
+tap_is "missing values are a level, rare ones are taken together" "$(fit bgnbd --covariates region --dropout none | grep -c 'process.region=(missing)')" 1
+fit pnbd --covariates channel --equal age >equal.txt
+tap_is "an equal coefficient is one, and tested against two" "$(grep -c 'both.age' equal.txt), $(grep -c 'likelihood ratio against separate coefficients .* on 1' equal.txt)" "1, 1"
+fit pnbd --covariates channel --penalty 50 >penalty.txt
+tap_is "a penalty is shown" "$(grep -c 'penalty 50 on the coefficients' penalty.txt)" 1
+tap_exit "an attribute that is not there" 2 "$CLV" --batch -s s.clv fit mbgnbd --covariates chanel
+tap_is "names the nearest" "$(clv -s s.clv fit mbgnbd --covariates chanel 2>&1 | grep -c 'did you mean channel')" 1
+tap_is "a model that cannot have them says so" "$(fit nbd --covariates channel | grep -c 'dropout.channel=web left out: the model has nothing for it to move')" 1
+
+clv -s s.clv run --set model.covariates=channel,age >run.txt || cat run.txt
+tap_is "the pipeline's set has them" "$(cell s.clv "SELECT count(*) FROM fit_effect e JOIN fit_model m USING(fit_id) JOIN fit_set s USING(set_id) WHERE s.kind = 'initial' AND m.role IN ('purchase', 'backtest-purchase')")" 8
+tap_is "show model_fit tells z and p" "$(clv -s s.clv --format csv show model_fit | grep -c '^purchase,mbgnbd,.*process.channel=web')" 1
+tap_is "show fit_tests tells whether they pay" "$(clv -s s.clv --format csv show fit_tests | grep -c '^purchase,mbgnbd,the model without covariates,0,4,')" 1
+tap_is "scores are those of predict" \
+	"$(clv -s s.clv --format csv predict | awk -F, 'NR > 1 { s += $5 } END { printf "%.6f", s }')" \
+	"$(cell s.clv "SELECT printf('%.6f', sum(expected_purchases)) FROM score_customer WHERE made = (SELECT max(made) FROM score_customer)")"
+mkdir out && set=$(cell s.clv 'SELECT set_id FROM decision_champion ORDER BY seq DESC LIMIT 1')
+clv -s s.clv models export "$set" out >/dev/null
+tap_is "and are exported with the set" "$(tr -d ' \n' <out/model-set-"$set".json | grep -c '"attribute":"channel","level":"web","reference":"shop"')" 1
+printf 'customer_id,date,revenue,channel,age,region,same\nN1,2024-11-10,5.00,fax,40,north,1\n' >new.csv
+clv -s s.clv run new.csv --set import.attributes=channel,age --set model.covariates=channel,age >again.txt
+tap_is "a value that the fit has not seen is taken as the reference, and counted" \
+	"$(clv -s s.clv --format csv sql "SELECT note FROM run_stage WHERE stage = 'score' ORDER BY rowid DESC LIMIT 1" | grep -c 'channel: 1 customers have a value that the fit has not seen, and are taken as shop')" 1
+if command -v sqlite3 >/dev/null; then
+	sqlite3 s.clv 'UPDATE fit_effect SET process = 0'
+	tap_is "coefficients are sealed" "$(clv -s s.clv predict 2>&1 | grep -c FIT-112)" 1
+fi
+tap_done
