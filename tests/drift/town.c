@@ -269,7 +269,7 @@ void city_data(struct city *c, day_t as_of)
 	    "VALUES (%" PRId64 ", '', 'done', 'run', %d, 1, '{}', 'test')", c->run_id, as_of);
 	ledger(c, "features", 10 * c->run_id + 1);
 	ledger(c, "score", 10 * c->run_id + 2);
-	sql(c, "INSERT INTO feat_window VALUES (%" PRId64 ", %d, %d, NULL, NULL, %zu, 0, 0, %d, 2, NULL)", 10 * c->run_id + 1, as_of, p.first_day,
+	sql(c, "INSERT INTO feat_window VALUES (%" PRId64 ", %d, %d, NULL, NULL, %zu, 0, 0, %d, 2, NULL, NULL, 0)", 10 * c->run_id + 1, as_of, p.first_day,
 	    p.n, p.has_money);
 	cr_assert_eq(store_begin(c->store), RC_OK);
 	put_features(c, &p, customer, 10 * c->run_id + 1);

@@ -87,7 +87,7 @@ static void desk_open(struct desk *d, const struct shop *s, size_t n, bool backt
 	cr_assert_eq(store_commit(d->store), RC_OK);
 	snprintf(text, sizeof text,
 	         "INSERT INTO qc_gate VALUES ('feat_customer', 10, 'pass', 20000, %zu, ''), ('feat_backtest', 10, 'pass', 19900, %zu, '');"
-	         "INSERT INTO feat_window VALUES (10, 20000, 19600, %s, %s, %zu, 0, 0, %d, 3, NULL);"
+	         "INSERT INTO feat_window VALUES (10, 20000, 19600, %s, %s, %zu, 0, 0, %d, 3, NULL, NULL, 0);"
 	         "INSERT INTO run_run (run_id, started_at, status, command, as_of, seed, settings, program)"
 	         " VALUES (1, '', 'running', 'run', 20000, 1, '{}', 'test')", n, n, backtest ? "19900" : "NULL", backtest ? "100" : "NULL", n, s->p > 0);
 	scratch_sql(&d->scratch, text);

@@ -13,7 +13,7 @@ static struct store      *store;
 static struct arena      *arena;
 static const struct pass *pass;
 
-#define WINDOW "INSERT INTO feat_window VALUES (1, 100, 0, 67, 33, 3, 0, 1, 1, 2, 5000);"
+#define WINDOW "INSERT INTO feat_window VALUES (1, 100, 0, 67, 33, 3, 0, 1, 1, 2, 5000, NULL, 0);"
 #define CUSTOMERS "INSERT INTO feat_customer VALUES" \
 	" (1, 1, 'a', 2, 30, 100, 12.5, 0, 30, 1000, 2500, 3500, 3, 0, NULL)," \
 	" (1, 4, 'b', 0, 0, 10, 0.0, 90, 90, 900, 0, 900, 1, 0, NULL)," \
@@ -157,7 +157,7 @@ Test(pass, blocks_that_came_or_went_after_the_gate)
 
 Test(pass, without_a_back_test_its_cohort_is_empty)
 {
-	scratch_sql(&place, "INSERT INTO feat_window VALUES (1, 5, 0, NULL, NULL, 1, 0, 0, 1, 2, 5000)");
+	scratch_sql(&place, "INSERT INTO feat_window VALUES (1, 5, 0, NULL, NULL, 1, 0, 0, 1, 2, 5000, NULL, 0)");
 	gate("feat_backtest", "pass", "NULL", 0);
 	cr_assert_eq(pass_mint(store, arena, "feat_backtest", 1, &pass), RC_OK);
 	cr_assert_eq(pass_cohort(pass)->n, 0u);
