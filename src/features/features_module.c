@@ -10,9 +10,9 @@
 static const struct stage features_stage = {
 	.name = "features",
 	.about = "frequency, recency, T and spend of each customer, and the same at the back-test cut",
-	.version = 3,
+	.version = 4,
 	.reads = (const char *const[]){ "raw_customer", "raw_transaction", "raw_file", "store_fact", "qc_gate", NULL },
-	.writes = (const char *const[]){ "feat_customer", "feat_set_aside", "feat_backtest", "feat_window", "feat_day", "feat_gap", NULL },
+	.writes = (const char *const[]){ "feat_customer", "feat_set_aside", "feat_backtest", "feat_window", "feat_day", "feat_gap", "feat_evenness", NULL },
 	.settings = (const char *const[]){ "horizon_days", "cohort_from", NULL },
 	.run = features_run,
 };

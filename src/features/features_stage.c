@@ -2,7 +2,7 @@
  * import are of the as-of day they are used as they are; days before it, and what each day brought, come from one
  * replay of the rows.
  * Reads raw_customer, raw_block, raw_file; owns feat_customer, feat_set_aside, feat_backtest,
- * feat_window, feat_day, feat_gap. */
+ * feat_window, feat_day, feat_gap, feat_evenness. */
 #include "config.h"
 
 #include "features/features_stage.h"
@@ -159,6 +159,12 @@ static enum rc write_gaps(struct run *run, const struct plan *p)
 	return rc;
 }
 
+static enum rc write_evenness(struct run *run, const struct plan *p)
+{
+	struct replay_evenness e = replay_evenness(&p->replay);
+	return query_run(run->store, "statement/features_evenness_put", "iir", run->made, e.customers, e.spread);
+}
+
 static void say(struct run *run, const struct plan *p, const struct batch_total *t)
 {
 	char as_of[16], cut[16], from[16];
@@ -214,6 +220,8 @@ enum rc features_run(struct run *run)
 		rc = write_days(run, &plan);
 	if (!rc)
 		rc = write_gaps(run, &plan);
+	if (!rc)
+		rc = write_evenness(run, &plan);
 	replay_clear(&plan.replay);
 	if (rc)
 		return rc;

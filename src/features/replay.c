@@ -291,6 +291,22 @@ double replay_log_gaps(const struct replay *r)
 	return sum;
 }
 
+struct replay_evenness replay_evenness(const struct replay *r)
+{
+	struct replay_evenness e = { 0 };
+	double                 sum = 0;
+	for (int64_t c = 1; c <= r->customers; c++) {
+		const uint16_t *gap = r->state[c].gap;
+		if (gap[1] == 0)
+			continue;
+		double off = (double)gap[0] / (gap[0] + gap[1]) - 0.5;
+		sum += off * off;
+		e.customers++;
+	}
+	e.spread = e.customers ? sum / (double)e.customers : (double)NAN;
+	return e;
+}
+
 struct purchase replay_at(const struct replay *r, size_t k, int64_t customer)
 {
 	struct purchase           p = r->state[customer];

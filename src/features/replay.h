@@ -66,6 +66,11 @@ void    replay_clear(struct replay *r);
 /* Sum of ln(days) over the gaps up to the last cut, or up to the end where there is none. */
 double replay_log_gaps(const struct replay *r);
 
+/* How evenly customers buy, by their last two gaps at the end: of how many, and the mean of (M - 1/2)^2, M = one gap over both
+ * (Wheat and Morrison 1990; 1/2 is its mean by symmetry). NaN for nobody. */
+struct replay_evenness { int64_t customers; double spread; };
+struct replay_evenness replay_evenness(const struct replay *r);
+
 /* The customer's state at cut k: first, last, days and the sums of first day, before and total hold; the
  * rest is of the end. */
 struct purchase replay_at(const struct replay *r, size_t k, int64_t customer);

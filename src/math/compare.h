@@ -78,6 +78,10 @@ struct test chi2_homogeneity(const double *ref, const double *cur, size_t k, int
 /* Current counts against the reference's shares: dof as above. An empty expected cell that is hit gives
  * statistic = inf, p = 0. */
 struct test chi2_fit(const double *ref, const double *cur, size_t k);
+/* Counts against what was expected of them, in k cells in an order: neighbours are pooled from the first on until each cell is expected to
+ * hold `least`; what is left at the end joins the last one. dof = cells - 1 - fitted, the parameters that were fitted to these counts. cell[k]: the pooled cell that
+ * each belongs to, from 0; *cells: how many. statistic NaN, p NaN when dof would be below 1. */
+struct test chi2_pooled(const double *actual, const double *expected, size_t k, double least, size_t fitted, size_t *cell, size_t *cells);
 struct test g_homogeneity(const double *ref, const double *cur, size_t k);
 /* Fisher's exact test of a 2 x 2 table of whole counts, two-sided: tables at most as likely as the one
  * seen. statistic = sample odds ratio. */

@@ -77,6 +77,12 @@ double log_beta_inc_upper(double a, double b, double x, double y);
 /* Regularised upper incomplete gamma Q(a, x), a > 0, x >= 0. */
 double gamma_inc_upper(double a, double x);
 
+/* The x with I_x(a, b) = p, and with 1 - Q(a, x) = p; 0 and 1, 0 and inf, at p = 0 and 1. Halving of a bracket of ln x, on the beta's
+ * nearer side. Error 1e-10 for p in 1e-6 .. 1 - 1e-6, shapes 1e-3 .. 1e5; a gamma of a shape beyond by Wilson and Hilferty 1931, 1e-6.
+ * 0 where the answer is below 1e-300. Cost: 80 evaluations of the law. */
+double beta_quantile(double a, double b, double p);
+double gamma_quantile(double a, double p);
+
 /* Negative binomial of shape r > 0 and mean r*y, y >= 0: P(N = n) = Gamma(r+n)/(Gamma(r) n!) y^n
  * (1+y)^-(r+n), the count of a gamma(r, alpha) rate over t with y = t/alpha. */
 double nbd_log_pmf(double n, double r, double y);

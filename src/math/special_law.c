@@ -73,6 +73,51 @@ double gamma_inc_upper(double a, double x)
 	return x < a + 1 ? fmax(0.0, 1 - gamma_lower_series(a, x)) : gamma_upper_fraction(a, x);
 }
 
+/* The u = ln x in low..high where `below` reaches p. */
+static double halve(double (*below)(double a, double b, double u), double a, double b, double p, double low, double high)
+{
+	for (int i = 0; i < 100 && high - low > 1e-13 * fmax(1, fabs(low)); i++) {
+		double middle = (low + high) / 2;
+		*(below(a, b, middle) < p ? &low : &high) = middle;
+	}
+	return (low + high) / 2;
+}
+
+static double gamma_below(double a, double b, double u)
+{
+	(void)b;
+	return 1 - gamma_inc_upper(a, exp(u));
+}
+
+static double beta_below(double a, double b, double u)
+{
+	return beta_inc(a, b, exp(u), -expm1(u));
+}
+
+double gamma_quantile(double a, double p)
+{
+	if (!(a > 0) || isinf(a) || !(p >= 0) || !(p <= 1))
+		return NAN;
+	if (p == 0 || p == 1)
+		return p == 0 ? 0.0 : INFINITY;
+	if (a > 1e5)
+		return a * pow(1 - 1 / (9 * a) + normal_quantile(p) / (3 * sqrt(a)), 3);
+	if (gamma_below(a, 0, -690) >= p)
+		return 0;
+	return exp(halve(gamma_below, a, 0, p, -690, log(a + 40 * sqrt(a) + 800)));
+}
+
+double beta_quantile(double a, double b, double p)
+{
+	if (!(a > 0) || !(b > 0) || isinf(a) || isinf(b) || !(p >= 0) || !(p <= 1))
+		return NAN;
+	if (p == 0 || p == 1)
+		return p;
+	if (beta_inc(a, b, .5, .5) < p)
+		return 1 - (beta_below(b, a, -690) >= 1 - p ? 0 : exp(halve(beta_below, b, a, 1 - p, -690, -M_LN2)));
+	return beta_below(a, b, -690) >= p ? 0 : exp(halve(beta_below, a, b, p, -690, -M_LN2));
+}
+
 double chi2_upper(double x, double dof)
 {
 	return dof == 1 && x >= 0 ? erfc(sqrt(x / 2)) : gamma_inc_upper(dof / 2, x / 2);

@@ -68,6 +68,48 @@ struct test chi2_homogeneity(const double *ref, const double *cur, size_t k, int
 	return homogeneity(ref, cur, k, yates && filled(ref, cur, k) == 2 ? 0.5 : 0, chi2_term);
 }
 
+/* Cells from the first on until each holds enough; what is left at the end joins the last one. */
+static size_t pool_cells(const double *expected, size_t k, double least, size_t *cell)
+{
+	size_t cells = 0;
+	double sum = 0;
+
+	for (size_t i = 0; i < k; i++) {
+		cell[i] = cells;
+		sum += expected[i];
+		if (sum >= least) {
+			cells++;
+			sum = 0;
+		}
+	}
+	for (size_t i = 0; i < k && cells > 0; i++)
+		cell[i] = cell[i] < cells ? cell[i] : cells - 1;
+	return cells;
+}
+
+struct test chi2_pooled(const double *actual, const double *expected, size_t k, double least, size_t fitted, size_t *cell, size_t *cells)
+{
+	struct test t = { NAN, NAN, NAN };
+
+	*cells = pool_cells(expected, k, least, cell);
+	t.dof = (double)*cells - 1 - (double)fitted;
+	if (t.dof < 1)
+		return t;
+	t.statistic = 0;
+	for (size_t i = 0; i < k;) {
+		double seen = 0, meant = 0;
+		size_t here = cell[i];
+
+		for (; i < k && cell[i] == here; i++) {
+			seen += actual[i];
+			meant += expected[i];
+		}
+		t.statistic += (seen - meant) * (seen - meant) / meant;
+	}
+	t.p = chi2_upper(t.statistic, t.dof);
+	return t;
+}
+
 struct test g_homogeneity(const double *ref, const double *cur, size_t k)
 {
 	struct test t = homogeneity(ref, cur, k, 0, g_term);

@@ -231,7 +231,8 @@ static bool bg_limit(const struct model *m, const double *p, const char *period,
 	.kind = MODEL_PURCHASES, .params = params, .n_params = PARAMS, .inputs = inputs, \
 	.prepare = bg_prepare, .starts = bg_starts, .loss = bg_loss, .loglik = bg_loglik, .alive = bg_alive, \
 	.expected = bg_expected, .none = bg_none, .stays = bg_stays, .survives = bg_survives, .tail = bg_tail, .pmf = bg_pmf, \
-	.dert = bg_dert, .limit = bg_limit
+	.dert = bg_dert, .limit = bg_limit, \
+	.rate = { MIXED_GAMMA, R, ALPHA, 0, 0 }, .dropout = { MIXED_BETA, A, B, 0, 0 }
 
 const struct model bgnbd_model = {
 	.id = "bgnbd", .origin = "nbd", .title = "BG/NBD", .variant = 0,

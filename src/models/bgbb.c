@@ -329,4 +329,5 @@ const struct model bgbb_model = {
 	.prepare = bgbb_prepare, .starts = bgbb_starts, .loss = bgbb_loss,
 	.loglik = bgbb_loglik, .alive = bgbb_alive, .expected = bgbb_expected, .none = bgbb_none, .stays = bgbb_stays,
 	.survives = bgbb_survives, .tail = bgbb_tail, .pmf = bgbb_pmf, .dert = bgbb_dert, .reach = bgbb_reach, .limit = bgbb_limit,
+	.rate = { MIXED_BETA, ALPHA, BETA, 0, 0 }, .dropout = { MIXED_BETA, GAMMA, DELTA, 0, 0 },
 };

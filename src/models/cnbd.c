@@ -356,7 +356,7 @@ static bool cnbd_limit(const struct model *m, const double *p, const char *perio
 	.prepare = cnbd_prepare, .starts = cnbd_starts, .loss = cnbd_loss, .constant = cnbd_constant, .loglik = cnbd_loglik, \
 	.alive = cnbd_alive, .phases = cnbd_phases, .phase = cnbd_phase, .expected = cnbd_expected, .none = cnbd_none, \
 	.stays = cnbd_stays, .survives = cnbd_survives, .tail = cnbd_tail, .pmf = cnbd_pmf, .dert = cnbd_dert, \
-	.limit = cnbd_limit
+	.limit = cnbd_limit, .rate = { MIXED_GAMMA, R, ALPHA, K + 1, 0 }, .dropout = { MIXED_BETA, A, B, 0, 0 }
 
 const struct model bgcnbd_model = {
 	.id = "bgcnbd", .title = "BG/CNBD-k", .variant = 0,

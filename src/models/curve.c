@@ -2,7 +2,7 @@
  * stores the points. */
 #include "config.h"
 
-#include "models/curve.h"
+#include "models/curve_priv.h"
 
 #include <string.h>
 
@@ -13,8 +13,7 @@ static enum rc no_memory(size_t n)
 	return err_set(RC_NOMEM, "FIT-102", "no memory for %zu points of a curve", n);
 }
 
-/* Room for `more` points behind those that are there. */
-static enum rc grow(struct arena *a, struct curves *c, size_t more)
+enum rc curves_grow(struct arena *a, struct curves *c, size_t more)
 {
 	struct curve_point *point = arena_try(a, c->n + more, sizeof *point);
 	if (!point)
@@ -51,7 +50,7 @@ enum rc curves_add_tracking(struct arena *a, const struct model_set *set, const 
 	int32_t age = oldest(c);
 	size_t n = (size_t)((age + c->hold_days) / 7) + 1;
 	double *expected = arena_try(a, n, sizeof *expected);
-	enum rc rc = expected ? grow(a, out, n) : no_memory(n);
+	enum rc rc = expected ? curves_grow(a, out, n) : no_memory(n);
 	if (rc || !days->rows)
 		return rc;
 	if ((rc = forecast_tracking(set, c, 7, expected, n)))
@@ -87,7 +86,7 @@ enum rc curves_add_orders(struct arena *a, const struct model_set *set, const st
 	enum rc rc = cells_make(a, &set->purchase, c, &cells);
 	size_t width = (size_t)age + 1;
 	double *customers = rc ? NULL : arena_try(a, width * cells.n, sizeof *customers);
-	rc = rc ? rc : customers ? grow(a, out, CURVE_ORDERS) : no_memory(width * cells.n);
+	rc = rc ? rc : customers ? curves_grow(a, out, CURVE_ORDERS) : no_memory(width * cells.n);
 	if (rc)
 		return rc;
 	struct curve_point *point = out->point + out->n;

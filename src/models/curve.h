@@ -14,8 +14,8 @@
 #define CURVE_ORDERS 8 /* 0 .. 6 repeat purchases, and 7 or more */
 
 struct curve_point {
-	const char *curve;   /* "tracking", "orders": static text */
-	int         place;   /* week since the first customer came; repeat purchases */
+	const char *curve;   /* "tracking", "orders", "holdout": static text */
+	int         place;   /* week since the first customer came; repeat purchases; purchases in the holdout */
 	day_t       day;     /* tracking: last day of the week; DAY_NONE */
 	bool        held;    /* after the cut: the fit has not seen it */
 	double      actual, expected;
@@ -31,5 +31,10 @@ enum rc curves_add_tracking(struct arena *a, const struct model_set *set, const 
 /* Append CURVE_ORDERS points: customers with 0, 1 .. repeat purchases by the end of the data. Expected: the sum over customers of
  * the newcomer's law at their T. Cost: a pmf for each distinct T and place. RC_NOMEM. */
 enum rc curves_add_orders(struct arena *a, const struct model_set *set, const struct cohort *c, struct curves *out);
+
+/* Append CURVE_ORDERS points: customers with 0, 1 .. purchases in the holdout. alive[c->n]: the chance of each to be alive at
+ * the cut (validate_set has them). Expected: the sum over customers of P(n | x, t_x, T), the law given alive interpolated over T
+ * for each x, to 1e-6; with covariates cell by cell (cells.h). RC_NOMEM, RC_DATA as cells_make. Cost: a pmf for each x, place and some 12 T; 0.1 us a customer and phase. */
+enum rc curves_add_holdout(struct arena *a, const struct model_set *set, const struct cohort *c, const double *alive, struct curves *out);
 
 #endif

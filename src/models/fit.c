@@ -187,7 +187,8 @@ static void take_result(const struct solve *solve, const struct optim_result *r,
 		f->param[0] = round(chosen);
 	take_covariance(solve, r, f);
 	for (size_t i = first; i < fit_size(f); i++) {
-		double at = 0, se = f->se[i];
+		/* One that is carried along has a variance given the other, which totals need, but no error of its own. */
+		double at = 0, se = solve_carried(solve, r->x, i - first) ? (double)NAN : f->se[i];
 		told_as(f, i, row);
 		for (size_t k = 0; k < n; k++)
 			at += row[k] != 0 ? row[k] * r->x[k] : 0;

@@ -1,6 +1,6 @@
 /* The stages `fit` and `candidate`: a purchase model and a spend model on the features of the run,
  * back-tested on the earlier cut. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric,
- * fit_calibration, fit_curve through registry. */
+ * fit_calibration, fit_curve and the tables of the diagnosis through registry. */
 #include "config.h"
 
 #include <inttypes.h>
@@ -26,6 +26,8 @@ struct work {
 	struct model_set   now, past;
 	struct validation *validation; /* NULL: the history is too short, or the past fit did not converge */
 	struct curves      curves;
+	struct diagnosis   diagnosis;
+	bool               diagnosed;
 	day_t              holdout_end;
 };
 
@@ -131,9 +133,27 @@ static enum rc fit_past(struct work *w)
 			rc = validate_set(run->arena, &w->past, c, &w->options, &w->validation);
 		if (!rc && fit_usable(&w->past.purchase))
 			rc = track_past(w, c);
+		if (!rc && w->validation)
+			rc = curves_add_holdout(run->arena, &w->past, c, w->validation->alive, &w->curves);
 	}
 	arena_free(a);
 	return rc;
+}
+
+/* Without a back-test, a year ahead. */
+static enum rc diagnose_now(struct work *w, const struct cohort *c)
+{
+	struct frame *f;
+	struct diagnosis_ask ask = { .now = &w->now, .c = c, .curves = &w->curves, .horizon = w->validation ? w->validation->hold_days : 365 };
+	enum rc rc = query_frame(w->run->store, w->run->arena, "statement/models_evenness", &f, "i", run_made_of(w->run, "feat_evenness"));
+	if (rc)
+		return rc;
+	const struct frame_column *customers = frame_column(f, "customers"), *spread = frame_column(f, "spread");
+	if (f->rows && !frame_missing(spread, 0))
+		ask.moments = regularity_by_moments(spread->r[0], (size_t)customers->i[0]);
+	diagnose(&ask, &w->diagnosis);
+	w->diagnosed = true;
+	return RC_OK;
 }
 
 static enum rc fit_now(struct work *w)
@@ -148,6 +168,8 @@ static enum rc fit_now(struct work *w)
 	}
 	if (!rc && fit_usable(&w->now.purchase))
 		rc = curves_add_orders(w->run->arena, &w->now, c, &w->curves);
+	if (!rc && fit_usable(&w->now.purchase))
+		rc = diagnose_now(w, c);
 	arena_free(a);
 	return rc;
 }
@@ -192,7 +214,7 @@ static enum rc work_save(const struct work *w, const char *kind, int64_t review_
 		.kind = kind, .made = w->run->made, .review_id = review_id, .features = fingerprint_of(w->run, "feat_customer"),
 		.customers = w->customers, .purchase = &w->now.purchase, .spend = there(&w->now.spend),
 		.past_purchase = there(&w->past.purchase), .past_spend = there(&w->past.spend), .holdout_end = w->holdout_end,
-		.validation = w->validation, .curves = &w->curves,
+		.validation = w->validation, .curves = &w->curves, .diagnosis = w->diagnosed ? &w->diagnosis : NULL,
 	};
 	return fit_save(w->run->store, &r, set_id);
 }

@@ -118,4 +118,6 @@ const struct model ggomnbd_model = {
 	.prepare = lifetime_prepare, .starts = ggomnbd_starts, .loss = lifetime_loss,
 	.loglik = lifetime_loglik, .alive = lifetime_alive, .expected = lifetime_expected, .none = lifetime_none, .stays = lifetime_stays,
 	.survives = lifetime_survives, .tail = lifetime_tail, .pmf = lifetime_pmf, .reach = lifetime_reach, .dert = lifetime_dert, .limit = ggomnbd_limit,
+	.rate = { MIXED_GAMMA, LIFETIME_R, LIFETIME_ALPHA, 0, 0 },
+	.dropout = { MIXED_GAMMA, LIFETIME_FIRST + S, LIFETIME_FIRST + BETA, 0, LIFETIME_FIRST + B + 1 },
 };

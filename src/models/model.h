@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/rc.h"
@@ -45,6 +46,11 @@ struct history { double x, t_x, t, gaps; int phase; };
  * window brought. */
 struct seen { double x, t, spend, last_x, last_value; };
 
+/* How customers differ in their rate or their drop-out: gamma of shape param[shape] and rate param[by], or beta of these two. The rate of
+ * a gamma is multiplied with param[times - 1] and divided by param[over - 1], unless 0. */
+enum mixed_law { MIXED_NONE, MIXED_GAMMA, MIXED_BETA };
+struct mixed { enum mixed_law law; uint8_t shape, by, times, over; };
+
 struct model {
 	const char         *id, *title; /* "bgnbd", "BG/NBD" */
 	const char         *reference;  /* where the formulas come from */
@@ -56,6 +62,7 @@ struct model {
 	size_t              n_params;
 	size_t              n_fixed;    /* the first of them, 0 or 1, is a whole number 1 .. FIXED_MOST that is not estimated but chosen */
 	const char         *origin;     /* the smaller model that it grew from, by id; NULL: none */
+	struct mixed        rate, dropout; /* MIXED_NONE: all alike, or nobody drops out */
 	const char *const  *inputs;     /* columns of feat_customer, NULL at the end */
 
 	/* Estimation, in units where the mean T and the mean spend are 1. */

@@ -6,7 +6,11 @@ libmodels_a_SOURCES = \
   src/models/choose.c src/models/choose.h \
   src/models/cluster_stage.c \
   src/models/cnbd.c \
-  src/models/curve.c src/models/curve.h \
+  src/models/curve.c src/models/curve.h src/models/curve_priv.h \
+  src/models/curve_holdout.c \
+  src/models/diagnosis.c src/models/diagnosis.h \
+  src/models/diagnosis_save.c \
+  src/models/differ.c src/models/differ.h \
   src/models/design.c src/models/design.h src/models/design_read.c \
   src/models/effect.c src/models/effect.h \
   src/models/fit.c src/models/fit.h \
@@ -28,6 +32,7 @@ libmodels_a_SOURCES = \
   src/models/rank.c src/models/rank.h \
   src/models/rank_stage.c \
   src/models/registry.c src/models/registry.h \
+  src/models/regular.c src/models/regular.h \
   src/models/score_stage.c \
   src/models/solve.c src/models/solve.h \
   src/models/totals.c \

@@ -113,4 +113,5 @@ const struct model nbd_model = {
 	.prepare = nbd_prepare, .starts = nbd_starts, .loss = nbd_loss,
 	.loglik = nbd_loglik, .alive = nbd_alive, .expected = nbd_expected, .none = nbd_none, .stays = nbd_expected,
 	.survives = nbd_survives, .tail = nbd_tail, .pmf = nbd_pmf, .dert = nbd_dert,
+	.rate = { MIXED_GAMMA, R, ALPHA, 0, 0 },
 };

@@ -114,4 +114,5 @@ const struct model pnbd_model = {
 	.prepare = lifetime_prepare, .starts = pnbd_starts, .loss = lifetime_loss,
 	.loglik = lifetime_loglik, .alive = lifetime_alive, .expected = pnbd_expected, .none = lifetime_none, .stays = lifetime_stays,
 	.survives = lifetime_survives, .tail = lifetime_tail, .pmf = lifetime_pmf, .reach = lifetime_reach, .dert = pnbd_dert, .limit = pnbd_limit,
+	.rate = { MIXED_GAMMA, LIFETIME_R, LIFETIME_ALPHA, 0, 0 }, .dropout = { MIXED_GAMMA, LIFETIME_FIRST + S, LIFETIME_FIRST + BETA, 0, 0 },
 };

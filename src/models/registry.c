@@ -261,6 +261,8 @@ enum rc fit_save(struct store *s, const struct set_record *r, int64_t *set_id)
 		rc = put_validation(s, id, r->validation);
 	if (!rc && r->curves != NULL)
 		rc = put_curves(s, id, r->curves);
+	if (!rc && r->diagnosis != NULL)
+		rc = diagnosis_save(s, id, r->diagnosis);
 	rc = rc ? rc : put_seal(s, r, id);
 	if (!rc)
 		*set_id = id;

@@ -1,6 +1,5 @@
 /* Fitted sets in the store: fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration,
- * fit_curve. A
- * set is written once and never changed. */
+ * fit_curve, and their diagnosis. A set is written once and never changed. */
 #ifndef CLV_MODELS_REGISTRY_H
 #define CLV_MODELS_REGISTRY_H
 
@@ -8,6 +7,7 @@
 
 #include "base/rc.h"
 #include "models/curve.h"
+#include "models/diagnosis.h"
 #include "models/forecast.h"
 #include "models/validate.h"
 #include "store/store.h"
@@ -24,6 +24,7 @@ struct set_record {
 	day_t             holdout_end;                /* of the back-test or trial; DAY_NONE: none */
 	const struct validation *validation;          /* NULL: none */
 	const struct curves *curves;                  /* NULL: none */
+	const struct diagnosis *diagnosis;            /* NULL: none */
 };
 
 /* Inside the caller's transaction; a candidate has its audit entry. A spend fit that is not usable is stored with its status, and the set

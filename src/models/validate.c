@@ -21,6 +21,7 @@
 struct said {
 	double *y;
 	double *expected, *value, *p_buys; /* what the set's model said */
+	double *alive;                     /* ... in the arena of the result */
 	double *other;                     /* what a naive model said, or who bought */
 	double  covered;                   /* customers inside the interval */
 };
@@ -125,6 +126,7 @@ static enum rc said_make(struct arena *a, const struct cohort *c, const struct f
 		s->expected[i] = p.expected;
 		s->value[i] = money ? p.clv : 0;
 		s->p_buys[i] = 1 - p.none;
+		s->alive[i] = p.p_alive;
 		s->covered += p.low <= s->y[i] && s->y[i] <= p.high;
 	}
 	return RC_OK;
@@ -187,9 +189,12 @@ enum rc validate_set(struct arena *a, const struct model_set *set, const struct 
 {
 	struct validation *v = arena_alloc(a, 1, sizeof *v);
 	struct outlook future = { .horizon = c->hold_days, .near = c->hold_days, .discount = 0, .margin = 1 };
-	struct arena *work = arena_new();
+	struct said s = { .alive = arena_try(a, c->n + 1, sizeof *s.alive) };
 	struct forecast *f;
-	struct said s = { 0 };
+	if (s.alive == NULL)
+		return err_set(RC_NOMEM, "FIT-102", "no memory for the back-test of %zu customers", c->n);
+	struct arena *work = arena_new();
+	v->alive = s.alive;
 	v->customers = c->n;
 	v->hold_days = c->hold_days;
 	v->metric = arena_alloc(a, METRICS_MOST, sizeof *v->metric);

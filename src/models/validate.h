@@ -29,6 +29,7 @@ struct validation {
 	size_t metrics;
 	struct validation_bin    *bin;
 	size_t bins;
+	const double *alive;              /* alive[customers]: the chance of each to be alive at the cut */
 };
 
 /* c has a holdout (hold_x, hold_days > 0). Revenue is undiscounted and without margin; revenue is told only

@@ -36,6 +36,12 @@ static bool add_late(struct purchase *p, bool sale, int64_t minor)
 	return true;
 }
 
+static void add_gap(struct purchase *p, day_t days)
+{
+	p->gap[1] = p->gap[0];
+	p->gap[0] = (uint16_t)(days < UINT16_MAX ? days : UINT16_MAX);
+}
+
 static bool add(struct purchase *p, day_t day, bool sale, int64_t minor)
 {
 	if (p->sales == INT32_MAX || p->refunds == INT32_MAX)
@@ -58,6 +64,8 @@ static bool add(struct purchase *p, day_t day, bool sale, int64_t minor)
 
 	if (p->days == 0 && sale)
 		p->first = day;
+	if (new_day && p->days > 0)
+		add_gap(p, day - p->last);
 	if (new_day)
 		p->last = day;
 	p->days += new_day;

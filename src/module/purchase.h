@@ -35,6 +35,7 @@ struct purchase {
 	int64_t total_minor;     /* net of all rows */
 	bool    open_sale;       /* the open day is a purchase day */
 	bool    dirty;
+	uint16_t gap[2];         /* days between the last purchase day and the one before it, and between that and the one before; 0: none; 65,535: that and more */
 };
 
 void purchase_init(struct purchase *p);

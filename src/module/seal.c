@@ -49,6 +49,8 @@ enum rc seal_set(struct store *s, int64_t set_id, char hex[DIGEST_HEX])
 		"statement/module_seal_covariance", "statement/module_seal_metrics", "statement/module_seal_calibration",
 		"statement/module_seal_curves", "statement/module_seal_covariates", "statement/module_seal_columns",
 		"statement/module_seal_effects", "statement/module_seal_tests",
+		"statement/module_seal_checks", "statement/module_seal_densities", "statement/module_seal_points",
+		"statement/module_seal_map",
 	};
 	struct digest *d = digest_new();
 	enum rc rc = RC_OK;

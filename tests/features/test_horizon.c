@@ -136,6 +136,8 @@ Test(horizon, late_customers_in_many_small_chunks, .init = open_shop, .fini = cl
 	shop_fill(&shop, l.row, l.n);
 	struct replay_ask ask = { .customers = 60, .end = 110, .cut = cut, .cuts = 2, .from = 0, .sort_rows = REPLAY_SORT_ROWS };
 	cr_assert_eq(replay_rows(&shop.run, &ask, &one), RC_OK);
+	struct replay_evenness even = replay_evenness(&one);
+	cr_assert_gt(even.customers, 20);
 	for (size_t limit = 1; limit < 200; limit += 37) {
 		ask.sort_rows = limit;
 		cr_assert_eq(replay_rows(&shop.run, &ask, &many), RC_OK);
@@ -145,6 +147,7 @@ Test(horizon, late_customers_in_many_small_chunks, .init = open_shop, .fini = cl
 		for (int c = 1; c <= 60; c++) {
 			cr_assert_eq(one.state[c].total_minor, many.state[c].total_minor);
 			cr_assert_eq(one.state[c].days, many.state[c].days);
+			cr_assert_eq(memcmp(one.state[c].gap, many.state[c].gap, sizeof one.state[c].gap), 0);
 			cr_assert_eq(one.state[c].first_minor, many.state[c].first_minor);
 			cr_assert_not(many.state[c].dirty);
 			for (int k = 0; k < 2; k++)
@@ -167,6 +170,41 @@ Test(horizon, late_customers_in_many_small_chunks, .init = open_shop, .fini = cl
 	}
 	cr_assert(gaps[0] == 0 && gaps[1] == 0 && days[0] == 0 && days[1] == 0);
 	replay_clear(&one);
+}
+
+/* The share of one gap in the last two: 2 of 8, 3 of 6, none. */
+Test(horizon, evenness_goes_by_the_last_two_gaps, .init = open_shop, .fini = close_shop)
+{
+	static const struct shop_row row[] = {
+		{ 1, 10, 100 }, { 1, 40, 100 }, { 1, 46, 100 }, { 1, 46, 50 }, { 1, 48, 100 }, { 2, 7, 100 }, { 2, 1, 100 }, { 2, 4, 100 }, { 3, 5, 100 }, { 3, 9, 100 },
+	};
+	struct replay r;
+	shop_fill(&shop, row, sizeof row / sizeof row[0]);
+	struct replay_ask ask = { .customers = 3, .end = 60, .cuts = 0, .from = 0, .sort_rows = REPLAY_SORT_ROWS };
+	cr_assert_eq(replay_rows(&shop.run, &ask, &r), RC_OK);
+	struct replay_evenness e = replay_evenness(&r);
+	cr_expect_eq(e.customers, 2);
+	cr_expect_float_eq(e.spread, (.0625 + 0) / 2, 1e-15);
+	replay_clear(&r);
+	cr_expect(isnan(replay_evenness(&(struct replay){ 0 }).spread));
+}
+
+/* BTYDplus: estimateRegularity of the whole grocery log is 1.826. */
+Test(horizon, evenness_of_the_reference, .init = open_shop, .fini = close_shop)
+{
+	struct log    log = log_reference(shop.arena, "grocery_elog.csv", 1, 1);
+	struct replay r;
+	if (!log.n)
+		cr_skip_test("no reference data");
+	for (size_t i = 0; i < log.n; i++)
+		log.row[i].minor = MONEY_NONE;
+	shop_fill(&shop, log.row, log.n);
+	struct replay_ask ask = { .customers = 1525, .end = 13877, .cuts = 0, .from = DAY_NONE, .sort_rows = REPLAY_SORT_ROWS };
+	cr_assert_eq(replay_rows(&shop.run, &ask, &r), RC_OK);
+	struct replay_evenness e = replay_evenness(&r);
+	cr_expect_eq(e.customers, 779);
+	cr_expect_float_eq((1 - 4 * e.spread) / (8 * e.spread), 1.826, .02 * 1.826);
+	replay_clear(&r);
 }
 
 Test(horizon, a_cut_is_an_import_of_the_rows_up_to_it, .init = open_shop, .fini = close_shop)

@@ -79,3 +79,29 @@ Test(special_law, kolmogorov_finite_meets_its_parts)
 		near(kolmogorov_upper_n(5001, x / sqrt(5001)), 2 * b - a, 1e-7);
 	}
 }
+
+/* The quantile is where the law reaches p, and closed forms: gamma(1) is exponential, beta(a, 1) and beta(1, b) are powers. */
+Test(special_law, quantiles)
+{
+	static const double shape[] = { 1e-3, .05, .25, .6, 1, 2.5, 30, 1e3, 9e4 }, level[] = { 1e-6, .01, .05, .25, .5, .75, .95, .99, 1 - 1e-6 };
+	for (size_t p = 0; p < sizeof level / sizeof level[0]; p++) {
+		cr_expect_float_eq(gamma_quantile(1, level[p]) / -log1p(-level[p]), 1, 1e-10);
+		for (size_t i = 0; i < sizeof shape / sizeof shape[0]; i++) {
+			double a = shape[i], x = gamma_quantile(a, level[p]);
+			if (x > 0)
+				cr_expect_float_eq(1 - gamma_inc_upper(a, x), level[p], 1e-10 * fmin(1, level[p] * 1e6), "gamma %g at %g", a, level[p]);
+			if (pow(level[p], 1 / a) > 1e-290)
+				cr_expect_float_eq(beta_quantile(a, 1, level[p]) / pow(level[p], 1 / a), 1, 1e-10, "beta %g, 1 at %g", a, level[p]);
+			for (size_t j = 0; j < sizeof shape / sizeof shape[0]; j++) {
+				double y = beta_quantile(a, shape[j], level[p]);
+				if (y > 1e-290 && y < .999)
+					cr_expect_float_eq(beta_inc(a, shape[j], y, 1 - y), level[p], 1e-9, "beta %g, %g at %g", a, shape[j], level[p]);
+			}
+		}
+	}
+	/* Beyond 1e5 an approximation: against the law itself. */
+	cr_expect_float_eq(1 - gamma_inc_upper(2e5, gamma_quantile(2e5, .95)), .95, 1e-6);
+	cr_expect_float_eq(gamma_quantile(3e6, .5) / 3e6, 1, 1e-6);
+	cr_expect(gamma_quantile(2, 0) == 0 && isinf(gamma_quantile(2, 1)) && beta_quantile(2, 3, 0) == 0 && beta_quantile(2, 3, 1) == 1);
+	cr_expect(isnan(gamma_quantile(-1, .5)) && isnan(gamma_quantile(1, 2)) && isnan(beta_quantile(0, 1, .5)) && isnan(beta_quantile(1, 1, NAN)));
+}

@@ -4,6 +4,7 @@
 #include "near.h"
 
 #include "math/compare.h"
+#include "math/special.h"
 
 Test(table, chi_square_homogeneity)
 {
@@ -86,6 +87,28 @@ Test(table, anderson_darling)
 	near(t.statistic, 1.4923118360655465, 1e-11);
 	near(t.p, 0.07872207583201418, 1e-9);
 	cr_assert(isnan(anderson_darling(same, 3, same, 3, 1).p) && isnan(anderson_darling(a, 0, b, 5, 1).p));
+}
+
+Test(table, pooled_cells)
+{
+	double actual[] = { 2, 1, 20, 30, 3, 1 }, expected[] = { 3, 3, 18, 28, 4, 1 };
+	size_t cell[6], cells;
+	struct test t = chi2_pooled(actual, expected, 6, 5, 0, cell, &cells);
+	size_t want[] = { 0, 0, 1, 2, 3, 3 };
+
+	cr_assert_eq(cells, 4);
+	for (size_t i = 0; i < 6; i++)
+		cr_expect_eq(cell[i], want[i]);
+	near(t.statistic, 9.0 / 6 + 4.0 / 18 + 4.0 / 28 + 1.0 / 5, 1e-14);
+	cr_expect_eq(t.dof, 3);
+	near(t.p, chi2_upper(t.statistic, 3), 1e-14);
+	cr_expect(isnan(chi2_pooled(actual, expected, 6, 5, 3, cell, &cells).p), "no degree of freedom is left");
+	cr_expect(isnan(chi2_pooled(actual, expected, 6, 500, 0, cell, &cells).p));
+	cr_expect_eq(cells, 0);
+	/* What is left at the end joins the last whole cell. */
+	t = chi2_pooled(actual, expected, 5, 5, 0, cell, &cells);
+	cr_expect_eq(cells, 3);
+	cr_expect_eq(cell[4], 2);
 }
 
 Test(table, adjusted_p_values)

@@ -7,6 +7,7 @@ tests_models_test_models_SOURCES = \
   $(models_shops) \
   tests/models/test_choose.c \
   tests/models/test_curve.c \
+  tests/models/test_diagnosis.c \
   tests/models/test_effect.c \
   tests/models/test_fit.c \
   tests/models/test_forecast.c \

@@ -5,6 +5,7 @@ DELETE FROM feat_backtest WHERE made IN (SELECT exec_id FROM run_stage WHERE exe
 DELETE FROM score_customer WHERE made IN (SELECT exec_id FROM run_stage WHERE exec_id NOT IN (SELECT made FROM run_kept));
 DELETE FROM score_rank WHERE made IN (SELECT exec_id FROM run_stage WHERE exec_id NOT IN (SELECT made FROM run_kept));
 DELETE FROM feat_gap WHERE made IN (SELECT exec_id FROM run_stage WHERE exec_id NOT IN (SELECT made FROM run_kept));
+DELETE FROM feat_evenness WHERE made IN (SELECT exec_id FROM run_stage WHERE exec_id NOT IN (SELECT made FROM run_kept));
 DELETE FROM feat_day WHERE made IN (SELECT exec_id FROM run_stage WHERE exec_id NOT IN (SELECT made FROM run_kept));
 DELETE FROM score_moved WHERE made IN (SELECT exec_id FROM run_stage WHERE exec_id NOT IN (SELECT made FROM run_kept));
 DELETE FROM score_save WHERE made IN (SELECT exec_id FROM run_stage WHERE exec_id NOT IN (SELECT made FROM run_kept));
