@@ -1,6 +1,7 @@
 /* quarantine: rows set aside: list them, look at one, take them in after judging again, or discard them. */
 #include "config.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "app/asides.h"
@@ -13,6 +14,7 @@
 
 static const struct option options[] = {
 	{ "file", 0, "N", "every open row of this file, or the file that is set aside whole (its number in 'show files')", NULL },
+	{ "code", 0, "CODE", "every open row with this reason, of the file or of all", NULL },
 	{ "dry-run", 0, NULL, "retry: say what would be released, change nothing", NULL },
 	{ "text", 0, "TEXT", "fix: the row's mended text", NULL },
 	{ "mapping", 0, "FILE", "release, retry: judge by this mapping", NULL },
@@ -55,15 +57,25 @@ static enum rc list(struct call *call, const char *filter)
 	return RC_OK;
 }
 
-/* The row or the file that is meant. */
+/* The rows, the file or the reason that is meant: argv from `at` on, and options. */
 static enum rc which(const struct call *call, size_t at, struct quarantine_ask *ask)
 {
-	const char *id = call->argc > at ? call->argv[at] : NULL;
-	enum rc     rc = call_option_int(call, "file", 1, INT64_MAX, &ask->file_id);
+	size_t   n = call->argc > at ? call->argc - at : 0;
+	int64_t *ids = arena_alloc(call->arena, n + 1, sizeof *ids);
+	bool     good = true;
+	enum rc  rc = call_option_int(call, "file", 1, INT64_MAX, &ask->file_id);
 	if (rc)
 		return rc;
-	if (id ? !str_int(id, strlen(id), &ask->quar_id) || ask->quar_id < 1 : !ask->file_id)
-		return err_do(err_set(RC_USAGE, "CMD-145", "give the number of a row, or --file N"), "clv --batch quarantine list");
+	ask->code = call_option(call, "code");
+	for (size_t i = 0; i < n; i++)
+		good = good && str_int(call->argv[at + i], strlen(call->argv[at + i]), &ids[i]) && ids[i] > 0;
+	if (!good || (!n && !ask->file_id && !ask->code))
+		return err_do(err_set(RC_USAGE, "CMD-145", "give the numbers of rows, --file N or --code CODE"), "clv --batch quarantine list");
+	if (n && (ask->file_id || ask->code))
+		return err_do(err_set(RC_USAGE, "CMD-145", "the numbers of rows say which: --file and --code choose others"), "give one or the other");
+	ask->quar_id = n == 1 ? ids[0] : 0;
+	ask->ids = n > 1 ? ids : NULL;
+	ask->n = n > 1 ? n : 0;
 	return RC_OK;
 }
 
@@ -156,11 +168,12 @@ static enum rc run(struct call *call)
 }
 
 const struct command command_quarantine = {
-	.name = "quarantine", .args = "[list|show N|retry N|release N|fix N|discard N|export FILE N]",
+	.name = "quarantine", .args = "[list|show N|retry N...|release N...|fix N|discard N...|export FILE N...]",
 	.about = "rows set aside: look, take in after judging again, mend, or discard",
 	.details = "retry and release judge the row again with the options given, perhaps by another mapping, and take it in only if it passes now; "
 	           "retry --dry-run says what would pass and changes nothing. fix takes a row in by its mended text; its bytes stay as they came. "
-	           "export writes the rows as they were delivered, under their header. In place of N, --file N means every open row of a file. "
+	           "export writes the rows as they were delivered, under their header. In place of numbers, --file N means every open row "
+	           "of a file, --code CODE every open row with a reason; all in one transaction. "
 	           "Decisions need --by NAME and --reason TEXT, and have their entry in the audit chain.",
-	.options = options, .flags = COMMAND_DECIDES, .max_args = 3, .run = run,
+	.options = options, .flags = COMMAND_DECIDES, .max_args = SIZE_MAX, .run = run,
 };

@@ -49,17 +49,35 @@ static void add_row(struct rows *r, const struct query *q)
 	r->row[r->n++] = (struct row){ query_int(q, 0), query_int(q, 1), query_int(q, 2), query_int(q, 4) != 0, mem_copy_span(n > 0 ? raw : "", n), n };
 }
 
-static enum rc read_rows(struct store *s, const struct quarantine_ask *ask, struct rows *out)
+/* The rows' numbers as JSON; NULL: others choose. */
+static char *ids_text(const struct quarantine_ask *ask)
+{
+	struct str t = { 0 };
+	size_t n = ask->quar_id != 0 ? 1 : ask->n;
+
+	for (size_t i = 0; i < n; i++)
+		str_addf(&t, "%s%lld", i > 0 ? "," : "[", (long long)(ask->quar_id != 0 ? ask->quar_id : ask->ids[i]));
+	if (n > 0)
+		str_add_char(&t, ']');
+	return n > 0 ? str_take(&t) : NULL;
+}
+
+/* accepted: rows of refused files are none, where neither they nor their file were named. */
+static enum rc read_rows(struct store *s, const struct quarantine_ask *ask, bool accepted, struct rows *out)
 {
 	struct query *q = NULL;
+	char *ids = ids_text(ask);
 	bool row = true;
 	enum rc rc = query_open(s, "statement/ingest_quar_open", &q);
 
 	if (rc == RC_OK) {
-		query_bind_int(q, 1, ask->quar_id);
-		query_bind_int(q, 2, ask->quar_id == 0 ? ask->file_id : 0);
+		query_bind_text(q, 1, ids);
+		query_bind_int(q, 2, ask->file_id);
 		query_bind_int(q, 3, ask->reading != NULL && ask->reading->mapping != NULL);
+		query_bind_text(q, 4, ask->code);
+		query_bind_int(q, 5, accepted && ids == NULL && ask->file_id == 0);
 	}
+	free(ids);
 	while (rc == RC_OK && (rc = query_step(q, &row)) == RC_OK && row)
 		add_row(out, q);
 	query_close(q);
@@ -71,20 +89,37 @@ static bool is_blank_text(const char *s)
 	return s == NULL || s[strspn(s, " \t")] == '\0';
 }
 
-static enum rc check_ask(struct store *s, const struct quarantine_ask *ask, struct rows *rows)
+/* Are all the rows that are named there, or the file? */
+static enum rc check_there(struct store *s, const struct quarantine_ask *ask)
 {
-	int64_t there = 0;
+	char   *ids = ids_text(ask);
+	int64_t there = 0, wanted = ask->quar_id != 0 ? 1 : ids != NULL ? (int64_t)ask->n : 1;
+	enum rc rc = query_get_int(s, "statement/ingest_quar_there", &there, "ti", ids, ask->file_id);
+
+	free(ids);
+	if (rc != RC_OK || there >= wanted)
+		return rc;
+	if (ask->quar_id != 0)
+		rc = err_set(RC_USAGE, "CSV-142", "no row %lld in quarantine", (long long)ask->quar_id);
+	else if (ask->n > 0)
+		rc = err_set(RC_USAGE, "CSV-142", "of %lld rows that were named %lld are not in quarantine", (long long)wanted, (long long)(wanted - there));
+	else
+		rc = err_set(RC_USAGE, "CSV-142", "no file %lld with rows in quarantine", (long long)ask->file_id);
+	return err_do(rc, ask->quar_id != 0 || ask->n > 0 ? "'quarantine list' shows the numbers" : "'show files' shows the numbers");
+}
+
+static enum rc check_ask(struct store *s, const struct quarantine_ask *ask, bool accepted, struct rows *rows)
+{
+	bool    named = ask->quar_id != 0 || ask->n > 0 || ask->file_id != 0;
 	enum rc rc;
 
 	if (!ask->dry && (is_blank_text(ask->by) || is_blank_text(ask->why)))
 		return err_do(err_set(RC_USAGE, "CSV-141", "a decision needs a name and a reason"), "give --by NAME and --reason TEXT");
-	rc = query_get_int(s, "statement/ingest_quar_there", &there, "ii", ask->quar_id, ask->file_id);
-	if (rc == RC_OK && there == 0)
-		rc = ask->quar_id != 0
-			? err_do(err_set(RC_USAGE, "CSV-142", "no row %lld in quarantine", (long long)ask->quar_id), "'quarantine list' shows the numbers")
-			: err_do(err_set(RC_USAGE, "CSV-142", "no file %lld with rows in quarantine", (long long)ask->file_id), "'show files' shows the numbers");
+	rc = named ? check_there(s, ask) : RC_OK;
 	if (rc == RC_OK)
-		rc = read_rows(s, ask, rows);
+		rc = read_rows(s, ask, accepted, rows);
+	if (rc == RC_OK && rows->n == 0 && ask->code != NULL)
+		return err_do(err_set(RC_DATA, "CSV-143", "no row is open there with the reason '%s'", ask->code), "'show reasons' has the reasons");
 	if (rc == RC_OK && rows->n == 0)
 		rc = err_set(RC_DATA, "CSV-143", "nothing is open there: it was decided before");
 	return rc;
@@ -98,13 +133,16 @@ static enum rc mark(struct store *s, int64_t quar_id, const char *state, const s
 	return query_run(s, "statement/ingest_quar_decide", "itttt", quar_id, state, ask->by, ask->why, now);
 }
 
-static enum rc enter(struct store *s, const char *action, const struct quarantine_ask *ask, const struct rows *rows, int64_t done)
+/* The entry of the rows of one file. */
+static enum rc enter(struct store *s, const char *action, const struct quarantine_ask *ask, int64_t file_id, int64_t done)
 {
 	struct js *js = js_object();
 
 	js_set_text(js, "action", action);
-	js_set_int(js, "file_id", rows->row[0].file_id);
+	js_set_int(js, "file_id", file_id);
 	js_set_int(js, "quar_id", ask->quar_id);
+	if (ask->code != NULL)
+		js_set_text(js, "code", ask->code);
 	js_set_int(js, "rows", done);
 	js_set_text(js, "why", ask->why);
 	if (ask->text != NULL)
@@ -113,7 +151,7 @@ static enum rc enter(struct store *s, const char *action, const struct quarantin
 }
 
 /* Begin, work, commit; or take part in the caller's transaction. */
-static enum rc in_transaction(struct run *run, const struct quarantine_ask *ask, struct js *result,
+static enum rc in_transaction(struct run *run, const struct quarantine_ask *ask, bool accepted, struct js *result,
 	enum rc (*work)(struct run *, const struct quarantine_ask *, const struct rows *, struct js *))
 {
 	bool own = !ask->dry && !store_in_transaction(run->store);
@@ -121,7 +159,7 @@ static enum rc in_transaction(struct run *run, const struct quarantine_ask *ask,
 	enum rc rc = own ? store_begin(run->store) : RC_OK;
 
 	if (rc == RC_OK)
-		rc = check_ask(run->store, ask, &rows);
+		rc = check_ask(run->store, ask, accepted, &rows);
 	if (rc == RC_OK)
 		rc = work(run, ask, &rows, result);
 	if (rc == RC_OK && own)
@@ -130,6 +168,16 @@ static enum rc in_transaction(struct run *run, const struct quarantine_ask *ask,
 		store_rollback(run->store);
 	rows_clear(&rows);
 	return rc;
+}
+
+/* Rows come file by file: where those of the file of row `from` end. */
+static size_t end_of_file(const struct rows *rows, size_t from)
+{
+	size_t to = from;
+
+	while (to < rows->n && rows->row[to].file_id == rows->row[from].file_id)
+		to++;
+	return to;
 }
 
 /* Discarding */
@@ -148,13 +196,15 @@ static enum rc discard(struct run *run, const struct quarantine_ask *ask, const 
 		if (rc == RC_OK && (i & 1023) == 1023)
 			rc = run_tick(run, "rows", (int64_t)i, (int64_t)rows->n);
 	}
-	return rc == RC_OK ? enter(run->store, "discard", ask, rows, (int64_t)rows->n) : rc;
+	for (size_t i = 0; rc == RC_OK && i < rows->n; i = end_of_file(rows, i))
+		rc = enter(run->store, "discard", ask, rows->row[i].file_id, (int64_t)(end_of_file(rows, i) - i));
+	return rc;
 }
 
 enum rc quarantine_discard(struct run *run, const struct quarantine_ask *ask, struct js **result)
 {
 	struct js *js = js_object();
-	enum rc rc = in_transaction(run, ask, js, discard);
+	enum rc rc = in_transaction(run, ask, false, js, discard);
 
 	if (rc == RC_OK)
 		*result = js;
@@ -407,33 +457,44 @@ static enum rc release_row(struct release *r, const struct quarantine_ask *ask, 
 	return rc;
 }
 
-static enum rc release(struct run *run, const struct quarantine_ask *ask, const struct rows *rows, struct js *result)
+/* The rows from..to-1, which are of one file. */
+static enum rc release_file(struct run *run, const struct quarantine_ask *ask, const struct rows *rows, size_t from, size_t to, struct js *list, int64_t *released)
 {
 	struct release r = { .run = run };
-	struct js *list = js_array();
-	int64_t released = 0;
-	enum rc rc = read_file_again(&r, ask, rows->row[0].file_id);
+	int64_t before = *released;
+	enum rc rc = read_file_again(&r, ask, rows->row[from].file_id);
 
-	for (size_t i = 0; rc == RC_OK && i < rows->n; i++) {
-		rc = release_row(&r, ask, &rows->row[i], list, &released);
+	for (size_t i = from; rc == RC_OK && i < to; i++) {
+		rc = release_row(&r, ask, &rows->row[i], list, released);
 		if (rc == RC_OK && (i & 1023) == 1023)
 			rc = run_tick(run, "rows", (int64_t)i, (int64_t)rows->n);
 	}
-	if (rc == RC_OK && released > 0 && !ask->dry)
+	if (rc == RC_OK && *released > before && !ask->dry)
 		rc = load_end(r.load);
 	release_clear(&r);
+	if (rc != RC_OK || *released == before || ask->dry)
+		return rc;
+	return enter(run->store, ask->text != NULL ? "fix" : "release", ask, rows->row[from].file_id, *released - before);
+}
+
+static enum rc release(struct run *run, const struct quarantine_ask *ask, const struct rows *rows, struct js *result)
+{
+	struct js *list = js_array();
+	int64_t released = 0;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < rows->n; i = end_of_file(rows, i))
+		rc = release_file(run, ask, rows, i, end_of_file(rows, i), list, &released);
 	js_set_int(result, "released", released);
 	js_set_int(result, "kept", (int64_t)rows->n - released);
 	js_set(result, "rows", list);
-	if (rc != RC_OK || released == 0 || ask->dry)
-		return rc;
-	return enter(run->store, ask->text != NULL ? "fix" : "release", ask, rows, released);
+	return rc;
 }
 
 enum rc quarantine_release(struct run *run, const struct quarantine_ask *ask, struct js **result)
 {
 	struct js *js = js_object();
-	enum rc rc = in_transaction(run, ask, js, release);
+	enum rc rc = in_transaction(run, ask, true, js, release);
 
 	if (rc == RC_OK)
 		*result = js;
@@ -477,7 +538,7 @@ enum rc quarantine_export(struct run *run, const struct quarantine_ask *ask, con
 	enum rc rc;
 
 	look.dry = true;
-	rc = check_ask(run->store, &look, &open);
+	rc = check_ask(run->store, &look, false, &open);
 	if (rc == RC_OK)
 		rc = file_create(path, &w);
 	if (rc == RC_OK)
