@@ -33,6 +33,7 @@ struct import {
 	struct rules             rules;
 	bool                     stop_on_bad;
 	int                      percent; /* of the gate */
+	day_t                    newest;  /* purchase day of the store before the import; 0: none */
 	struct load             *load;
 	struct keyset           *known;   /* keys of accepted rows of key name known_name; NULL: not loaded */
 	const char              *known_name;
@@ -147,6 +148,8 @@ static enum rc drop_refused(struct import *m, const struct outcome *o)
 		rc = query_run(m->store, "statement/ingest_refused_rows_drop", "i", old);
 	if (rc == RC_OK && old != 0)
 		rc = query_run(m->store, "statement/ingest_refused_reasons_drop", "i", old);
+	if (rc == RC_OK && old != 0)
+		rc = query_run(m->store, "statement/ingest_refused_rules_drop", "i", old);
 	return rc == RC_OK && old != 0 ? query_run(m->store, "statement/ingest_refused_drop", "i", old) : rc;
 }
 
@@ -386,6 +389,15 @@ static enum rc open_reader(struct import *m, const char *path, struct reader **o
 	return reader_open_in(path, strcasecmp(encoding, "utf-8") == 0 && m->file_ask.encoding == NULL ? NULL : encoding, &spool, out);
 }
 
+/* What holds for all files whatever their tables say. A file that was looked at and is released comes when it comes. */
+static void add_times(struct import *m)
+{
+	const int64_t grace = run_int(m->run, "import.grace_days");
+
+	m->rules.newest = m->newest;
+	m->rules.oldest = m->newest > 0 && grace >= 0 && m->ask->release == NULL ? (day_t)(m->newest - grace) : 0;
+}
+
 /* What the table of a mapping says, where no option says otherwise. */
 static enum rc take_table(struct import *m, const struct mapping_table *t, const char *path)
 {
@@ -408,6 +420,7 @@ static enum rc take_table(struct import *m, const struct mapping_table *t, const
 	rc = rules_make(m->run, m->run->store, a, &m->rules, &m->stop_on_bad);
 	if (rc == RC_OK && m->rules.currency.code[0] == '\0')
 		m->rules.currency = known;
+	add_times(m);
 	if (rc == RC_OK && t->joins > 0 && m->joins.table != t) {
 		mapped_join_clear(&m->joins);
 		rc = mapped_join(m->run, t, m->ask, path, m->rules.max_row, &m->joins);
@@ -450,7 +463,7 @@ static enum rc import_file(struct import *m, const char *path)
 	const struct import_release *release = m->ask->release;
 	struct columns_verdict v = { .against = "" };
 	struct outcome o = {
-		.path = release != NULL ? release->name : path, .decimals = m->rules.decimals, .percent = m->percent, .negative = negative_word[m->rules.negative],
+		.path = release != NULL ? release->name : path, .decimals = m->rules.decimals, .percent = m->percent, .grace = run_int(m->run, "import.grace_days"), .negative = negative_word[m->rules.negative],
 		.zone = &m->rules.zone, .mapping = m->ask->mapping,
 	};
 	enum rc rc = open_reader(m, release != NULL ? release->bytes : path, &r);
@@ -533,6 +546,17 @@ static enum rc in_transaction(struct import *m)
 	return rc == RC_OK && own && m->changed ? store_checkpoint(m->store) : rc;
 }
 
+/* Rows are late against what was there before the import: the order of its files does not matter. */
+static enum rc newest_day(struct import *m)
+{
+	int64_t day = 0;
+	enum rc rc = m->past != NULL ? query_get_int(m->past, "statement/ingest_newest_day", &day, "") : RC_OK;
+
+	m->newest = (day_t)day;
+	add_times(m);
+	return rc;
+}
+
 enum rc import_files(struct run *run, const struct import_ask *ask, struct js **result, bool *changed)
 {
 	struct import m = { .run = run, .ask = ask, .store = ask->validate_only ? NULL : run->store,
@@ -542,6 +566,9 @@ enum rc import_files(struct run *run, const struct import_ask *ask, struct js **
 	if (rc != RC_OK)
 		return rc;
 	m.percent = (int)run_int(run, "gate.accepted_percent");
+	rc = newest_day(&m);
+	if (rc != RC_OK)
+		return rc;
 	m.files = js_array();
 	rc = in_transaction(&m);
 	if (rc != RC_OK) {

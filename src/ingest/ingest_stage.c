@@ -31,6 +31,8 @@ static const struct setting ingest_settings[] = {
 	  .help = "Where a return's money counts: as-written, on its own day; net, on the day of its sale where that was found; apart, beside, in no sum." },
 	{ .key = "import.match_amount", .type = SETTING_BOOL, .standard = "false", .unit = "",
 	  .help = "Returns of files whose mapping does not say how they find their sale take an earlier sale of the customer with the same amount." },
+	{ .key = "import.grace_days", .type = SETTING_INT, .standard = "-1", .min = -1, .max = 36500, .unit = "days",
+	  .help = "How much older than the newest day of the store a new row may be; older ones are set aside as late-row; -1: any." },
 	{ .key = "import.duplicates", .type = SETTING_CHOICE, .standard = "auto", .choices = duplicates, .unit = "",
 	  .help = "A row that stands in its file before, byte for byte: auto counts it once where the file names orders, drop always, keep never." },
 	{ .key = "import.on_conflict", .type = SETTING_CHOICE, .standard = "keep-first", .choices = conflicts, .unit = "",
@@ -78,7 +80,7 @@ static const struct stage import_stage = {
 	.reads = (const char *const[]){ NULL },
 	/* raw_transaction stands for raw_block, whose rows it shows. */
 	.writes = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "raw_key", "raw_match", "raw_return", "raw_replaced", "raw_left_out", "quar_row", "quar_reason", "quar_file", "raw_layout", "raw_column", "attribute", "attribute_value", "customer_attribute", NULL },
-	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.missing_customer", "import.duplicates", "import.on_conflict", "import.returns", "import.match_amount", "import.attributes", "import.columns", "import.keep_aside", "import.encoding", "import.zone",
+	.settings = (const char *const[]){ "currency", "decimals", "import.negative", "import.on_bad", "import.missing", "import.missing_customer", "import.duplicates", "import.on_conflict", "import.returns", "import.match_amount", "import.grace_days", "import.attributes", "import.columns", "import.keep_aside", "import.encoding", "import.zone",
 		"import.max_field", "import.max_row", "import.max_ratio", "gate.accepted_percent", NULL },
 	.run = run_import,
 };

@@ -339,6 +339,17 @@ static void judge_match(const struct judge *j, struct verdict *v)
 	}
 }
 
+/* The amount of a row that is left out, where it can be read: for the rule's sum, and for nothing else. */
+static void judge_left_out(struct judge *j, const struct record *r, struct verdict *v)
+{
+	const struct currency currency = j->currency;
+	struct verdict money = { .minor = MONEY_NONE };
+
+	if (judge_money(j, r, &money) == 0 || money.negative)
+		v->minor = money.minor;
+	j->currency = currency;
+}
+
 /* false: a rule of the mapping leaves the row out, or it is blank. */
 static bool take_mapped(struct judge *j, const struct record *r, struct verdict *v)
 {
@@ -355,6 +366,7 @@ static bool take_mapped(struct judge *j, const struct record *r, struct verdict 
 	if (v->rule >= 0) {
 		v->customer = cell(j, r, ROLE_CUSTOMER);
 		v->reasons |= REASON_BIT(REASON_LEFT_OUT);
+		judge_left_out(j, r, v);
 	} else if (j->mapped.unmatched) {
 		v->reasons |= REASON_BIT(REASON_NO_REFERENCE);
 	}

@@ -27,6 +27,8 @@ struct rules {
 	enum duplicates    duplicates; /* what becomes of a row that stands twice in a file */
 	size_t             max_field, max_row; /* bytes */
 	day_t              today;
+	day_t              newest, oldest; /* of the store before this import: the newest day; the oldest that may still come (import.grace_days). 0: none */
+	day_t              from, to;  /* days that the file may have (--replace-range); to 0: any */
 	struct zone        zone;      /* whose days count */
 	struct missing     missing;   /* words for "no value" */
 	struct missing     missing_customer; /* further ones for "no customer" */

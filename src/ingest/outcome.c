@@ -44,6 +44,15 @@ static int rank_reasons(const struct tally *t, enum reason order[REASONS])
 	return n;
 }
 
+static double major(int64_t minor, int decimals)
+{
+	double scale = 1;
+
+	while (decimals-- > 0)
+		scale *= 10;
+	return (double)minor / scale;
+}
+
 /* Notes */
 
 static void __attribute__((format(printf, 2, 3))) note(struct outcome *o, const char *fmt, ...)
@@ -102,6 +111,30 @@ static void note_columns(struct outcome *o)
 	str_clear(&t);
 }
 
+static bool rule_sum(const struct tally *t, size_t rule, int64_t *minor)
+{
+	*minor = (int64_t)t->rule_minor[rule];
+	return t->rule_money[rule] > 0 && t->rule_minor[rule] > INT64_MIN && t->rule_minor[rule] <= INT64_MAX;
+}
+
+/* "3 no-customer (24.96), 2 no-product". */
+static void note_left_out(struct outcome *o)
+{
+	const struct mapping_table *m = o->reading.mapped->table;
+	struct str t = { 0 };
+	int64_t minor;
+
+	for (size_t i = 0; i < m->rules; i++) {
+		if (o->tally.by_rule[i] == 0)
+			continue;
+		str_addf(&t, "%s%lld %s", t.n > 0 ? ", " : "", (long long)o->tally.by_rule[i], m->rule[i].name);
+		if (rule_sum(&o->tally, i, &minor))
+			str_addf(&t, " (%.*f)", o->decimals, major(minor, o->decimals));
+	}
+	note(o, "%lld rows were left out by rules of the mapping: %.300s; they are kept beside the rows set aside", (long long)o->tally.left_out, t.s);
+	str_clear(&t);
+}
+
 void outcome_add_notes(struct outcome *o)
 {
 	const struct tally *t = &o->tally;
@@ -109,7 +142,12 @@ void outcome_add_notes(struct outcome *o)
 	if (t->quarantined > t->left_out && outcome_passes(o))
 		note(o, "%lld of %lld rows were set aside", (long long)(t->quarantined - t->left_out), (long long)counted(o));
 	if (t->left_out > 0)
-		note(o, "%lld rows were left out by rules of the mapping; they are kept beside the rows set aside", (long long)t->left_out);
+		note_left_out(o);
+	if (t->late > 0 && o->grace >= 0)
+		note(o, "%lld rows are older than the newest day before, within the %lld days of import.grace_days", (long long)t->late, (long long)o->grace);
+	if (t->by_reason[REASON_LATE_ROW] > 0)
+		note(o, "%lld rows are older than the newest day of the store by more than import.grace_days (%lld): they could change what was reported before; 'quarantine release' "
+			"takes them in", (long long)t->by_reason[REASON_LATE_ROW], (long long)o->grace);
 	if (t->replaced > 0)
 		note(o, "%lld rows took the place of rows with their key (last-wins)", (long long)t->replaced);
 	if (t->by_reason[REASON_KEY_CONFLICT] > 0)
@@ -163,15 +201,6 @@ static void set_day(struct js *js, const char *key, day_t d)
 	js_set_text(js, key, d == DAY_NONE ? NULL : text);
 }
 
-static double major(int64_t minor, int decimals)
-{
-	double scale = 1;
-
-	while (decimals-- > 0)
-		scale *= 10;
-	return (double)minor / scale;
-}
-
 /* Enough to judge a row again, whatever becomes of the mapping's file. */
 static struct js *mapping_json(const struct outcome *o, bool whole)
 {
@@ -196,6 +225,16 @@ static struct js *left_out_of(const struct outcome *o)
 
 	for (size_t i = 0; o->reading.mapped != NULL && i < o->reading.mapped->table->rules; i++)
 		js_set_int(js, o->reading.mapped->table->rule[i].name, o->tally.by_rule[i]);
+	return js;
+}
+
+static struct js *left_out_amount(const struct outcome *o)
+{
+	struct js *js = js_object();
+	int64_t minor;
+
+	for (size_t i = 0; o->reading.mapped != NULL && i < o->reading.mapped->table->rules; i++)
+		js_set(js, o->reading.mapped->table->rule[i].name, rule_sum(&o->tally, i, &minor) ? js_real(major(minor, o->decimals)) : js_null());
 	return js;
 }
 
@@ -251,6 +290,8 @@ struct js *outcome_json(const struct outcome *o)
 	js_set_int(js, "blank", o->tally.blank);
 	js_set(js, "reasons", reasons_of(&o->tally));
 	js_set(js, "left_out", left_out_of(o));
+	js_set(js, "left_out_amount", left_out_amount(o));
+	js_set_int(js, "late", o->tally.late);
 	js_set_text(js, "encoding", o->encoding);
 	js_set_text(js, "delimiter", reading_delimiter(&o->reading, delimiter));
 	js_set_real(js, "seconds", o->seconds);
@@ -352,6 +393,21 @@ static enum rc store_reasons(struct store *s, const struct outcome *o)
 	return rc;
 }
 
+static enum rc store_rules(struct store *s, const struct outcome *o)
+{
+	const struct mapping_table *m = o->reading.mapped != NULL ? o->reading.mapped->table : NULL;
+	int64_t minor;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && m != NULL && i < m->rules; i++)
+		if (o->tally.by_rule[i] > 0) {
+			const bool money = rule_sum(&o->tally, i, &minor);
+
+			rc = query_run(s, "statement/ingest_left_out_add", money ? "itii" : "itin", o->file_id, m->rule[i].name, o->tally.by_rule[i], minor);
+		}
+	return rc;
+}
+
 static void bind_day(struct query *q, int i, day_t d)
 {
 	if (d == DAY_NONE)
@@ -394,6 +450,7 @@ static enum rc store_record(struct store *s, const struct outcome *o, const char
 	query_bind_text(q, 18, reading);
 	query_bind_int(q, 19, o->tally.duplicate);
 	query_bind_int(q, 20, o->tally.left_out);
+	query_bind_int(q, 21, o->tally.late);
 	rc = query_step(q, &row);
 	query_close(q);
 	return rc;
@@ -440,6 +497,8 @@ enum rc outcome_store(struct store *s, const struct outcome *o)
 	str_clear(&text);
 	if (rc == RC_OK)
 		rc = store_reasons(s, o);
+	if (rc == RC_OK)
+		rc = store_rules(s, o);
 	return rc == RC_OK ? audit(s, o) : rc;
 }
 

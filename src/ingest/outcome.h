@@ -28,6 +28,7 @@ struct outcome {
 	struct load_file  load;
 	int64_t           overlap;    /* rows that an earlier file has, too */
 	const char       *overlap_name;
+	int64_t           grace;      /* import.grace_days */
 	double            seconds;
 	int               decimals;
 	int               percent;    /* of the gate */

@@ -180,15 +180,23 @@ static void keep_example(struct parse *p, enum reason r, const struct record *re
 	str_clear(&t);
 }
 
-static void count_reasons(struct parse *p, uint32_t reasons, int rule, const struct record *r)
+static void count_left_out(struct tally *t, const struct verdict *v)
+{
+	t->left_out++;
+	t->by_rule[v->rule]++;
+	if (v->minor != MONEY_NONE) {
+		t->rule_money[v->rule]++;
+		t->rule_minor[v->rule] += v->minor;
+	}
+}
+
+static void count_reasons(struct parse *p, const struct verdict *v, const struct record *r)
 {
 	p->tally.quarantined++;
-	if (rule >= 0) {
-		p->tally.left_out++;
-		p->tally.by_rule[rule]++;
-	}
+	if (v->rule >= 0)
+		count_left_out(&p->tally, v);
 	for (int k = 0; k < REASONS; k++) {
-		if ((reasons & REASON_BIT(k)) == 0)
+		if ((v->reasons & REASON_BIT(k)) == 0)
 			continue;
 		if (p->tally.by_reason[k]++ == 0)
 			keep_example(p, (enum reason)k, r);
@@ -244,7 +252,7 @@ static enum rc set_aside(struct parse *p, const struct record *r, const struct v
 		return err_do(bad_is_error(p, r, REASON_NEGATIVE_AMOUNT, "CSV-119"), "import with --negative refund or quarantine, or mend the row");
 	if (p->ask.stop_on_bad && v->rule < 0)
 		return err_do(bad_is_error(p, r, reason_first(v->reasons), "CSV-118"), "mend the row, or import with --on-bad quarantine");
-	count_reasons(p, v->reasons, v->rule, r);
+	count_reasons(p, v, r);
 	bad = make_bad(p, r, v);
 	if (r->flags & RECORD_LONG) {
 		p->tail = bad;
@@ -291,6 +299,18 @@ static enum rc take_repeat(struct parse *p, const struct verdict *v, enum repeat
 	return b->fixes >= BADS_SENT ? send(p) : RC_OK;
 }
 
+/* A good row of a day that is not to come any more. A row that is known already is late for nothing. */
+static uint32_t judge_time(const struct parse *p, const struct verdict *v)
+{
+	const struct rules *rules = p->judge.rules;
+
+	if (v->day < rules->oldest && (p->repeat == NULL || !repeat_knows(p->repeat, v)))
+		return REASON_BIT(REASON_LATE_ROW);
+	if (rules->to != 0 && (v->day < rules->from || v->day > rules->to))
+		return REASON_BIT(REASON_OUTSIDE_RANGE);
+	return 0;
+}
+
 static enum rc take_row(struct parse *p, const struct record *r)
 {
 	struct batch  *b = p->batch;
@@ -313,6 +333,8 @@ static enum rc take_row(struct parse *p, const struct record *r)
 		p->tally.blank++;
 		return RC_OK;
 	}
+	if (v.reasons == 0)
+		v.reasons = judge_time(p, &v);
 	if (v.reasons == 0 && p->repeat != NULL)
 		rc = repeat_see(p->repeat, r, &v, &repeat);
 	if (rc == RC_OK && v.reasons == 0 && p->notes != NULL)
@@ -324,6 +346,7 @@ static enum rc take_row(struct parse *p, const struct record *r)
 	if (p->ask.gather != NULL)
 		gather_kept(p->ask.gather, &v);
 	p->tally.accepted++;
+	p->tally.late += v.day < p->judge.rules->newest;
 	p->id[b->n] = v.customer;
 	b->day[b->n] = v.day;
 	b->minor[b->n] = v.minor;

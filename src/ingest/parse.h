@@ -49,6 +49,9 @@ struct tally {
 	int64_t  read, accepted, quarantined, duplicate, replaced, blank; /* replaced: of the duplicates */
 	int64_t  duplicate_line;              /* the first row that stands further up, too */
 	int64_t  left_out, by_rule[MAPPING_RULES]; /* of those quarantined */
+	int64_t  rule_money[MAPPING_RULES];   /* of those left out by a rule: rows with a readable amount */
+	__int128 rule_minor[MAPPING_RULES];   /* what these add up to */
+	int64_t  late;                        /* of those accepted: older than the newest day that the store had */
 	int64_t  by_reason[REASONS];          /* a row with two reasons counts in both */
 	int64_t  example_line[REASONS];       /* the first row of each reason */
 	char     example[REASONS][EXAMPLE_BYTES];

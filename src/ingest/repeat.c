@@ -75,6 +75,13 @@ static enum rc see_key(struct repeat *r, struct verdict *v, enum repeated *out)
 	return RC_OK;
 }
 
+bool repeat_knows(const struct repeat *r, const struct verdict *v)
+{
+	uint64_t value;
+
+	return r->known != NULL && keyset_get(r->known, v->key, &value) && value == v->value;
+}
+
 enum rc repeat_see(struct repeat *r, const struct record *record, struct verdict *v, enum repeated *out)
 {
 	uint64_t seen = 0;

@@ -16,6 +16,9 @@ struct repeat;
 struct repeat *repeat_new(const struct rules *rules, const struct reading *reading, struct keyset *known);
 void           repeat_free(struct repeat *r); /* NULL allowed */
 
+/* Is the row there already, with its key and its content? */
+bool repeat_knows(const struct repeat *r, const struct verdict *v);
+
 enum repeated { REPEAT_NONE, REPEAT_TWICE, REPEAT_REPLACES };
 
 /* A row that is good in itself. TWICE: the same bytes stand further up, or its key is known with the same content. REPLACES: the key is known with

@@ -79,6 +79,48 @@ tap_exit "an entry that returns has not" 2 "$CLV" --batch sources check wrong.ya
 sed 's/product_id, unit_price\]/produkt_id]/' shop.yaml >wrong.yaml
 tap_is "a column that is not there: the nearest" "$(clv sources check wrong.yaml 2>&1 | grep -c 'did you mean product_id')" 1
 
+# Rows that come late: within the grace they are taken and counted, beyond it they wait.
+{ echo customer_id,order_id,order_date,revenue; good_rows 60 | awk -F, '{ print $1 ",o" NR "," $2 "," $3 }'; } >base.csv
+clv -s late.clv import base.csv --key order_id >/dev/null
+newest=$(cell late.clv 'SELECT max(last_day) FROM raw_file')
+days_before() { # DAYS
+	cell late.clv "SELECT date(($newest - $1) * 86400, 'unixepoch')"
+}
+printf 'customer_id,order_id,order_date,revenue\nL,n1,%s,5.00\nL,n2,%s,6.00\nL,n3,%s,7.00\n' "$(days_before 0)" "$(days_before 10)" "$(days_before 11)" >new.csv
+tail -n 3 base.csv >>new.csv
+clv --json -s late.clv import new.csv --key order_id --set import.grace_days=10 --set gate.accepted_percent=50 >late.json
+tap_is "one late within the grace, one beyond it; known rows are never late" \
+	"$(grep -o '"accepted":[0-9]*,"quarantined":[0-9]*,"duplicate":[0-9]*' late.json) $(first_of late <late.json) $(first_of reasons <late.json)" \
+	'"accepted":2,"quarantined":1,"duplicate":3 1 {late-row:1'
+tap_is "told" "$(grep -o 'could change what was reported before' late.json)" 'could change what was reported before'
+tap_is "counted with its file" "$(rows late.clv 'SELECT late FROM raw_file ORDER BY file_id')" "0 1"
+sed '2,$s/,o/,p/' base.csv >others.csv
+tap_exit "a file of late rows alone is refused" 3 "$CLV" --batch -s late.clv import others.csv --key order_id --set import.grace_days=0
+clv -s late.clv quarantine release 1 --by ann --reason 'looked at' >/dev/null
+tap_is "after a look it is released" "$(cell late.clv "SELECT days || ':' || total_minor FROM raw_customer WHERE customer_id = 'L'")" 3:1800
+clv -s any.clv import base.csv --key order_id >/dev/null
+clv -s any.clv import new.csv --key order_id >/dev/null
+tap_is "without a grace every row is taken, and the store is the same" "$(states any.clv)" "$(states late.clv)"
+tap_is "a correction beyond the grace waits, too" "$(sed -n '1p;2s/,[0-9.]*$/,99.00/p' base.csv >old.csv
+	clv --json -s any.clv import old.csv --key order_id --on-conflict last-wins --set import.grace_days=3 --set gate.accepted_percent=0 | grep -o '"late-row":1')" '"late-row":1'
+clv -s any.clv import old.csv --key order_id --on-conflict last-wins >/dev/null
+sed '2s/99.00/77.00/' old.csv >seven.csv
+sed '2s/99.00/55.00/' old.csv >five.csv
+cp any.clv other.clv
+won() { # STORE FILE... : the amount of the order after an import of these files
+	store=$1
+	shift
+	clv -s "$store" import "$@" --key order_id --on-conflict last-wins >/dev/null
+	rows "$store" "SELECT amount_minor FROM raw_transaction WHERE amount_minor IN (5500, 7700, 9900)"
+}
+tap_is "of two corrections the later file wins: the order of files is the order of what they say" "$(won any.clv seven.csv five.csv) $(won other.clv five.csv seven.csv)" "5500 7700"
+
+# What rules of a mapping leave out is counted and summed by rule.
+data=$(cd "$top_srcdir/data/sources" && pwd)
+clv --json -s or.clv import "$data/online-retail.csv" --preset online-retail --set gate.accepted_percent=0 >or.json
+tap_is "by rule, with sums" "$(grep -o '"left_out_amount":{[^}]*}' or.json)" '"left_out_amount":{"bad-debt":11062.06,"no-customer":594.73,"no-price":null,"no-product":26.5}'
+tap_is "as a report" "$(clv -s or.clv --format csv show left_out | tail -n +2 | cut -d, -f2,3,5 | tr '\n' ' ')" "no-customer,3,594.73 no-product,2,26.5 bad-debt,1,11062.06 "
+
 # Any split of the rows into files, in any order, gives the same store. A seed's rows: sales and returns of 40 customers, some by order.
 generate() { # SEED
 	awk -v seed="$1" 'BEGIN {
