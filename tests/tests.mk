@@ -9,7 +9,27 @@ suite_libs  = $(CLV_LIBS) -lcriterion
 HOUSE_TESTS = tests/house/embed.sh tests/house/floors.sh tests/house/headers.sh tests/house/listed.sh \
   tests/house/man_pages.sh tests/house/self_test.sh tests/house/sql_headers.sh tests/house/sql_in_c.sh tests/house/style.sh
 
-BATCH_TESTS = tests/batch/attributes.sh tests/batch/bad_csv.sh tests/batch/batches.sh tests/batch/busy.sh tests/batch/cohort.sh tests/batch/covariates.sh tests/batch/demo.sh tests/batch/exits.sh tests/batch/gates.sh tests/batch/generate.sh tests/batch/hostile.sh tests/batch/kill.sh tests/batch/main_job.sh tests/batch/profile.sh tests/batch/quarantine.sh tests/batch/reading.sh tests/batch/reference.sh tests/batch/returns.sh tests/batch/sources.sh
+BATCH_TESTS = \
+  tests/batch/attributes.sh \
+  tests/batch/bad_csv.sh \
+  tests/batch/batches.sh \
+  tests/batch/busy.sh \
+  tests/batch/cohort.sh \
+  tests/batch/covariates.sh \
+  tests/batch/demo.sh \
+  tests/batch/exits.sh \
+  tests/batch/feeds.sh \
+  tests/batch/gates.sh \
+  tests/batch/generate.sh \
+  tests/batch/hostile.sh \
+  tests/batch/kill.sh \
+  tests/batch/main_job.sh \
+  tests/batch/profile.sh \
+  tests/batch/quarantine.sh \
+  tests/batch/reading.sh \
+  tests/batch/reference.sh \
+  tests/batch/returns.sh \
+  tests/batch/sources.sh
 
 include tests/base/base.mk
 include tests/math/math.mk

@@ -206,7 +206,12 @@ void imports_text(struct str *t, const struct js *result)
 		str_add_visible(t, name ? name : "", name ? strlen(name) : 0);
 		str_addf(t, ": %s\n", js_bool_of(js_get(f, "known")) ? "known already; nothing was changed"
 			: status && !strcmp(status, "aside") ? "set aside whole, nothing of it counts" : status ? status : "");
-		str_addf(t, "  read %lld = accepted %lld + quarantined %lld + duplicate %lld + blank %lld\n",
+		if (!strcmp(status ? status : "", "feed"))
+			str_addf(t, "  read %lld = used %lld + left out %lld + not usable %lld + blank %lld\n", (long long)js_int_of(js_get(f, "read")),
+			         (long long)js_int_of(js_get(f, "accepted")), (long long)js_int_of(js_get(f, "left_out_rows")),
+			         (long long)js_int_of(js_get(f, "unusable")), (long long)js_int_of(js_get(f, "blank")));
+		else
+			str_addf(t, "  read %lld = accepted %lld + quarantined %lld + duplicate %lld + blank %lld\n",
 		         (long long)js_int_of(js_get(f, "read")), (long long)js_int_of(js_get(f, "accepted")),
 		         (long long)js_int_of(js_get(f, "quarantined")), (long long)js_int_of(js_get(f, "duplicate")),
 		         (long long)js_int_of(js_get(f, "blank")));

@@ -63,7 +63,7 @@ static enum rc add_customer(const struct customers *c, size_t i)
 		return RC_OK;
 	}
 	struct purchase    now = plan->past ? plan->replay.state[who] : running_state(c, i);
-	if (now.open == DAY_NONE) /* came after the as-of day */
+	if (now.open == DAY_NONE || now.sales + now.refunds == 0) /* came after the as-of day, or is only known from a feed */
 		return RC_OK;
 	enum rc rc = batch_add(c->batch, who, c->id[i], &now, c->total);
 	if (rc || !plan->backtest)

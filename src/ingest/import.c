@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "ingest/aside.h"
+#include "ingest/feed.h"
 #include "ingest/known.h"
 #include "ingest/load.h"
 #include "ingest/mapped.h"
@@ -40,7 +41,7 @@ struct import {
 	bool                     known_refused; /* it holds keys of a refused file */
 	struct js               *files;
 	struct js               *returns; /* NULL: none were matched */
-	size_t                   purchases; /* files that are not passed over */
+	size_t                   purchases; /* files that are not passed over, feeds included */
 	bool                     changed;
 	struct err               refused; /* of the first refused file; rc is RC_OK when there is none */
 };
@@ -433,10 +434,67 @@ static enum rc take_table(struct import *m, const struct mapping_table *t, const
 static void pass_over(struct import *m, const char *path, const struct mapping_table *t)
 {
 	js_add(m->files, untouched(path, "ignored", t == NULL ? "no table of the mapping is for a file of this name"
-		: arena_printf(m->run->arena, "%s: purchases are made of orders; the file is looked into where the mapping says so", t->entity)));
+		: arena_printf(m->run->arena, "%s: its columns are checked and it is looked into where the mapping says so; nothing of it is stored", t->entity)));
 }
 
 static enum rc import_file(struct import *m, const char *path);
+
+/* A feed whose content is known says nothing new. */
+static enum rc tell_known_feed(struct import *m, const char *path, const struct mapping_table *t)
+{
+	struct js *js = js_object();
+
+	js_set_text(js, "file", path);
+	js_set_text(js, "status", "known");
+	js_set_text(js, "entity", t->entity);
+	js_set_bool(js, "known", true);
+	js_set(js, "reasons", js_object());
+	js_set(js, "notes", js_array());
+	js_add(m->files, js);
+	return RC_OK;
+}
+
+static enum rc take_feed(struct import *m, const char *path, const struct mapping_table *t, struct reader *r)
+{
+	char    digest[DIGEST_HEX];
+	int64_t known = 0;
+	bool    refused = false;
+	struct js *js = NULL;
+	const struct feed_ask ask = {
+		.table = t, .joins = m->file_ask.joins, .rules = &m->rules, .path = path, .digest = digest, .reader = r, .store = m->store, .load = m->load,
+		.percent = m->percent,
+	};
+	enum rc rc = digest_of_file(m, r, digest);
+
+	if (rc == RC_OK && m->store != NULL)
+		rc = query_get_int(m->store, "statement/ingest_feed_known", &known, "tt", digest, t->entity);
+	if (rc == RC_OK && known != 0)
+		return tell_known_feed(m, path, t);
+	if (rc == RC_OK)
+		rc = feed_import(m->run, &ask, &js, &refused);
+	if (rc != RC_OK)
+		return rc;
+	js_add(m->files, js);
+	m->changed = m->changed || !refused;
+	if (refused && m->refused.rc == RC_OK)
+		m->refused = *err_get();
+	return RC_OK;
+}
+
+/* Tables of customers, tickets and so on: what is kept of them are attributes. */
+static enum rc import_feed(struct import *m, const char *path, const struct mapping_table *t)
+{
+	struct reader *r = NULL;
+	enum rc rc = take_table(m, t, path);
+
+	m->purchases++;
+	if (rc == RC_OK)
+		rc = open_reader(m, path, &r);
+	if (rc == RC_OK)
+		rc = take_feed(m, path, t, r);
+	reader_close(r);
+	return rc;
+}
 
 static enum rc import_path(struct import *m, const char *path)
 {
@@ -446,6 +504,8 @@ static enum rc import_path(struct import *m, const char *path)
 	enum rc rc = RC_OK;
 
 	m->file_ask = *m->ask;
+	if (t != NULL && feed_is(t->entity))
+		return import_feed(m, path, t);
 	if (mapping != NULL && (t == NULL || !mapping_is_orders(t))) {
 		pass_over(m, path, t);
 		return RC_OK;

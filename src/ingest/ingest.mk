@@ -10,6 +10,7 @@ libingest_a_SOURCES = \
   src/ingest/csv.c src/ingest/csv.h \
   src/ingest/encode.c src/ingest/encode.h \
   src/ingest/expr.c src/ingest/expr_eval.c src/ingest/expr.h src/ingest/expr_priv.h \
+  src/ingest/feed.c src/ingest/feed.h src/ingest/feed.def \
   src/ingest/gather.c src/ingest/gather.h src/ingest/gather_priv.h src/ingest/gather_store.c \
   src/ingest/hashes.c src/ingest/hashes.h \
   src/ingest/idmap.c src/ingest/idmap.h \

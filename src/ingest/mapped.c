@@ -260,6 +260,13 @@ void mapped_take(struct mapped_row *m, const struct record *r)
 		m->role[role] = b->table->role[role] != NULL ? expr_value(b->table->role[role], &row) : (struct span){ "", 0 };
 }
 
+struct span mapped_column(const struct mapped_row *m, size_t i)
+{
+	const struct expr_row row = { .value = m->value, .made = m->made, .form = m->mapped->form };
+
+	return expr_value(m->mapped->table->column[i].expr, &row);
+}
+
 enum rc mapped_check(struct run *run, const struct mapping_table *t, const char *path, size_t max_row)
 {
 	const struct import_ask ask = { .delimiter = t->delimiter, .quote = t->quote, .skip_lines = t->skip_lines };

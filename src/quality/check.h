@@ -50,9 +50,9 @@ int64_t check_word(const struct check_context *c, const char *name);
 /* The i-th check of a gated table, in byte order of ids; NULL past the end. The name is "check/ID". */
 const char *check_name(const char *table, size_t i);
 
-/* Run a SQL check. RC_INTERNAL for a file whose header or columns are not as README says; RC_STORE,
+/* Run a SQL check; *applies is false when its answer has no row: there is nothing that it asks about. RC_INTERNAL for a file whose header or columns are not as README says; RC_STORE,
  * RC_CANCELLED. */
-enum rc check_run(struct arena *a, const struct check_context *c, const char *name, struct finding *out);
+enum rc check_run(struct arena *a, const struct check_context *c, const char *name, struct finding *out, bool *applies);
 
 /* What to do about a finding of that id; NULL when nobody said. */
 const char *check_todo(struct arena *a, const char *id);

@@ -65,8 +65,9 @@ static enum rc run_sql(struct arena *a, const struct check_context *c, struct ju
 	const char *name;
 	for (size_t i = 0; (name = check_name(j->table, i)); i++) {
 		struct finding f;
-		enum rc        rc = check_run(a, c, name, &f);
-		if (!rc)
+		bool           applies = false;
+		enum rc        rc = check_run(a, c, name, &f, &applies);
+		if (!rc && applies)
 			rc = keep(c, j, &f);
 		if (!rc)
 			rc = run_tick(c->run, "checks", (int64_t)i + 1, 0);

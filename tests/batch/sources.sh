@@ -35,7 +35,7 @@ cp "$data"/olist/*.csv lone && sed -i '/"k4"/d' lone/olist_customers_dataset.csv
 clv --json validate lone --preset olist --set gate.accepted_percent=50 >lone.json
 tap_is "a row without its reference is set aside" "$(grep -o '"no-reference":[0-9]*' lone.json)" '"no-reference":1'
 clv --json -s b2c.clv import "$data/b2c" --preset b2c >b2c.json
-tap_is "b2c: nine files, one of them purchases" "$(grep -o '"status":"ignored"' b2c.json | wc -l | tr -d ' ') $(grep -o '"accepted":4,"quarantined":2' b2c.json)" '8 "accepted":4,"quarantined":2'
+tap_is "b2c: nine files, one of them purchases, six feeds" "$(grep -o '"status":"ignored"' b2c.json | wc -l | tr -d ' ') $(grep -o '"status":"feed"' b2c.json | wc -l | tr -d ' ') $(grep -o '"accepted":4,"quarantined":2' b2c.json)" '2 6 "accepted":4,"quarantined":2'
 tap_is "days of UTC, blanks around an id" "$(cell b2c.clv "SELECT group_concat(customer_id || last_day || total_minor) FROM raw_customer")" '"C1197832500,C219785450"'
 
 cat >mine.yaml <<'M'

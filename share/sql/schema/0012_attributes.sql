@@ -25,3 +25,33 @@ CREATE TABLE customer_attribute (
   day       INTEGER,                   -- of the row that said so; NULL: a feed without days, newer than any
   PRIMARY KEY (attribute, customer)
 ) STRICT, WITHOUT ROWID;
+
+-- A feed: a file of a mapping that is no purchases. What is kept of it are attributes; its rows are not.
+CREATE TABLE raw_feed (
+  feed_id     INTEGER PRIMARY KEY,
+  name        TEXT NOT NULL,           -- as given
+  bytes       INTEGER NOT NULL,
+  digest      TEXT NOT NULL,
+  source      TEXT NOT NULL,           -- of the mapping
+  entity      TEXT NOT NULL,
+  read_rows   INTEGER NOT NULL,
+  kept        INTEGER NOT NULL,
+  left_out    INTEGER NOT NULL,        -- by rules of the mapping
+  no_customer INTEGER NOT NULL,
+  bad_day     INTEGER NOT NULL,        -- none that can be read, or one to come
+  unsound     INTEGER NOT NULL,        -- fields, quotes, bytes
+  blank       INTEGER NOT NULL,
+  imported_at TEXT NOT NULL,
+  CHECK (read_rows = kept + left_out + no_customer + bad_day + unsound + blank)
+) STRICT;
+
+-- What the rows of a feed were held against.
+CREATE TABLE raw_feed_check (
+  feed_id  INTEGER NOT NULL REFERENCES raw_feed(feed_id),
+  gate     TEXT NOT NULL,              -- G8: values there are; G9: order of moments
+  what     TEXT NOT NULL,              -- support_tickets.csat
+  hits     INTEGER NOT NULL,
+  total    INTEGER NOT NULL,           -- rows with a value
+  examples TEXT NOT NULL,              -- JSON array of texts
+  PRIMARY KEY (feed_id, gate, what)
+) STRICT, WITHOUT ROWID;
