@@ -3,6 +3,7 @@ libapp_a_SOURCES = \
   src/app/asides.c src/app/asides.h \
   src/app/cmd_audit.c \
   src/app/cmd_config.c \
+  src/app/cmd_contract.c \
   src/app/cmd_demo.c \
   src/app/cmd_doctor.c \
   src/app/cmd_drift.c \

@@ -22,6 +22,7 @@
 #include "ingest/returns.h"
 #include "ingest/rules.h"
 #include "ingest/sniff.h"
+#include "ingest/terms.h"
 #include "store/query.h"
 
 struct import {
@@ -33,6 +34,7 @@ struct import {
 	struct store            *past;    /* where what came before is looked up; NULL: nowhere */
 	struct rules             rules;
 	bool                     stop_on_bad;
+	struct terms            *terms;   /* of the contract, for the file at hand; NULL: none */
 	int                      percent; /* of the gate */
 	day_t                    newest;  /* purchase day of the store before the import; 0: none */
 	struct load             *load;
@@ -151,6 +153,10 @@ static enum rc drop_refused(struct import *m, const struct outcome *o)
 		rc = query_run(m->store, "statement/ingest_refused_reasons_drop", "i", old);
 	if (rc == RC_OK && old != 0)
 		rc = query_run(m->store, "statement/ingest_refused_rules_drop", "i", old);
+	if (rc == RC_OK && old != 0)
+		rc = query_run(m->store, "statement/ingest_refused_contract_drop", "i", old);
+	if (rc == RC_OK && old != 0)
+		rc = query_run(m->store, "statement/ingest_refused_spread_drop", "i", old);
 	return rc == RC_OK && old != 0 ? query_run(m->store, "statement/ingest_refused_drop", "i", old) : rc;
 }
 
@@ -216,6 +222,9 @@ static enum rc parse_file(struct import *m, struct reader *r, struct gather *gat
 	struct err    kept;
 	enum rc rc, parsed;
 
+	if (m->rules.contract != NULL)
+		terms_bind(m->run->arena, &m->rules, &o->reading, o->reading.names, &m->terms);
+	ask.terms = m->terms;
 	rc = load_file_begin(m->load, o->file_id);
 	if (rc == RC_OK)
 		rc = load_keys(m, &o->reading);
@@ -276,7 +285,9 @@ static enum rc judge_file(struct import *m, struct outcome *o)
 	if (o->tally.read == o->tally.blank)
 		return err_where(err_do(err_set(RC_DATA, "CSV-102", "the file has a header and no row"), "check that it was written to the end"),
 			o->path, 0, 0);
-	rc = outcome_passes(o) ? accept(m, o) : refuse(m, o);
+	rc = m->terms != NULL ? terms_result(m->run->arena, m->run->store, m->terms, &o->terms) : RC_OK;
+	if (rc == RC_OK)
+		rc = outcome_passes(o) && o->terms.stop == NULL ? accept(m, o) : refuse(m, o);
 	if (rc == RC_OK)
 		outcome_add_notes(o);
 	return rc;
@@ -539,6 +550,8 @@ static enum rc import_file(struct import *m, const char *path)
 		rc = import_text(m, r, &v, &o);
 	if (rc == RC_OK)
 		js_add(m->files, known != NULL ? known : outcome_json(&o));
+	terms_clear(m->terms);
+	m->terms = NULL;
 	m->run->rows_in += o.tally.read;
 	m->run->rows_out += o.load.sum.rows;
 	js_free(o.notes);

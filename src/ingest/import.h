@@ -22,6 +22,7 @@ struct import_release {
 	const char *bytes;   /* path of the bytes to read now */
 	const char *digest;  /* that they must have */
 };
+struct contract;
 
 struct import_ask {
 	const char *const *path;       /* as given; "-" is standard input */
@@ -47,6 +48,7 @@ struct import_ask {
 	bool               attributes_any; /* those that a file has, if any: a setting; otherwise each must be there */
 	const struct import_release *release; /* NULL: none. With it there is one path, and a file that does not pass fails the whole import, also with validate_only */
 	bool               accepted_only; /* files that are set aside are passed over, and do not refuse the import */
+	const struct contract *contract; /* NULL: the live one of the store, when there is one */
 	bool               validate_only; /* judge, store nothing: run->store may be NULL */
 };
 

@@ -46,6 +46,7 @@ libingest_a_SOURCES = \
   src/ingest/spool.c src/ingest/spool.h \
   src/ingest/split.c src/ingest/split.h \
   src/ingest/survey.c src/ingest/survey.h \
+  src/ingest/terms.c src/ingest/terms_end.c src/ingest/terms.h \
   src/ingest/synth.c src/ingest/synth.h \
   src/ingest/zone.c src/ingest/zone.h
 EXTRA_DIST += src/ingest/README

@@ -8,6 +8,7 @@
 
 #include "base/str.h"
 #include "ingest/keyset.h"
+#include "ingest/terms.h"
 #include "module/purchase.h"
 
 #define UNSOUND (RECORD_STRAY | RECORD_UNCLOSED | RECORD_LONG)
@@ -58,9 +59,9 @@ static bool is_blank(const struct record *r)
 }
 
 /* Bytes, quotes, lengths: what is wrong before any field is looked at. */
-static uint32_t judge_form(const struct judge *j, const struct record *r)
+static uint64_t judge_form(const struct judge *j, const struct record *r)
 {
-	uint32_t bits = 0;
+	uint64_t bits = 0;
 
 	if (r->flags & RECORD_NUL)
 		bits |= REASON_BIT(REASON_NUL);
@@ -157,7 +158,7 @@ static void count_time(struct judge *j, const struct date_time *t, enum zone_odd
 	j->seen.folds += odd == ZONE_FOLD;
 }
 
-static uint32_t judge_date(struct judge *j, struct span c, day_t *day)
+static uint64_t judge_date(struct judge *j, struct span c, day_t *day)
 {
 	struct date_time t;
 	enum zone_odd    odd;
@@ -187,7 +188,7 @@ static uint32_t judge_date(struct judge *j, struct span c, day_t *day)
 
 /* Money */
 
-static uint32_t number_reason(enum number n, enum reason bad)
+static uint64_t number_reason(enum number n, enum reason bad)
 {
 	switch (n) {
 	case NUMBER_OK:
@@ -223,7 +224,7 @@ static bool plain_cents(struct span c, int64_t *minor)
 }
 
 /* The file's currency is the store's, or the first one met. */
-static uint32_t judge_currency(struct judge *j, const struct currency *c)
+static uint64_t judge_currency(struct judge *j, const struct currency *c)
 {
 	if (c->code[0] == '\0')
 		return 0;
@@ -232,7 +233,7 @@ static uint32_t judge_currency(struct judge *j, const struct currency *c)
 	return currency_same(&j->currency, c) ? 0 : REASON_BIT(REASON_MIXED_CURRENCY);
 }
 
-static uint32_t judge_currency_column(struct judge *j, const struct record *r)
+static uint64_t judge_currency_column(struct judge *j, const struct record *r)
 {
 	struct span c = cell(j, r, ROLE_CURRENCY);
 	struct currency named;
@@ -242,11 +243,11 @@ static uint32_t judge_currency_column(struct judge *j, const struct record *r)
 	return currency_read(c.p, c.n, &named) ? judge_currency(j, &named) : REASON_BIT(REASON_MIXED_CURRENCY);
 }
 
-static uint32_t judge_amount(struct judge *j, struct span c, int64_t *minor)
+static uint64_t judge_amount(struct judge *j, struct span c, int64_t *minor)
 {
 	struct currency sign = { "" };
 	struct decimal  d;
-	uint32_t bits;
+	uint64_t bits;
 
 	if (j->rules->decimals == 2 && j->reading->form[ROLE_AMOUNT].point == '.' && plain_cents(c, minor))
 		return 0;
@@ -258,12 +259,12 @@ static uint32_t judge_amount(struct judge *j, struct span c, int64_t *minor)
 	return bits | judge_currency(j, &sign);
 }
 
-static uint32_t judge_product(struct judge *j, const struct record *r, int64_t *minor)
+static uint64_t judge_product(struct judge *j, const struct record *r, int64_t *minor)
 {
 	struct span quantity = cell(j, r, ROLE_QUANTITY), price = cell(j, r, ROLE_PRICE);
 	struct currency none = { "" }, sign = { "" };
 	struct decimal  q = { 0 }, p = { 0 };
-	uint32_t bits = 0;
+	uint64_t bits = 0;
 
 	if (is_missing(j, quantity))
 		bits |= REASON_BIT(REASON_BAD_QUANTITY);
@@ -279,9 +280,9 @@ static uint32_t judge_product(struct judge *j, const struct record *r, int64_t *
 	return bits != 0 ? bits : number_reason(decimal_product(q, p, j->rules->decimals, minor), REASON_BAD_AMOUNT);
 }
 
-static uint32_t judge_money(struct judge *j, const struct record *r, struct verdict *v)
+static uint64_t judge_money(struct judge *j, const struct record *r, struct verdict *v)
 {
-	uint32_t bits;
+	uint64_t bits;
 
 	if (!reading_has_money(j->reading))
 		return 0;
@@ -395,7 +396,7 @@ void judge_row(struct judge *j, const struct record *r, struct verdict *v)
 		v->blank = true;
 		return;
 	}
-	uint32_t bits = is_no_customer(j, v->customer) ? REASON_BIT(REASON_MISSING_CUSTOMER) : 0;
+	uint64_t bits = is_no_customer(j, v->customer) ? REASON_BIT(REASON_MISSING_CUSTOMER) : 0;
 
 	bits |= judge_date(j, date, &v->day);
 	if ((bits & REASON_BIT(REASON_BAD_DATE)) != 0 && is_header(j, r)) {
@@ -408,6 +409,8 @@ void judge_row(struct judge *j, const struct record *r, struct verdict *v)
 	if ((r->flags & RECORD_HIGH) != 0 && has_mark(v->customer))
 		j->seen.marks++;
 	v->reasons |= bits | judge_money(j, r, v);
+	if (j->terms != NULL)
+		v->reasons |= terms_judge(j->terms, r, &j->mapped, v);
 	if (v->reasons == 0 && reading_matched(j->reading))
 		judge_match(j, v);
 	if (v->reasons == 0 && reading_keys(j->reading) > 0)

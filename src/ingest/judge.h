@@ -33,6 +33,7 @@ struct rules {
 	struct missing     missing;   /* words for "no value" */
 	struct missing     missing_customer; /* further ones for "no customer" */
 	struct currency    currency;  /* of the store; "" until known */
+	const struct contract *contract; /* of orders, the live one; NULL: none */
 };
 
 /* What the accepted and the bad rows of a file have that a person should know. */
@@ -43,11 +44,14 @@ struct seen {
 	int64_t marks;          /* ids with combining marks: the same id may stand there in two forms */
 };
 
+struct terms;
+
 struct judge {
 	const struct rules   *rules;
 	const struct reading *reading;
 	struct currency       currency; /* of the file: the store's, or the first one seen */
 	struct mapped_row     mapped;   /* mapped.mapped is NULL without a mapping */
+	struct terms         *terms;    /* the contract's checks, the caller's; NULL: none */
 	struct seen           seen;
 	/* the last date text and its day: files are often in date order */
 	char                  date[24];
@@ -57,7 +61,7 @@ struct judge {
 };
 
 struct verdict {
-	uint32_t    reasons;   /* 0: accepted, unless blank */
+	uint64_t    reasons;   /* 0: accepted, unless blank */
 	bool        blank;
 	bool        negative;  /* a negative amount, whatever becomes of it */
 	struct span customer;  /* n is 0 when it cannot be read; lives as long as the record's fields */

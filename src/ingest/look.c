@@ -51,7 +51,7 @@ static const char *role_name(const struct look *l, uint32_t column)
 }
 
 /* Which reasons speak against a column. */
-static uint32_t reasons_about(const char *role)
+static uint64_t reasons_about(const char *role)
 {
 	if (!strcmp(role, "customer"))
 		return REASON_BIT(REASON_MISSING_CUSTOMER);

@@ -17,7 +17,7 @@ struct look {
 	bool                     whole;      /* the first window is all of the file */
 	bool                     has_header;
 	size_t                   header;     /* row of the sample */
-	uint32_t                *reasons;    /* of the rows judged */
+	uint64_t                *reasons;    /* of the rows judged */
 	size_t                   verdicts;
 	bool                     negatives;
 };

@@ -260,11 +260,16 @@ void mapped_take(struct mapped_row *m, const struct record *r)
 		m->role[role] = b->table->role[role] != NULL ? expr_value(b->table->role[role], &row) : (struct span){ "", 0 };
 }
 
-struct span mapped_column(const struct mapped_row *m, size_t i)
+struct span mapped_value(const struct mapped_row *m, const struct expr *e)
 {
 	const struct expr_row row = { .value = m->value, .made = m->made, .form = m->mapped->form };
 
-	return expr_value(m->mapped->table->column[i].expr, &row);
+	return expr_value(e, &row);
+}
+
+struct span mapped_column(const struct mapped_row *m, size_t i)
+{
+	return mapped_value(m, m->mapped->table->column[i].expr);
 }
 
 enum rc mapped_check(struct run *run, const struct mapping_table *t, const char *path, size_t max_row)

@@ -57,6 +57,8 @@ void mapped_row_init(struct mapped_row *m, const struct mapped *mapped); /* mapp
 void mapped_row_clear(struct mapped_row *m);
 /* The record must have the header's number of fields. */
 void mapped_take(struct mapped_row *m, const struct record *r);
+/* What an expression of the table gives for the row taken last. */
+struct span mapped_value(const struct mapped_row *m, const struct expr *e);
 /* Column i of the table, for the row at hand. */
 struct span mapped_column(const struct mapped_row *m, size_t i);
 /* End the life of all texts so far. */

@@ -139,6 +139,9 @@ void outcome_add_notes(struct outcome *o)
 {
 	const struct tally *t = &o->tally;
 
+	if (o->terms.terms != NULL)
+		terms_notes(&o->terms, o->notes);
+
 	if (t->quarantined > t->left_out && outcome_passes(o))
 		note(o, "%lld of %lld rows were set aside", (long long)(t->quarantined - t->left_out), (long long)counted(o));
 	if (t->left_out > 0)
@@ -306,6 +309,8 @@ struct js *outcome_json(const struct outcome *o)
 	js_set(js, "reading", strcmp(o->status, "aside") == 0 ? js_null() : reading_of(o, false));
 	if (o->columns != NULL && o->columns->differences.n > 0)
 		js_set(js, "columns", columns_of(o->columns));
+	if (o->terms.terms != NULL)
+		js_set(js, "contract", terms_json(&o->terms));
 	js_set(js, "notes", js_copy(o->notes));
 	return js;
 }
@@ -451,6 +456,7 @@ static enum rc store_record(struct store *s, const struct outcome *o, const char
 	query_bind_int(q, 19, o->tally.duplicate);
 	query_bind_int(q, 20, o->tally.left_out);
 	query_bind_int(q, 21, o->tally.late);
+	query_bind_int(q, 22, o->tally.replaced);
 	rc = query_step(q, &row);
 	query_close(q);
 	return rc;
@@ -499,6 +505,8 @@ enum rc outcome_store(struct store *s, const struct outcome *o)
 		rc = store_reasons(s, o);
 	if (rc == RC_OK)
 		rc = store_rules(s, o);
+	if (rc == RC_OK && o->terms.terms != NULL)
+		rc = terms_store(s, o->file_id, &o->terms);
 	return rc == RC_OK ? audit(s, o) : rc;
 }
 
@@ -518,6 +526,8 @@ static void refuse_do(enum rc rc, bool stored, bool utf8)
 
 enum rc outcome_refuse(const struct outcome *o)
 {
+	if (outcome_passes(o))
+		return err_where(terms_refuse(&o->terms), o->path, 0, 0);
 	const struct tally *t = &o->tally;
 	enum reason order[REASONS];
 	struct str text = { 0 };

@@ -10,6 +10,7 @@
 #include "ingest/columns_gate.h"
 #include "ingest/load.h"
 #include "ingest/reading.h"
+#include "ingest/terms.h"
 #include "module/run.h"
 
 struct outcome {
@@ -35,6 +36,7 @@ struct outcome {
 	const struct columns_verdict *columns; /* gate G1; NULL: not judged */
 	const char       *negative;   /* what a negative amount was taken for; static text */
 	char              digest[DIGEST_HEX];
+	struct terms_result terms;    /* what the contract found; terms.terms is NULL without one */
 	struct js        *notes;      /* array of sentences; owned */
 };
 

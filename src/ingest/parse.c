@@ -12,6 +12,7 @@
 #include "ingest/ahead.h"
 #include "ingest/repeat.h"
 #include "ingest/split.h"
+#include "ingest/terms.h"
 
 enum { BATCHES = 16, BADS_SENT = 512 };
 
@@ -300,7 +301,7 @@ static enum rc take_repeat(struct parse *p, const struct verdict *v, enum repeat
 }
 
 /* A good row of a day that is not to come any more. A row that is known already is late for nothing. */
-static uint32_t judge_time(const struct parse *p, const struct verdict *v)
+static uint64_t judge_time(const struct parse *p, const struct verdict *v)
 {
 	const struct rules *rules = p->judge.rules;
 
@@ -309,6 +310,15 @@ static uint32_t judge_time(const struct parse *p, const struct verdict *v)
 	if (rules->to != 0 && (v->day < rules->from || v->day > rules->to))
 		return REASON_BIT(REASON_OUTSIDE_RANGE);
 	return 0;
+}
+
+/* Values that stand further up already. */
+static enum rc take_unique(struct parse *p, const struct record *r, struct verdict *v)
+{
+	enum rc rc = terms_unique(p->ask.terms, r, &p->judge.mapped, v);
+
+	terms_place(p->ask.terms, p->line);
+	return rc;
 }
 
 static enum rc take_row(struct parse *p, const struct record *r)
@@ -329,6 +339,8 @@ static enum rc take_row(struct parse *p, const struct record *r)
 	judge_row(&p->judge, r, &v);
 	if (p->ask.gather != NULL)
 		gather_row(p->ask.gather, r, &v);
+	if (p->ask.terms != NULL)
+		terms_place(p->ask.terms, p->line);
 	if (v.blank) {
 		p->tally.blank++;
 		return RC_OK;
@@ -337,6 +349,8 @@ static enum rc take_row(struct parse *p, const struct record *r)
 		v.reasons = judge_time(p, &v);
 	if (v.reasons == 0 && p->repeat != NULL)
 		rc = repeat_see(p->repeat, r, &v, &repeat);
+	if (rc == RC_OK && v.reasons == 0 && repeat == REPEAT_NONE && p->ask.terms != NULL)
+		rc = take_unique(p, r, &v);
 	if (rc == RC_OK && v.reasons == 0 && p->notes != NULL)
 		rc = note_row(p, r, &v);
 	if (rc != RC_OK || repeat != REPEAT_NONE)
@@ -502,6 +516,7 @@ enum rc parse_begin(const struct parse_ask *ask, struct parse **out)
 	p->batch = batch_new(ask->known != NULL, reading_matched(ask->reading));
 	split_ahead(p->split);
 	judge_init(&p->judge, ask->rules, ask->reading);
+	p->judge.terms = ask->terms;
 	p->repeat = repeat_new(ask->rules, ask->reading, ask->known);
 	rc = begin_notes(p);
 	if (rc != RC_OK) {

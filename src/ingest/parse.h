@@ -22,7 +22,7 @@ enum { BATCH_ROWS = IDMAP_BATCH, EXAMPLE_BYTES = 80 };
 
 struct bad_row {             /* a row set aside */
 	int64_t  line, offset;   /* physical line from 1; byte in the file */
-	uint32_t reasons;
+	uint64_t reasons;
 	const char *by, *why;    /* the mapping and the rule that leave it out; NULL: none does */
 	char    *raw;            /* the file's bytes, at most RAW_KEPT of them */
 	uint32_t raw_n;
@@ -68,6 +68,7 @@ struct parse_ask {
 	struct attributes    *attributes;     /* NULL: none are kept; the parser's until parse_end */
 	struct keyset        *known;          /* keys of earlier files; NULL when rows have no key; the parser's until parse_end */
 	struct gather        *gather;         /* NULL: no profile is kept; the parser's until parse_end */
+	struct terms         *terms;          /* the contract's checks; NULL: none; the parser's until parse_end */
 	bool                  stop_on_bad;    /* the first bad row is the file's error */
 };
 

@@ -15,6 +15,7 @@
 #include "ingest/reading.h"
 #include "ingest/rules.h"
 #include "ingest/split.h"
+#include "ingest/terms.h"
 #include "module/audit.h"
 #include "store/query.h"
 
@@ -224,6 +225,7 @@ struct release {              /* one file's rows judged again */
 	struct splitter *split;
 	struct judge     judge;
 	struct js       *stored;  /* the reading's JSON: owns its texts */
+	struct terms    *terms;   /* of the live contract; NULL: none */
 };
 
 static void release_clear(struct release *r)
@@ -231,24 +233,35 @@ static void release_clear(struct release *r)
 	load_free(r->load);
 	split_free(r->split);
 	judge_clear(&r->judge);
+	terms_clear(r->terms);
 	js_free(r->stored);
+}
+
+/* The header of the file; NULL when it has none. */
+static struct span *names_of(const struct release *r)
+{
+	const struct js *names = js_get(r->stored, "names");
+	size_t n = js_count(names);
+	size_t room = n > r->reading.fields ? n : r->reading.fields;
+	struct span *field = arena_alloc(r->run->arena, room + 1, sizeof *field);
+
+	for (size_t i = 0; i < room; i++)
+		field[i] = (struct span){ i < n ? js_text_of(js_at(names, i)) : "", i < n ? (uint32_t)strlen(js_text_of(js_at(names, i))) : 0 };
+	return n > 0 ? field : NULL;
 }
 
 /* Another mapping than then, over the header of the file. */
 static enum rc take_mapping(struct release *r, const struct mapping *m, const char *name)
 {
-	const struct js *names = js_get(r->stored, "names");
 	const struct mapping_table *t = mapping_table_of(m, name);
-	size_t  n = js_count(names);
-	struct span *field = arena_alloc(r->run->arena, n + 1, sizeof *field);
+	size_t  n = js_count(js_get(r->stored, "names"));
+	struct span *field = names_of(r);
 	struct sample_row header = { .fields = (uint32_t)n, .field = field };
 	enum rc rc;
 
 	if (t == NULL || !mapping_is_orders(t) || t->joins > 0)
 		return err_do(err_set(RC_DATA, "CSV-145", "the mapping has no table for rows of %s that can be judged one by one", name),
 			"import the file by the mapping into a new store");
-	for (size_t i = 0; i < n; i++)
-		field[i] = (struct span){ js_text_of(js_at(names, i)), (uint32_t)strlen(js_text_of(js_at(names, i))) };
 	rc = mapped_bind(r->run->arena, t, NULL, t->numbers, n > 0 ? &header : NULL, r->reading.fields, name, &r->reading.mapped);
 	if (rc == RC_OK && t->date_format != NULL)
 		date_format_read(t->date_format, &r->reading.date_format);
@@ -327,6 +340,9 @@ static enum rc read_file_again(struct release *r, const struct quarantine_ask *a
 	r->split = split_new(r->reading.delimiter, r->rules.max_row);
 	split_quote(r->split, r->reading.quote);
 	judge_init(&r->judge, &r->rules, &r->reading);
+	if (r->rules.contract != NULL)
+		terms_bind(r->run->arena, &r->rules, &r->reading, names_of(r), &r->terms);
+	r->judge.terms = r->terms;
 	return load_begin(r->run, r->run->store, &r->load);
 }
 
@@ -411,7 +427,7 @@ static enum rc note_attributes(struct release *r, const struct record *rec, cons
 	return rc;
 }
 
-static void tell(struct js *list, int64_t quar_id, const char *state, uint32_t reasons)
+static void tell(struct js *list, int64_t quar_id, const char *state, uint64_t reasons)
 {
 	struct js *js = js_object();
 	struct str codes = { 0 };

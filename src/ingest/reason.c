@@ -11,7 +11,7 @@ static const struct { const char *code, *sentence; } list[REASONS] = {
 #undef REASON
 };
 
-_Static_assert(REASONS <= 32, "a row's reasons are the bits of one uint32_t");
+_Static_assert(REASONS <= 64, "a row's reasons are the bits of one uint64_t");
 
 const char *reason_code(enum reason r)
 {
@@ -23,7 +23,7 @@ const char *reason_sentence(enum reason r)
 	return list[r].sentence;
 }
 
-void reason_add_codes(struct str *out, uint32_t bits)
+void reason_add_codes(struct str *out, uint64_t bits)
 {
 	size_t start = out->n;
 
@@ -36,8 +36,8 @@ void reason_add_codes(struct str *out, uint32_t bits)
 	}
 }
 
-enum reason reason_first(uint32_t bits)
+enum reason reason_first(uint64_t bits)
 {
 	assert(bits != 0);
-	return (enum reason)__builtin_ctz(bits);
+	return (enum reason)__builtin_ctzll(bits);
 }

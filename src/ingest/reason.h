@@ -13,7 +13,7 @@ enum reason {
 	REASONS
 };
 
-#define REASON_BIT(r) (UINT32_C(1) << (r))
+#define REASON_BIT(r) (UINT64_C(1) << (r))
 
 /* Raise when the same bytes may be judged differently: stored with each quarantined row. */
 #define REASON_RULES 3
@@ -22,8 +22,8 @@ const char *reason_code(enum reason r);     /* "bad-date": stable */
 const char *reason_sentence(enum reason r); /* for people */
 
 /* The codes of all bits set, separated by ';', most important first. */
-void        reason_add_codes(struct str *out, uint32_t bits);
+void        reason_add_codes(struct str *out, uint64_t bits);
 /* The most important bit; bits must not be 0. */
-enum reason reason_first(uint32_t bits);
+enum reason reason_first(uint64_t bits);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "module/contract.h"
 #include "store/query.h"
 
 static enum rc negative_of(const char *word, enum negative *out)
@@ -110,6 +111,7 @@ enum rc rules_make(struct run *run, struct store *store, const struct import_ask
 		.missing = missing_of(run, "import.missing"),
 		.missing_customer = missing_of(run, "import.missing_customer"),
 	};
+	struct contract *contract = NULL;
 	enum rc rc = negative_of(ask->negative != NULL ? ask->negative : run_text(run, "import.negative"), &r.negative);
 
 	if (rc == RC_OK)
@@ -124,6 +126,9 @@ enum rc rules_make(struct run *run, struct store *store, const struct import_ask
 		rc = currency_of(run, &r.currency);
 	if (rc == RC_OK && store != NULL)
 		rc = check_facts(run, store, &r);
+	if (rc == RC_OK && store != NULL && ask->contract == NULL)
+		rc = contract_live(store, run->arena, "orders", &contract);
+	r.contract = ask->contract != NULL ? ask->contract : contract;
 	if (rc == RC_OK)
 		*out = r;
 	return rc;

@@ -15,12 +15,13 @@ static const struct outside { const char *table, *name, *statement; } outside[] 
 	{ "decision_champion", "champion", "statement/pipeline_state_champion" },
 	{ "decision_review", "decisions", "statement/pipeline_state_review" },
 	{ "store_fact", "store facts", "statement/pipeline_state_fact" },
+	{ "contract_version", "contracts", "statement/pipeline_state_contract" },
 };
 #define OUTSIDE (sizeof(outside) / sizeof(*outside))
 
 const char *const *runner_outside(void)
 {
-	static const char *const table[] = { "decision_champion", "decision_review", "store_fact", NULL };
+	static const char *const table[] = { "decision_champion", "decision_review", "store_fact", "contract_version", NULL };
 	_Static_assert(sizeof(table) / sizeof(*table) == OUTSIDE + 1, "one entry each");
 	return table;
 }

@@ -241,6 +241,16 @@ enum rc check_count(struct arena *a, struct check_context *c, const char *table)
 	return rc;
 }
 
+const char *check_examples(struct arena *a, struct js *list)
+{
+	struct str t = { 0 };
+	js_write(&t, list, false, false);
+	js_free(list);
+	const char *kept = arena_text(a, t.s);
+	str_clear(&t);
+	return kept;
+}
+
 const char *check_todo(struct arena *a, const char *id)
 {
 	const char *name = arena_printf(a, "check/%s", id), *known;

@@ -54,6 +54,9 @@ const char *check_name(const char *table, size_t i);
  * RC_CANCELLED. */
 enum rc check_run(struct arena *a, const struct check_context *c, const char *name, struct finding *out, bool *applies);
 
+/* Texts as a finding's examples; frees the list. */
+const char *check_examples(struct arena *a, struct js *list);
+
 /* What to do about a finding of that id; NULL when nobody said. */
 const char *check_todo(struct arena *a, const char *id);
 

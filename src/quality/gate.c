@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "module/contract.h"
 #include "quality/check.h"
+#include "quality/held.h"
 #include "quality/rows.h"
 #include "quality/scores.h"
 #include "store/query.h"
@@ -55,6 +57,19 @@ static enum rc run_rows(struct arena *a, struct check_context *c, struct judged 
 	struct finding *list = arena_alloc(a, rows_findings(), sizeof *list);
 	size_t          n = 0;
 	enum rc         rc = rows_check(a, c, j->table, list, &n);
+	for (size_t i = 0; !rc && i < n; i++)
+		rc = keep(c, j, &list[i]);
+	return rc;
+}
+
+/* What the live contract says of the raw tables, and what is asked of them without one. */
+static enum rc run_held(struct arena *a, struct check_context *c, struct judged *j)
+{
+	struct contract *contract = NULL;
+	size_t           n = 0;
+	enum rc          rc = contract_live(c->run->store, a, "orders", &contract);
+	struct finding  *list = arena_alloc(a, held_findings(contract), sizeof *list);
+	rc = rc ? rc : held_check(a, c, contract, list, &n);
 	for (size_t i = 0; !rc && i < n; i++)
 		rc = keep(c, j, &list[i]);
 	return rc;
@@ -127,6 +142,8 @@ static enum rc run_checks(struct arena *a, struct check_context *c, struct judge
 		rc = check_count(a, c, j->table);
 	if (!rc && columns)
 		rc = run_sql(a, c, j);
+	if (!rc && !strcmp(j->table, RAW_TABLE))
+		rc = run_held(a, c, j);
 	if (!rc)
 		rc = measure(c, j);
 	return rc ? rc : write_verdict(c, j);
@@ -267,5 +284,35 @@ enum rc gate_report(struct store *s, int64_t made, struct js **out)
 		js_free(all);
 	else
 		*out = all;
+	return rc;
+}
+
+static struct js *finding_json(const struct finding *f)
+{
+	struct js *o = js_object(), *examples = NULL;
+	js_set_text(o, "id", f->id);
+	js_set_text(o, "severity", verdict_name(f->severity));
+	js_set_text(o, "verdict", verdict_name(f->verdict));
+	js_set_int(o, "hits", f->hits);
+	js_set_int(o, "total", f->total);
+	js_set_text(o, "threshold", f->threshold);
+	js_set_text(o, "sentence", f->sentence);
+	js_set(o, "examples", js_read(f->examples, strlen(f->examples), "examples", &examples) ? js_array() : examples);
+	return o;
+}
+
+enum rc gate_contract(struct run *run, const struct contract *contract, struct js **out)
+{
+	struct check_context c = { .run = run };
+	struct arena        *a = arena_new();
+	struct finding      *list = arena_alloc(a, held_findings(contract), sizeof *list);
+	size_t               n = 0;
+	enum rc              rc = check_count(a, &c, RAW_TABLE);
+	rc = rc ? rc : held_check(a, &c, contract, list, &n);
+	if (!rc)
+		*out = js_array();
+	for (size_t i = 0; !rc && i < n; i++)
+		js_add(*out, finding_json(&list[i]));
+	arena_free(a);
 	return rc;
 }

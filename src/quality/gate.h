@@ -35,4 +35,10 @@ enum rc gate_refuse(struct run *run, const char *table);
  * "none" when nothing was checked yet. */
 enum rc gate_report(struct store *s, int64_t made, struct js **out);
 
+
+/* What a contract of orders says of the sets of rows that are stored, nothing kept: [{id, severity, verdict, hits, total, threshold, sentence, examples}]. Checks of
+ * rows are answered for the live contract only: what they found is kept with each file. */
+struct contract;
+enum rc gate_contract(struct run *run, const struct contract *c, struct js **out);
+
 #endif

@@ -13,10 +13,11 @@ static const struct stage quality_stage = {
 	.name = "quality",
 	.about = "the checks of the raw tables, and the verdict on them",
 	.version = 1,
-	.reads = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "quar_row", "quar_reason", NULL },
+	.reads = (const char *const[]){ "raw_file", "raw_transaction", "raw_customer", "quar_row", "quar_reason", "contract_version", NULL },
 	.writes = (const char *const[]){ "qc_result", "qc_gate", NULL },
 	.settings = (const char *const[]){
-		"gate.customers_percent", "gate.freshness_days", "gate.repeat_percent", "gate.first_month_times", NULL },
+		"gate.customers_percent", "gate.freshness_days", "gate.repeat_percent", "gate.first_month_times",
+		"gate.key_percent", NULL },
 	.run = quality_run,
 };
 
@@ -31,6 +32,8 @@ static const struct setting settings[] = {
 	  .help = "Warn when fewer customers than this bought on more than one day." },
 	{ .key = "gate.first_month_times", .type = SETTING_INT, .standard = "2", .min = 1, .max = 100, .unit = "",
 	  .help = "Warn when this many times the customers of a later month (their median) first bought in the first 30 days of the data." },
+	{ .key = "gate.key_percent", .type = SETTING_INT, .standard = "5", .min = 0, .max = 100, .unit = "%",
+	  .help = "Stop when more rows than this have a key that is known with another content." },
 	{ .key = NULL },
 };
 

@@ -68,16 +68,6 @@ struct tally {
 	int64_t     revenue[SCAN_BLOCK];
 };
 
-static char *json_text(struct arena *a, struct js *v)
-{
-	struct str t = { 0 };
-	js_write(&t, v, false, false);
-	js_free(v);
-	char *s = str_take(&t), *kept = arena_text(a, s);
-	free(s);
-	return kept;
-}
-
 static bool has(const char *const *name, size_t n, const char *word)
 {
 	for (size_t i = 0; i < n; i++)
@@ -105,7 +95,7 @@ static enum rc check_columns(struct arena *a, const struct check_context *c, con
 		.threshold = "all there, by name",
 		.sentence = missing ? arena_printf(a, "%s has no column %s", g->table, list.s) :
 			arena_printf(a, "%s has the %zu columns that models read", g->table, wanted),
-		.examples = json_text(a, examples),
+		.examples = check_examples(a, examples),
 	};
 	str_clear(&list);
 	return rc;
@@ -212,7 +202,7 @@ static enum rc name_examples(struct arena *a, const struct check_context *c, con
 		rc = query_get_text(c->run->store, a, "statement/quality_customer_id", &id, "i", t->example[rule][i]);
 		js_add_text(list, id ? id : arena_printf(a, "number %lld", (long long)t->example[rule][i]));
 	}
-	*out = json_text(a, list);
+	*out = check_examples(a, list);
 	return rc;
 }
 

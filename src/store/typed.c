@@ -190,15 +190,14 @@ static enum rc gather(struct store *s, struct arena *a, const struct guard *g, c
 	return rc;
 }
 
-enum rc query_frame_typed(struct store *s, struct arena *a, const char *sql, size_t limit, struct frame **out, bool *more)
+/* The guards around one statement; the handle may be able to write, the statement is not. */
+static enum rc run_guarded(struct store *s, struct arena *a, const char *sql, size_t limit, struct frame **out, bool *more)
 {
 	struct guard g = { 0 };
 	sqlite3_stmt *stmt = NULL;
 	int length;
 	enum rc rc;
 
-	if (!store_is_readonly(s))
-		return err_set(RC_INTERNAL, "STORE-214", "typed SQL was given to a handle that can write");
 	/* Naming these declares them, which the authorizer would take for a change; so they are named before. */
 	rc = store_exec(s, "SELECT 1 FROM json_each('[]'), json_tree('[]'), clv_unpack", "sql");
 	if (rc == RC_OK)
@@ -216,4 +215,28 @@ enum rc query_frame_typed(struct store *s, struct arena *a, const char *sql, siz
 	for (size_t i = 0; i < g.modules; i++)
 		sqlite3_free(g.module[i]);
 	return rc;
+}
+
+enum rc query_frame_typed(struct store *s, struct arena *a, const char *sql, size_t limit, struct frame **out, bool *more)
+{
+	if (!store_is_readonly(s))
+		return err_set(RC_INTERNAL, "STORE-214", "typed SQL was given to a handle that can write");
+	return run_guarded(s, a, sql, limit, out, more);
+}
+
+enum rc query_frame_guarded(struct store *s, struct arena *a, const char *sql, size_t limit, struct frame **out, bool *more)
+{
+	bool    writer = !store_is_readonly(s);
+	enum rc rc = writer ? store_exec(s, "PRAGMA query_only = 1", "sql") : RC_OK;
+
+	if (rc == RC_OK)
+		rc = run_guarded(s, a, sql, limit, out, more);
+	if (!writer)
+		return rc;
+	struct err kept = *err_get();
+	enum rc    back = store_exec(s, "PRAGMA query_only = 0", "sql");
+
+	if (rc != RC_OK)
+		err_restore(&kept);
+	return rc != RC_OK ? rc : back;
 }

@@ -17,6 +17,7 @@ CREATE TABLE raw_file (
   duplicate   INTEGER NOT NULL,
   replaced    INTEGER NOT NULL DEFAULT 0,  -- rows once accepted whose place the rows of another file took (raw_replaced)
   late        INTEGER NOT NULL DEFAULT 0,  -- of those accepted: older than the newest day that the store had before
+  corrected   INTEGER NOT NULL DEFAULT 0,  -- of the duplicates: rows whose key was known with other content, and that took that row's place
   blank       INTEGER NOT NULL,
   refunds     INTEGER NOT NULL DEFAULT 0,
   customers   INTEGER NOT NULL DEFAULT 0,  -- distinct ids among accepted rows
