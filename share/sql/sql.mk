@@ -279,6 +279,7 @@ SQL_FILES += share/sql/statement/models_overview_ranks.sql
 SQL_FILES += share/sql/statement/models_overview_scores.sql
 SQL_FILES += share/sql/statement/models_param_put.sql
 SQL_FILES += share/sql/statement/models_params_get.sql
+SQL_FILES += share/sql/statement/models_past_span.sql
 SQL_FILES += share/sql/statement/models_point_put.sql
 SQL_FILES += share/sql/statement/models_rank_features.sql
 SQL_FILES += share/sql/statement/models_ranked.sql

@@ -4,6 +4,7 @@ libmath_a_SOURCES = \
   src/math/compare.c src/math/compare.h \
   src/math/dist.c src/math/dist.h \
   src/math/gsl.c src/math/gsl_priv.h \
+  src/math/isotonic.c src/math/isotonic.h \
   src/math/ks.c \
   src/math/metric.c src/math/metric.h \
   src/math/optim.c src/math/optim.h \

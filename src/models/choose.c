@@ -9,14 +9,6 @@
 
 #define LEVEL 1.005 /* errors within this factor are alike */
 
-static double measure(const struct validation *v, const char *metric)
-{
-	for (size_t i = 0; i < v->metrics; i++)
-		if (!strcmp(v->metric[i].model, v->name) && !strcmp(v->metric[i].target, "purchases") && !strcmp(v->metric[i].metric, metric))
-			return v->metric[i].value;
-	return NAN;
-}
-
 static enum rc contend(const struct model *m, const struct cohort *c, const struct fit_options *o, struct contender *out)
 {
 	struct model_set set = { .as_of = c->as_of, .per_purchase = (double)NAN };
@@ -26,9 +18,9 @@ static enum rc contend(const struct model *m, const struct cohort *c, const stru
 	set.purchase = out->fit;
 	out->mae = out->total = out->gini = NAN;
 	if (!rc && fit_usable(&out->fit) && !(rc = validate_set(a, &set, c, o, &v))) {
-		out->mae = measure(v, "mae");
-		out->total = measure(v, "aggregate_error");
-		out->gini = measure(v, "gini");
+		out->mae = validation_measure(v, NULL, "purchases", "mae");
+		out->total = validation_measure(v, NULL, "purchases", "aggregate_error");
+		out->gini = validation_measure(v, NULL, "purchases", "gini");
 	}
 	arena_free(a);
 	return rc;

@@ -361,6 +361,36 @@ static double own_scale(const struct forecast *f, const struct tables *k, struct
 	return now->no_purchase < 1 ? ratio * (1 - none) / (1 - now->no_purchase) : 1;
 }
 
+/* The factor of what is expected of a customer; the calibration is for one horizon, and is that of the customer in any other. */
+static double factor_of(const struct forecast *f, const struct history *h, double alive, double expected)
+{
+	const struct calibration *c = &f->set->calibration;
+	const struct fit *p = &f->set->purchase;
+	if (c->kind == CALIBRATION_NONE)
+		return 1;
+	if (c->kind == CALIBRATION_ISOTONIC && f->o.horizon != c->horizon)
+		expected = alive * p->model->expected(p->model, p->param, h, c->horizon / f->days);
+	return calibration_factor(c, expected);
+}
+
+/* What the calibration makes of a prediction. The variance is that of the law, scaled. */
+static void put_right(const struct forecast *f, double factor, struct prediction *p)
+{
+	const struct calibration *c = &f->set->calibration;
+	double money = f->money ? c->value : 1;
+	p->expected *= factor;
+	p->near *= factor;
+	p->discounted *= factor;
+	p->variance_n *= factor * factor;
+	p->none = 1 - calibration_buying(c, 1 - p->none);
+	p->value *= money;
+	p->clv *= factor * money;
+	p->at_risk *= factor * money;
+	p->already_lost *= factor * money;
+	p->worth *= factor * money;
+	p->variance *= factor * factor * money * money;
+}
+
 void forecast_customer(const struct forecast *f, size_t i, struct prediction *out)
 {
 	const struct tables *k = tables_of(f, i);
@@ -391,12 +421,14 @@ void forecast_customer(const struct forecast *f, size_t i, struct prediction *ou
 	double factor = given[EXPECTED] > 0 ? given[DISCOUNTED] / given[EXPECTED] : 1;
 	double margin = f->money ? f->o.margin : 1, unit = s.scale * margin * factor, own_unit = f->spend != NULL ? scale * unit : unit;
 	struct law_mix mix = { (const struct law *const *)k->law, now.chance, now.none, k->phases };
+	bool corrected = f->set->calibration.kind != CALIBRATION_NONE;
+	double above_low = corrected ? 1 - f->set->calibration.low : .9, above_high = corrected ? 1 - f->set->calibration.high : .1;
 	*out = (struct prediction) {
 		.p_alive = alive, .expected = alive * given[EXPECTED], .near = alive * given[NEAR],
 		.none = 1 - alive + alive * none, .discounted = alive * given[DISCOUNTED], .value = s.value,
 		.clv = alive * given[DISCOUNTED] * s.value * margin,
-		.low = alive > .9 ? own_unit * law_quantile(&mix, row, at, .9 / alive) : 0,
-		.high = alive > .1 ? own_unit * law_quantile(&mix, row, at, .1 / alive) : 0,
+		.low = alive > above_low ? own_unit * law_quantile(&mix, row, at, above_low / alive) : 0,
+		.high = alive > above_high ? own_unit * law_quantile(&mix, row, at, above_high / alive) : 0,
 		.at_risk = alive * fmax(stays - given[EXPECTED], 0) * s.value * margin,
 		.already_lost = (1 - alive) * stays * s.value * margin,
 		.variance_n = fmax(alive * second - alive * alive * given[EXPECTED] * given[EXPECTED], 0),
@@ -404,6 +436,8 @@ void forecast_customer(const struct forecast *f, size_t i, struct prediction *ou
 	out->worth = f->money ? out->clv : out->discounted;
 	out->variance = alive * unit * unit * mean_square(f->spend, s.shape, given[EXPECTED], second) - out->worth * out->worth;
 	out->variance = fmax(out->variance, 0);
+	if (corrected)
+		put_right(f, factor_of(f, &h, alive, out->expected), out);
 }
 
 /* ---- tracking ---- */

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/rc.h"
+#include "models/calibrate.h"
 #include "models/fit.h"
 #include "models/predict.h"
 #include "module/cohort.h"
@@ -20,9 +21,11 @@ struct model_set {
 	bool       has_spend;   /* fit_usable(&spend) */
 	struct fit spend;
 	double     per_purchase; /* without a spend model: the observed spend of a purchase, for everyone; NaN: no money */
+	struct calibration calibration; /* zeroed: none; what it corrects is below */
 };
 
-/* A customer's future. Money in major units, times margin; NaN without money. */
+/* A customer's future. Money in major units, times margin; NaN without money. A calibration changes what is expected (the
+ * numbers of purchases and all money), P(no purchase) and the interval; never P(alive). */
 struct prediction {
 	double p_alive;
 	double expected;       /* purchases in the horizon */
@@ -32,7 +35,7 @@ struct prediction {
 	double value;          /* expected spend of a purchase, without margin */
 	double clv;            /* discounted value in the horizon */
 	double low, high;      /* 10 % and 90 % quantiles of the realised discounted value (without money: of discounted purchases),
-	                          not being alive included. Of the law at the estimated parameters. */
+	                          not being alive included. Of the law at the estimated parameters, at the levels of the calibration. */
 	double at_risk;        /* P(alive) (E[X | stays] - E[X | alive]) value: what stopping the drop-out to come would keep; undiscounted */
 	double already_lost;   /* (1 - P(alive)) E[X | stays] value: what the model believes is gone; undiscounted */
 	double worth;          /* what ranks: clv, or discounted without money */

@@ -15,9 +15,9 @@
 #define MIX_END       1e-7     /* the same for the mixture's terms */
 #define MIX_MOST      768
 #define SINGLE        48       /* terms taken one by one; beyond, lumps of a 48th of n: 2 %, less than sums of so many vary */
-#define LEVEL_LOW     (-2.5)   /* log-odds of being above the quantile: 0.076 ... */
+#define LEVEL_LOW     (-4.0)   /* log-odds of being above the quantile: 0.018 ... */
 #define LEVEL_STEP    0.25
-#define LEVELS        72       /* ... to 1 - 3e-7 */
+#define LEVELS        78       /* ... to 1 - 3e-7 */
 #define WALK          0.5      /* change of the log-odds between two points of the walk */
 #define WALK_MOST     512
 #define STEP_LEAST    1e-3     /* of the walk, in ln(value) */
@@ -26,7 +26,7 @@
 #define LOG_NOTHING   (-690.0) /* stands for a value of 0 */
 #define ALL_ROWS      24       /* so many rows are all worked out */
 #define ROW_STEP      0.12     /* beyond, in ln(x + 2) */
-#define COUNT_END     0.09     /* law of N: tails below this are never asked for */
+#define COUNT_END     0.018    /* law of N: tails below this are never asked for */
 
 /* One row of the grid: the table of ln(quantile) at each level and knot, or P(N > n) at each n and knot. */
 struct entry {

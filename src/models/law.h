@@ -51,7 +51,7 @@ double law_second(const struct law *l, size_t row, const struct law_point *p);
  * in most models. */
 struct law_mix { const struct law *const *law; const double *chance, *none; size_t n; };
 
-/* The smallest v with P(value > v | alive) <= upper, in units of g (or purchases). upper >= 0.1. Cost: 0.3 us,
+/* The smallest v with P(value > v | alive) <= upper, in units of g (or purchases). upper >= 0.018. Cost: 0.3 us,
  * or some 10 us a phase. */
 double law_quantile(const struct law_mix *m, size_t row, const struct law_point *p, double upper);
 

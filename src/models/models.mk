@@ -2,6 +2,7 @@ noinst_LIBRARIES += libmodels.a
 libmodels_a_SOURCES = \
   src/models/bg.c \
   src/models/bgbb.c \
+  src/models/calibrate.c src/models/calibrate.h \
   src/models/cells.c src/models/cells.h \
   src/models/choose.c src/models/choose.h \
   src/models/cluster_stage.c \
@@ -25,6 +26,7 @@ libmodels_a_SOURCES = \
   src/models/models_module.c src/models/models_module.h \
   src/models/naive.c \
   src/models/nbd.c \
+  src/models/past.c src/models/past.h \
   src/models/pnbd.c \
   src/models/overview.c src/models/overview.h \
   src/models/overview_stage.c \

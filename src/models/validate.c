@@ -11,8 +11,9 @@
 #include "math/dist.h"
 #include "math/standing.h"
 
-#define METRICS_MOST 160
+#define METRICS_MOST 256
 #define TICK         8192
+#define PIT_MOST     10000 /* customers */
 #define FREQUENCIES  8 /* 0 .. 6, 7+ */
 #define BINS_MOST    (2 * (METRIC_BINS + FREQUENCIES))
 
@@ -21,9 +22,10 @@
 struct said {
 	double *y;
 	double *expected, *value, *p_buys; /* what the set's model said */
-	double *alive;                     /* ... in the arena of the result */
+	double *alive;                     /* ... in the arena of the result; NULL: not wanted */
 	double *other;                     /* what a naive model said, or who bought */
 	double  covered;                   /* customers inside the interval */
+	double  pit;                       /* share of purchases between the levels of the law */
 };
 
 static void metric_add(struct validation *v, const char *model, const char *target, const char *metric, double value)
@@ -34,12 +36,11 @@ static void metric_add(struct validation *v, const char *model, const char *targ
 
 /* The measures that every model has. */
 static enum rc measure(struct validation *v, const char *model, const char *target, struct standing *truth, const double *y,
-                       const double *p, struct ranked *r)
+                       const double *p, size_t n, struct ranked *r)
 {
 	static const double share[] = { .2, .1 };
 	struct top top[2];
 	struct errors e;
-	size_t n = v->customers;
 	enum rc rc = standing_measure(truth, p, share, 2, r, top);
 	if (rc)
 		return rc;
@@ -72,7 +73,7 @@ static void bin_add(struct validation *v, struct validation_bin b)
 }
 
 /* Tenths by prediction and groups by frequency. */
-static void calibrate(struct validation *v, const char *target, const struct cohort *c, const double *y, const double *p,
+static void by_group(struct validation *v, const char *target, const struct cohort *c, const double *y, const double *p,
                       const struct ranked *r)
 {
 	static const char *const tenth[] = { "1 (lowest)", "2", "3", "4", "5", "6", "7", "8", "9", "10 (highest)" };
@@ -126,23 +127,40 @@ static enum rc said_make(struct arena *a, const struct cohort *c, const struct f
 		s->expected[i] = p.expected;
 		s->value[i] = money ? p.clv : 0;
 		s->p_buys[i] = 1 - p.none;
-		s->alive[i] = p.p_alive;
+		if (s->alive)
+			s->alive[i] = p.p_alive;
 		s->covered += p.low <= s->y[i] && s->y[i] <= p.high;
 	}
 	return RC_OK;
 }
 
+/* How much of what came lies between the levels that the set takes for 10 and 90 % (calibrate.h says how it is counted). */
+static void pit_measure(const struct model_set *set, const struct cohort *c, struct said *s)
+{
+	const struct fit *f = &set->purchase;
+	bool corrected = set->calibration.kind != CALIBRATION_NONE;
+	double low = corrected ? set->calibration.low : .1, high = corrected ? set->calibration.high : .9, inside = 0, n = 0;
+	double days = period_days(f->period), t = c->hold_days / days;
+	for (size_t i = 0; i < c->n; i += c->n / PIT_MOST + 1, n++) {
+		struct history h = { .x = c->x[i], .t_x = c->t_x[i] / days, .t = c->t[i] / days };
+		struct pit p = calibration_pit(f, &h, t, c->hold_x[i]);
+		inside += pit_below(&p, high) - pit_below(&p, low);
+	}
+	s->pit = inside / n;
+}
+
 /* Whether the model knows who buys at all. */
-static enum rc measure_buying(struct validation *v, const struct cohort *c, const struct said *s)
+static enum rc measure_buying(struct validation *v, const char *model, const struct cohort *c, const struct said *s)
 {
 	double auc = NAN, n = (double)c->n;
 	for (size_t i = 0; i < c->n; i++)
 		s->other[i] = c->hold_x[i] > 0;
 	enum rc rc = metric_auc(s->other, s->p_buys, c->n, &auc);
-	metric_add(v, v->name, "purchases", "share_buying", sum_of(s->other, c->n) / n);
-	metric_add(v, v->name, "purchases", "share_buying_predicted", sum_of(s->p_buys, c->n) / n);
-	metric_add(v, v->name, "purchases", "auc", auc);
-	metric_add(v, v->name, "purchases", "brier", metric_brier(s->other, s->p_buys, c->n));
+	metric_add(v, model, "purchases", "share_buying", sum_of(s->other, c->n) / n);
+	metric_add(v, model, "purchases", "share_buying_predicted", sum_of(s->p_buys, c->n) / n);
+	metric_add(v, model, "purchases", "auc", auc);
+	metric_add(v, model, "purchases", "brier", metric_brier(s->other, s->p_buys, c->n));
+	metric_add(v, model, "purchases", "pit_80", s->pit);
 	return rc;
 }
 
@@ -156,9 +174,10 @@ static struct seen seen_of(const struct cohort *c, size_t i, double unit)
 	};
 }
 
-/* One target: the set's own model, then the naive ones, against the same truth. */
+/* One target: the set's own model, then the naive ones, against the same truth. before: what it said without its calibration;
+ * NULL when it has none. */
 static enum rc measure_target(struct validation *v, const struct cohort *c, const struct fit_options *o, struct said *s,
-                              bool revenue)
+                              const struct said *before, bool revenue)
 {
 	const char *target = revenue ? "revenue" : "purchases";
 	const double *own = revenue ? s->value : s->expected, unit = unit_of(c);
@@ -168,9 +187,11 @@ static enum rc measure_target(struct validation *v, const struct cohort *c, cons
 	enum rc rc = standing_new(s->y, c->n, &truth);
 	if (rc)
 		return rc;
-	rc = measure(v, v->name, target, truth, s->y, own, &r);
+	rc = measure(v, v->name, target, truth, s->y, own, c->n, &r);
 	if (!rc)
-		calibrate(v, target, c, s->y, own, &r);
+		by_group(v, target, c, s->y, own, &r);
+	if (!rc && before)
+		rc = measure(v, "plain", target, truth, s->y, revenue ? before->value : before->expected, c->n, &r);
 	for (size_t m = 0; !rc && m < models_count && c->last_x != NULL; m++) {
 		if (models[m]->kind != MODEL_NAIVE || (rc = may_go_on(o)))
 			continue;
@@ -178,9 +199,32 @@ static enum rc measure_target(struct validation *v, const struct cohort *c, cons
 			struct seen seen = seen_of(c, i, unit);
 			s->other[i] = (revenue ? models[m]->naive_value : models[m]->naive)(&seen, c->hold_days);
 		}
-		rc = measure(v, models[m]->id, target, truth, s->y, s->other, &r);
+		rc = measure(v, models[m]->id, target, truth, s->y, s->other, c->n, &r);
 	}
 	standing_free(truth);
+	return rc;
+}
+
+/* What the set says, and by *before what it would say without its calibration (n 0 when it has none). */
+static enum rc said_both(struct arena *a, const struct model_set *set, const struct cohort *c, const struct outlook *future,
+                         const struct fit_options *o, struct said *s, struct said *before, bool *money)
+{
+	struct model_set *plain = arena_alloc(a, 1, sizeof *plain);
+	struct forecast *f;
+	enum rc rc = forecast_new(a, set, c, future, &f);
+	rc = rc ? rc : said_make(a, c, f, o, s);
+	if (rc)
+		return rc;
+	*money = forecast_has_money(f);
+	pit_measure(set, c, s);
+	if (set->calibration.kind == CALIBRATION_NONE)
+		return RC_OK;
+	*plain = *set;
+	plain->calibration.kind = CALIBRATION_NONE;
+	rc = forecast_new(a, plain, c, future, &f);
+	rc = rc ? rc : said_make(a, c, f, o, before);
+	if (!rc)
+		pit_measure(plain, c, before);
 	return rc;
 }
 
@@ -189,8 +233,8 @@ enum rc validate_set(struct arena *a, const struct model_set *set, const struct 
 {
 	struct validation *v = arena_alloc(a, 1, sizeof *v);
 	struct outlook future = { .horizon = c->hold_days, .near = c->hold_days, .discount = 0, .margin = 1 };
-	struct said s = { .alive = arena_try(a, c->n + 1, sizeof *s.alive) };
-	struct forecast *f;
+	struct said s = { .alive = arena_try(a, c->n + 1, sizeof *s.alive) }, before = { 0 };
+	bool money = false;
 	if (s.alive == NULL)
 		return err_set(RC_NOMEM, "FIT-102", "no memory for the back-test of %zu customers", c->n);
 	struct arena *work = arena_new();
@@ -201,22 +245,63 @@ enum rc validate_set(struct arena *a, const struct model_set *set, const struct 
 	v->bin = arena_alloc(a, BINS_MOST, sizeof *v->bin);
 	snprintf(v->name, sizeof v->name, "%s%s%s", set->purchase.model->id, set->has_spend ? "+" : "",
 	         set->has_spend ? set->spend.model->id : "");
-	enum rc rc = forecast_new(work, set, c, &future, &f);
+	enum rc rc = said_both(work, set, c, &future, o, &s, &before, &money);
+	bool two = !rc && set->calibration.kind != CALIBRATION_NONE;
 	if (!rc)
-		rc = said_make(work, c, f, o, &s);
-	bool money = !rc && forecast_has_money(f);
-	if (!rc)
-		rc = measure_target(v, c, o, &s, false);
+		rc = measure_target(v, c, o, &s, two ? &before : NULL, false);
 	if (!rc && !(rc = may_go_on(o)))
-		rc = measure_buying(v, c, &s);
+		rc = measure_buying(v, v->name, c, &s);
+	if (!rc && two)
+		rc = measure_buying(v, "plain", c, &before);
 	if (!rc && money)
-		rc = measure_target(v, c, o, &s, true);
+		rc = measure_target(v, c, o, &s, two ? &before : NULL, true);
 	if (!rc)
 		metric_add(v, v->name, money ? "revenue" : "purchases", "coverage_80", s.covered / (double)c->n);
+	if (!rc && two)
+		metric_add(v, "plain", money ? "revenue" : "purchases", "coverage_80", before.covered / (double)c->n);
 	arena_free(work);
 	if (!rc)
 		*out = v;
 	return rc;
+}
+
+enum rc validate_discounted(struct arena *a, const struct model_set *set, const struct past *past, double rate, const struct fit_options *o,
+                            struct validation *v)
+{
+	struct outlook future = { .horizon = v->hold_days, .near = v->hold_days, .discount = rate, .margin = 1 };
+	struct said s = { 0 }, before = { 0 };
+	struct cohort c;
+	struct standing *truth;
+	struct ranked r;
+	bool money = false;
+	double *y;
+	enum rc rc = past_cohort(a, past, set->as_of, v->hold_days, &c);
+	if (rc || c.n == 0 || !c.has_money)
+		return rc;
+	rc = said_both(a, set, &c, &future, o, &s, &before, &money);
+	rc = rc ? rc : past_discounted(a, past, &c, rate, &y);
+	if (rc || !money)
+		return rc;
+	rc = standing_new(y, c.n, &truth);
+	if (rc)
+		return rc;
+	rc = measure(v, v->name, "discounted", truth, y, s.value, c.n, &r);
+	if (!rc && set->calibration.kind != CALIBRATION_NONE)
+		rc = measure(v, "plain", "discounted", truth, y, before.value, c.n, &r);
+	standing_free(truth);
+	v->rate = rate;
+	v->discounted = c.n;
+	return rc;
+}
+
+double validation_measure(const struct validation *v, const char *model, const char *target, const char *metric)
+{
+	for (size_t i = 0; i < v->metrics; i++) {
+		const struct validation_metric *m = &v->metric[i];
+		if (!strcmp(m->model, model ? model : v->name) && !strcmp(m->target, target) && !strcmp(m->metric, metric))
+			return m->value;
+	}
+	return NAN;
 }
 
 struct js *validate_json(const struct validation *v)
@@ -224,6 +309,10 @@ struct js *validate_json(const struct validation *v)
 	struct js *o = js_object();
 	js_set_int(o, "customers", (int64_t)v->customers);
 	js_set_int(o, "days", v->hold_days);
+	if (v->discounted > 0) {
+		js_set_int(o, "discounted_customers", (int64_t)v->discounted);
+		js_set_real(o, "discount_rate", v->rate);
+	}
 	for (size_t i = 0; i < v->metrics; i++) {
 		const struct validation_metric *m = &v->metric[i];
 		if (js_get(o, m->model) == NULL)

@@ -1,6 +1,7 @@
 /* Reading reference data for the tests of the models. */
 #include "config.h"
 
+#include "module/purchase.h"
 #include "reference.h"
 
 #include <math.h>
@@ -178,6 +179,23 @@ struct cohort *log_cohort(struct arena *a, const char *name, const char *spend, 
 		c->n += customer_fill(c, c->n, e + i, j - i, c->as_of, c->as_of + c->hold_days);
 	}
 	return c;
+}
+
+struct past *log_past(struct arena *a, const char *name, const char *spend, const char *upto)
+{
+	struct sheet *s = sheet_read(a, name);
+	int id = sheet_column(s, "customer_id"), date = sheet_column(s, "date"), money = spend ? sheet_column(s, spend) : -1;
+	struct past *p = arena_alloc(a, 1, sizeof *p);
+	p->row = arena_alloc(a, s->rows, sizeof *p->row);
+	p->has_money = money >= 0;
+	p->decimals = 2;
+	for (size_t i = 1; i < s->rows; i++) {
+		char **cell = s->cell[i];
+		if (day_of(cell[date]) <= day_of(upto))
+			p->row[p->n++] = (struct past_row) { (int32_t)atol(cell[id]), day_of(cell[date]), money < 0 ? MONEY_NONE : lround(atof(cell[money]) * 100) };
+	}
+	past_sort(p);
+	return p;
 }
 
 struct cohort *summary_cohort(struct arena *a, const char *name, const char *x, const char *t_x, const char *t, const char *m,

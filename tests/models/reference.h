@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "models/past.h"
 #include "module/cohort.h"
 
 /* The file's path, or NULL when the references are not there. */
@@ -23,6 +24,8 @@ int           sheet_column(const struct sheet *s, const char *name);
 
 /* A log (customer, date, optionally spend) cut at a day, with the holdout until `end` ("" for none). Prices in hundredths. */
 struct cohort *log_cohort(struct arena *a, const char *name, const char *spend, const char *cut, const char *end);
+/* All rows of a log up to a day, for inner back-tests. */
+struct past *log_past(struct arena *a, const char *name, const char *spend, const char *upto);
 /* A summary; times times `per_unit` are whole numbers. */
 struct cohort *summary_cohort(struct arena *a, const char *name, const char *x, const char *t_x, const char *t, const char *m,
                               double per_unit);
