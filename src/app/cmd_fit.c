@@ -17,6 +17,7 @@ static const struct option options[] = {
 	{ "holdout-end", 0, "DATE", "last day of the holdout that follows; default none", NULL },
 	{ "period", 0, "day|week|month", "unit of the parameters; default that of the settings", NULL },
 	{ "k", 0, "K", "mbgcnbd, bgcnbd: the regularity, 1 to 12; default by likelihood", NULL },
+	{ "calibration", 0, "none|level|isotonic|auto", "what inner back-tests correct; default that of the settings", NULL },
 	{ "spend", 0, "all|repeat", "gg: spend of all purchase days, or of repeat days only", NULL },
 	{ "covariates", 0, "LIST", "attributes of customers that act on how often they buy and on how they drop out, separated by commas", NULL },
 	{ "dropout", 0, "LIST", "attributes that act on drop-out, where they are others; none: no attribute", NULL },
@@ -33,6 +34,9 @@ struct trial {
 	const struct cohort *cohort;
 	struct fit          fit, other; /* other: the spend beside a purchase model, for revenue in the holdout */
 	struct validation  *validation;
+	enum calibration_kind correct;
+	struct calibration  calibration;
+	struct past         past;
 	int64_t             set_id;
 	struct design_ask   covariates;
 	struct design       design;
@@ -79,7 +83,8 @@ static enum rc windows(struct call *call, struct trial *t)
 static enum rc ask_of(struct call *call, struct trial *t)
 {
 	static const char *const periods[] = { "day", "week", "month", NULL }, *const spends[] = { "all", "repeat", NULL };
-	const char *spend, *period;
+	static const char *const kinds[] = { "none", "level", "isotonic", "auto", NULL };
+	const char *spend, *period, *kind;
 	bool automatic = !strcmp(call->argv[0], "auto");
 	t->model = automatic ? NULL : model_find(call->argv[0]);
 	if (!t->model && !automatic)
@@ -88,6 +93,7 @@ static enum rc ask_of(struct call *call, struct trial *t)
 		return err_do(err_set(RC_USAGE, "FIT-160", "%s has nothing to estimate", t->model->title), "it stands beside every model in the holdout");
 	enum rc rc = word_of(call, "period", "period", periods, &period);
 	rc = rc ? rc : word_of(call, "spend", "model.spend", spends, &spend);
+	rc = rc ? rc : word_of(call, "calibration", "model.calibration", kinds, &kind);
 	t->cut = t->hold_end = DAY_NONE;
 	rc = rc ? rc : call_option_day(call, "calibration-end", &t->cut);
 	rc = rc ? rc : call_option_day(call, "holdout-end", &t->hold_end);
@@ -107,31 +113,50 @@ static enum rc ask_of(struct call *call, struct trial *t)
 	t->options = (struct fit_options){ .period = period, .spend_repeat = !strcmp(spend, "repeat"), .cancel = cancelled, .user = call,
 	                                   .min_customers = (size_t)settings_int(call->settings, "model.min_customers"), .k = (int)k,
 	                                   .penalty = penalty, .compare = true };
+	t->correct = calibration_kind_of(kind);
 	return RC_OK;
 }
 
+/* The spend beside a purchase model, and what the past corrects of both. */
+static enum rc complete(struct run *run, struct trial *t, struct model_set *set)
+{
+	bool hold = t->hold_end != DAY_NONE;
+	int32_t horizon = hold ? t->hold_end - t->cut : (int32_t)settings_int(run->settings, "horizon_days");
+	enum rc rc = RC_OK;
+	if (t->cohort->has_money) {
+		rc = fit_one(model_find("gg"), t->cohort, &t->options, &t->other);
+		set->has_spend = !rc && fit_usable(&t->other);
+		set->spend = t->other;
+		set->per_purchase = t->other.per_purchase;
+	}
+	if (!rc && t->correct != CALIBRATION_NONE)
+		rc = past_read(run, run->arena, hold ? t->hold_end : t->cut, &t->past);
+	if (!rc && t->correct != CALIBRATION_NONE)
+		rc = calibrate(&t->past, &t->fit, set->has_spend ? &set->spend : NULL, t->cut, horizon, t->correct, &t->options, &t->calibration);
+	set->calibration = t->calibration;
+	return rc;
+}
+
 /* Judge a purchase model by what came after the cut, with spend beside it where there is money. */
-static enum rc validate(struct call *call, struct trial *t)
+static enum rc validate(struct call *call, struct run *run, struct trial *t)
 {
 	struct model_set set = { .as_of = t->cut, .purchase = t->fit, .per_purchase = NAN };
-	if (t->hold_end == DAY_NONE || t->model->kind != MODEL_PURCHASES || !fit_usable(&t->fit))
+	if (t->model->kind != MODEL_PURCHASES || !fit_usable(&t->fit))
 		return RC_OK;
-	if (t->cohort->has_money) {
-		enum rc rc = fit_one(model_find("gg"), t->cohort, &t->options, &t->other);
-		if (rc)
-			return rc;
-		set.has_spend = fit_usable(&t->other);
-		set.spend = t->other;
-		set.per_purchase = t->other.per_purchase;
-	}
-	return validate_set(call->arena, &set, t->cohort, &t->options, &t->validation);
+	enum rc rc = complete(run, t, &set);
+	if (rc || t->hold_end == DAY_NONE)
+		return rc;
+	rc = validate_set(call->arena, &set, t->cohort, &t->options, &t->validation);
+	if (!rc && set.has_spend && t->past.n > 0)
+		rc = validate_discounted(call->arena, &set, &t->past, settings_real(call->settings, "discount_rate"), &t->options, t->validation);
+	return rc;
 }
 
 static enum rc save(struct call *call, struct trial *t)
 {
 	bool              purchases = t->model->kind == MODEL_PURCHASES;
 	struct set_record r = { .kind = "trial", .features = "", .customers = t->cohort->n, .holdout_end = t->hold_end, .validation = t->validation,
-	                        .purchase = purchases ? &t->fit : NULL, .spend = purchases ? NULL : &t->fit };
+	                        .calibration = &t->calibration, .purchase = purchases ? &t->fit : NULL, .spend = purchases ? NULL : &t->fit };
 	enum rc           rc = store_begin(call->store);
 	rc = rc ? rc : fit_save(call->store, &r, &t->set_id);
 	rc = rc ? rc : store_commit(call->store);
@@ -148,18 +173,33 @@ static const struct validation_metric *metric_of(const struct validation *v, con
 	return NULL;
 }
 
-/* A line a metric of the set's own model, with the naive models beside it. */
-static void say_holdout(struct str *t, const struct validation *v)
+/* What the discounted numbers cover, and at what rate. */
+static void say_discounted(struct str *t, const struct trial *r)
 {
-	const char *const beside[] = { v->name, "rate", "hiatus", "last_window" };
-	str_addf(t, "holdout: %zu customers, %d days\n  %-10s %-24s %12s %12s %12s %12s\n", v->customers, v->hold_days, "target", "metric", beside[0], beside[1],
-	         beside[2], beside[3]);
+	char from[16], to[16];
+	day_format(from, r->cut + 1);
+	day_format(to, r->hold_end);
+	if (r->validation->discounted > 0)
+		str_addf(t, "  discounted: revenue of %s to %s as of the day before, at %.4g %% a year, margin not applied, the past left out; %zu customers\n", from, to,
+		         100 * r->validation->rate, r->validation->discounted);
+}
+
+/* A line a metric of the set's own model, with the same before its calibration and the naive models beside it. */
+static void say_holdout(struct str *t, const struct trial *r)
+{
+	const struct validation *v = r->validation;
+	const char *const beside[] = { v->name, "plain", "rate", "hiatus", "last_window" };
+	str_addf(t, "holdout: %zu customers, %d days; %s\n  %-10s %-24s", v->customers, v->hold_days,
+	         r->calibration.kind == CALIBRATION_NONE ? "not calibrated" : "plain is before the calibration", "target", "metric");
+	for (size_t k = 0; k < sizeof beside / sizeof *beside; k++)
+		str_addf(t, " %12s", beside[k]);
+	str_add_char(t, '\n');
 	for (size_t i = 0; i < v->metrics; i++) {
 		const struct validation_metric *m = &v->metric[i];
 		if (strcmp(m->model, v->name) != 0 || isnan(m->value))
 			continue;
 		str_addf(t, "  %-10s %-24s", m->target, m->metric);
-		for (size_t k = 0; k < 4; k++) {
+		for (size_t k = 0; k < sizeof beside / sizeof *beside; k++) {
 			const struct validation_metric *other = metric_of(v, beside[k], m);
 			if (other && !isnan(other->value))
 				str_addf(t, " %12.4f", other->value);
@@ -167,6 +207,27 @@ static void say_holdout(struct str *t, const struct validation *v)
 				str_addf(t, " %12s", "-");
 		}
 		str_add_char(t, '\n');
+	}
+	say_discounted(t, r);
+}
+
+static void say_calibration(struct str *t, const struct calibration *c)
+{
+	str_addf(t, "calibration: %s%s%s\n", calibration_name(c->kind), *c->why ? ": " : "", c->why);
+	if (c->kind == CALIBRATION_NONE)
+		return;
+	str_addf(t, "  spend of a purchase times %.3f; the chance of buying again %s; the 80 %% interval from level %.3f to %.3f of the law\n", c->value,
+	         c->buys.n > 0 ? "by a curve" : "left alone", c->low, c->high);
+	str_addf(t, "  %-12s %6s %10s %11s %11s %9s %9s  status\n", "origin", "days", "customers", "purchases", "expected", "buying", "expected");
+	for (size_t i = 0; i < c->origins; i++) {
+		const struct origin *o = &c->origin[i];
+		char day[16];
+		day_format(day, o->cut);
+		if (!o->used)
+			str_addf(t, "  %-12s %6d %10s %11s %11s %9s %9s  %s, left out\n", day, o->hold_days, "-", "-", "-", "-", "-", fit_status_name(o->status));
+		else
+			str_addf(t, "  %-12s %6d %10zu %11.0f %11.1f %9.3f %9.3f  %s\n", day, o->hold_days, o->customers, o->actual, o->predicted,
+			         o->buying / (double)o->customers, o->buying_predicted / (double)o->customers, fit_status_name(o->status));
 	}
 }
 
@@ -274,8 +335,10 @@ static void say(struct str *t, const struct trial *r)
 	say_tests(t, f);
 	if (r->contest)
 		say_contest(t, r->contest);
+	if (*r->calibration.why)
+		say_calibration(t, &r->calibration);
 	if (r->validation)
-		say_holdout(t, r->validation);
+		say_holdout(t, r);
 }
 
 static enum rc run(struct call *call)
@@ -300,7 +363,7 @@ static enum rc run(struct call *call)
 		return rc;
 	t.options.design = t.design.effects > 0 ? &t.design : NULL;
 	rc = t.model ? fit_one(t.model, t.cohort, &t.options, &t.fit) : contest(call, &t);
-	rc = rc ? rc : validate(call, &t);
+	rc = rc ? rc : validate(call, &run, &t);
 	rc = rc ? rc : save(call, &t);
 	if (rc)
 		return rc;
@@ -311,6 +374,7 @@ static enum rc run(struct call *call)
 	js_set(call->answer->json, "holdout", t.validation ? validate_json(t.validation) : js_null());
 	if (t.told.n > 0)
 		js_set_text(call->answer->json, "covariates", t.told.s);
+	js_set(call->answer->json, "calibration", calibration_json(&t.calibration));
 	say(&call->answer->text, &t);
 	str_clear(&t.told);
 	return RC_OK;

@@ -12,7 +12,7 @@
 /* Blocks of the fit: where each lies (weighted mean of x) and its value; both ascend. n = 0: no points. */
 struct isotonic { size_t n; double at[ISOTONIC_MOST], value[ISOTONIC_MOST]; };
 
-/* Pool adjacent violators (Ayer, Brunk, Ewing, Reid and Silverman 1955) over points x, y of weight w > 0, all finite, x >= 0.
+/* Pool adjacent violators (Ayer, Brunk, Ewing, Reid and Silverman 1955) over points x, y of weight w > 0, all finite, x and y >= 0.
  * Points are first merged into at most ISOTONIC_MOST groups of equal weight in the order of x, equal x together; the weighted
  * sum of the values is that of y. O(n log n). RC_NOMEM. */
 enum rc isotonic_fit(const double *x, const double *y, const double *w, size_t n, struct isotonic *out);

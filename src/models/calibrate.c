@@ -20,7 +20,6 @@
 #define WORTH_IT     M_SQRT2 /* standard errors */
 #define AUTO_MARGIN  .99
 #define TAIL_MOST    512     /* purchases of a customer in a holdout that the law is asked for */
-#define CONDITION    1e-12   /* probabilities are kept so far from 0 and 1 */
 
 static const char *const kinds[] = {
 	[CALIBRATION_NONE] = "none", [CALIBRATION_LEVEL] = "level", [CALIBRATION_ISOTONIC] = "isotonic", [CALIBRATION_AUTO] = "auto",
@@ -86,20 +85,20 @@ static bool make_room(struct arena *a, size_t rows, struct told *s)
 	return ok;
 }
 
-static struct pit pit_of(const struct fit *f, const struct history *h, double alive, double none, double t, int32_t n)
+static struct pit pit_of(const struct model *m, const double *param, const struct history *h, double alive, double none, double t, int32_t n)
 {
 	double tail[TAIL_MOST], nothing = 1 - alive + alive * none;
 	if (n == 0)
 		return (struct pit) { 0, nothing };
 	if (n + 2 > TAIL_MOST)
 		return (struct pit) { 1, 1 };
-	f->model->tail(f->model, f->param, h, t, tail, (size_t)n + 2);
+	m->tail(m, param, h, t, tail, (size_t)n + 2);
 	return (struct pit) { 1 - alive * tail[n], 1 - alive * tail[n + 1] };
 }
 
-struct pit calibration_pit(const struct fit *f, const struct history *h, double t, int32_t n)
+struct pit calibration_pit(const struct model *m, const double *param, const struct history *h, double t, int32_t n)
 {
-	return pit_of(f, h, f->model->alive(f->model, f->param, h), f->model->none(f->model, f->param, h, t), t, n);
+	return pit_of(m, param, h, m->alive(m, param, h), m->none(m, param, h, t), t, n);
 }
 
 double pit_below(const struct pit *p, double level)
@@ -128,7 +127,7 @@ static void look(struct work *w, size_t at, const struct cohort *c, const struct
 		struct history h = { .x = c->x[i], .t_x = c->t_x[i] / days, .t = c->t[i] / days };
 		double alive = f->model->alive(f->model, f->param, &h), none = f->model->none(f->model, f->param, &h, t);
 		double expected = alive * f->model->expected(f->model, f->param, &h, t), buys = alive * (1 - none), came = c->hold_x[i];
-		s->pit[s->n] = pit_of(f, &h, alive, none, t, c->hold_x[i]);
+		s->pit[s->n] = pit_of(f->model, f->param, &h, alive, none, t, c->hold_x[i]);
 		s->expected[s->n] = expected;
 		s->came[s->n] = came;
 		s->p_buys[s->n] = buys;
@@ -199,8 +198,9 @@ static double revenue_actual(const struct origin *o) { return o->revenue; }
 static double revenue_predicted(const struct origin *o) { return o->revenue_predicted; }
 static double revenue_variance(const struct origin *o) { return o->variance_revenue; }
 
-/* ln of the ratio of the sums over the origins, and its standard error. The holdouts end on one day, each within the one before
- * it, so what came in the last of them counts in all: the k-th from the first adds what it has over the next, k times over. */
+/* ln of the ratio of the sums over the origins, and its standard error. Where the holdouts end on one day, each lies within the
+ * one before it, and what came in the last of them counts in all: the k-th adds what it has over the next, k times over. Holdouts
+ * of equal length are so taken for one and the same, which is cautious. */
 static double level_of(const struct calibration *c, const struct total_of *t, double *se)
 {
 	double actual = 0, predicted = 0, variance = 0, times = 0;
@@ -225,25 +225,6 @@ static double level_of(const struct calibration *c, const struct total_of *t, do
 static double worth_it(double level, double se)
 {
 	return fabs(level) > WORTH_IT * se ? level : 0;
-}
-
-static double shifted(double p, double by)
-{
-	double q = fmin(fmax(p, CONDITION), 1 - CONDITION);
-	return 1 / (1 + exp(-(log(q / (1 - q)) + by)));
-}
-
-/* What the log-odds of all need for as many to buy as did. */
-static double shift_of(const struct told *s)
-{
-	double low = -8, high = 8, bought = sum_of(s->bought, s->n);
-	for (int k = 0; k < 60; k++) {
-		double middle = (low + high) / 2, said = 0;
-		for (size_t i = 0; i < s->n; i++)
-			said += shifted(s->p_buys[i], middle);
-		*(said < bought ? &low : &high) = middle;
-	}
-	return (low + high) / 2;
 }
 
 static double share_below(const struct told *s, double level)
@@ -344,7 +325,7 @@ static void say(struct calibration *c)
 		return;
 	day_format(from, first->cut);
 	day_format(to, last->cut);
-	int n = snprintf(c->why, sizeof c->why, "expected purchases %s %.3f (se %.3f), from %zu of %zu origins %s to %s, ",
+	int n = snprintf(c->why, sizeof c->why, "expected purchases %s %.3f (se of its logarithm %.3f), from %zu of %zu origins %s to %s, ",
 	                 c->kind == CALIBRATION_ISOTONIC ? "by a curve about" : "times", c->purchases, c->purchases_se, c->used, c->origins, from, to);
 	if (shortest == longest && longest == c->horizon)
 		snprintf(c->why + n, sizeof c->why - (size_t)n, "each held against the whole horizon of %d days", longest);
@@ -359,24 +340,23 @@ static enum rc correct(struct arena *a, struct work *w, day_t upto, enum calibra
 	static const struct total_of revenue = { revenue_actual, revenue_predicted, revenue_variance };
 	struct calibration *c = w->c;
 	const struct told *s = &w->seen;
-	double se, purchase_level = level_of(c, &purchases, &c->purchases_se), money, buys;
+	double purchase_level = level_of(c, &purchases, &c->purchases_se), buying_se, buying_level = level_of(c, &buying, &buying_se), money;
 	bool curve = asked == CALIBRATION_ISOTONIC;
 	enum rc rc = asked == CALIBRATION_AUTO ? curve_wins(a, s, &curve) : RC_OK;
 	if (rc)
 		return rc;
 	c->kind = curve ? CALIBRATION_ISOTONIC : CALIBRATION_LEVEL;
 	c->purchases = exp(curve ? purchase_level : worth_it(purchase_level, c->purchases_se));
-	buys = level_of(c, &buying, &se);
-	c->buying = worth_it(buys, se) != 0 ? shift_of(s) : 0;
 	money = level_of(c, &revenue, &c->value_se) - purchase_level;
 	c->value = isnan(c->value_se) ? 1 : exp(worth_it(money, c->value_se));
 	c->low = level_with(s, .1);
 	c->high = level_with(s, .9);
-	if (curve) {
+	if (worth_it(buying_level, buying_se) != 0)
+		rc = isotonic_of(a, s, s->p_buys, s->bought, -1, &c->buys);
+	if (!rc && curve)
 		rc = isotonic_of(a, s, s->expected, s->came, -1, &c->count);
-		rc = rc ? rc : isotonic_of(a, s, s->p_buys, s->bought, -1, &c->buys);
-		rc = rc ? rc : scale_of(a, w, upto);
-	}
+	if (!rc && curve)
+		rc = scale_of(a, w, upto);
 	say(c);
 	return rc;
 }
@@ -390,6 +370,8 @@ enum rc calibrate(const struct past *past, const struct fit *purchase, const str
 		snprintf(out->why, sizeof out->why, asked == CALIBRATION_NONE ? "not asked for" : "there are no inner back-tests for this model");
 		return RC_OK;
 	}
+	w.own.design = NULL; /* the past has no columns */
+	w.own.compare = false;
 	w.own.k = purchase->model->n_fixed > 0 ? (int)purchase->param[0] : 0;
 	lay_origins(past, upto, horizon, out);
 	struct arena *a = arena_new();
@@ -413,18 +395,16 @@ enum rc calibrate(const struct past *past, const struct fit *purchase, const str
 
 double calibration_factor(const struct calibration *c, double expected)
 {
-	if (c->kind == CALIBRATION_LEVEL)
+	if (c->kind == CALIBRATION_NONE)
+		return 1;
+	if (c->kind == CALIBRATION_LEVEL || !(expected > 0) || !(c->scale > 0))
 		return c->purchases;
-	if (c->kind != CALIBRATION_ISOTONIC || !(expected > 0) || !(c->scale > 0))
-		return c->kind == CALIBRATION_ISOTONIC ? c->purchases : 1;
 	return isotonic_at(&c->count, expected / c->scale) / (expected / c->scale);
 }
 
 double calibration_buying(const struct calibration *c, double p)
 {
-	if (c->kind == CALIBRATION_ISOTONIC && c->buys.n > 0)
-		return fmin(isotonic_at(&c->buys, p), 1);
-	return c->kind == CALIBRATION_LEVEL && c->buying != 0 ? shifted(p, c->buying) : p;
+	return c->kind == CALIBRATION_NONE ? p : fmin(isotonic_at(&c->buys, p), 1);
 }
 
 struct js *calibration_json(const struct calibration *c)
@@ -438,7 +418,7 @@ struct js *calibration_json(const struct calibration *c)
 	}
 	js_set_real(o, "purchases", c->purchases);
 	js_set_real(o, "purchases_se", c->purchases_se);
-	js_set_real(o, "buying", c->buying);
+	js_set_bool(o, "buying", c->buys.n > 0);
 	js_set_real(o, "value", c->value);
 	js_set_real(o, "low", c->low);
 	js_set_real(o, "high", c->high);

@@ -32,17 +32,16 @@ struct origin {
 	double variance, variance_buying, variance_revenue; /* of the totals' errors, customers being independent */
 };
 
-/* Zeroed: nothing is corrected. */
+/* Zeroed: nothing is corrected. In words: `why`. */
 struct calibration {
 	enum calibration_kind kind;   /* never AUTO */
 	int32_t horizon;              /* days it is meant for */
 	double  purchases, purchases_se; /* factor of expected purchases; standard error of its logarithm. 1: left alone */
-	double  buying;               /* added to the log-odds of buying in the horizon; 0: left alone */
 	double  value, value_se;      /* factor of the spend of a purchase */
 	double  low, high;            /* levels of the model's own law that held 10 % and 90 % of what came */
 	double  scale;                /* ISOTONIC: mean expected purchases of the customers of the fit in the horizon */
 	struct isotonic count;        /* ISOTONIC: of expected purchases over their mean */
-	struct isotonic buys;         /* ISOTONIC: of P(buys) */
+	struct isotonic buys;         /* of P(buys in the horizon); n 0: left alone */
 	size_t  origins, used;
 	struct origin origin[ORIGINS_MOST];
 	char    why[240];             /* in words */
@@ -68,14 +67,14 @@ double calibration_factor(const struct calibration *c, double expected);
 double calibration_buying(const struct calibration *c, double p);
 
 /* Between which levels of the model's law the purchases of a customer in t lie: P(N < n) and P(N <= n), not being alive
- * included. Times in periods of the fit. */
+ * included. Times in the unit of the parameters. */
 struct pit { double under, upto; };
-struct pit calibration_pit(const struct fit *f, const struct history *h, double t, int32_t n);
+struct pit calibration_pit(const struct model *m, const double *param, const struct history *h, double t, int32_t n);
 /* How much of it lies below a level, what came at the level counted in part (Czado, Gneiting and Held 2009, Biometrics
  * 65(4), eq. 2): the mean over customers is the level itself where the law is right. */
 double pit_below(const struct pit *p, double level);
 
-/* {kind, purchases, purchases_se, buying, value, low, high, horizon_days, origins: [...], why}. */
+/* {kind, purchases, purchases_se, buying (is it corrected?), value, low, high, horizon_days, origins: [...], why}. */
 struct js *calibration_json(const struct calibration *c);
 
 #endif

@@ -1,6 +1,6 @@
 /* The stages `fit` and `candidate`: a purchase model and a spend model on the features of the run,
  * back-tested on the earlier cut. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric,
- * fit_calibration, fit_curve and the tables of the diagnosis through registry. */
+ * fit_calibration, fit_curve, fit_level, fit_level_curve, fit_origin and the tables of the diagnosis through registry. */
 #include "config.h"
 
 #include <inttypes.h>
@@ -29,6 +29,8 @@ struct work {
 	struct diagnosis   diagnosis;
 	bool               diagnosed;
 	day_t              holdout_end;
+	enum calibration_kind kind;    /* asked for */
+	struct past        rows;       /* of a sample; read when first needed */
 };
 
 static bool asked_to_stop(void *user)
@@ -115,6 +117,18 @@ static enum rc choose(struct work *w, const struct cohort *c)
 	return rc;
 }
 
+/* Correct a set by its own past: origins up to its day, looking as far ahead as it is asked to. */
+static enum rc put_right(struct work *w, struct model_set *set, int32_t horizon)
+{
+	struct run *run = w->run;
+	enum rc rc = run_tick(run, "fits", 0, 0);
+	if (rc || w->kind == CALIBRATION_NONE || !fit_usable(&set->purchase))
+		return rc;
+	if (!w->rows.row)
+		rc = past_read(run, run->arena, run->as_of, &w->rows);
+	return rc ? rc : calibrate(&w->rows, &set->purchase, set->has_spend ? &set->spend : NULL, set->as_of, horizon, w->kind, &w->options, &set->calibration);
+}
+
 /* Fit the past and hold it against what came. The rows of the past are gone before those of today are read. */
 static enum rc fit_past(struct work *w)
 {
@@ -129,12 +143,15 @@ static enum rc fit_past(struct work *w)
 		w->holdout_end = c->as_of + c->hold_days;
 		rc = choose(w, c);
 		rc = rc ? rc : fit_both(w, c, &w->past);
+		rc = rc ? rc : put_right(w, &w->past, c->hold_days);
 		if (!rc && fit_usable(&w->past.purchase))
 			rc = validate_set(run->arena, &w->past, c, &w->options, &w->validation);
 		if (!rc && fit_usable(&w->past.purchase))
 			rc = track_past(w, c);
 		if (!rc && w->validation)
 			rc = curves_add_holdout(run->arena, &w->past, c, w->validation->alive, &w->curves);
+		if (!rc && w->validation && w->rows.n > 0 && w->past.has_spend)
+			rc = validate_discounted(run->arena, &w->past, &w->rows, run_real(run, "discount_rate"), &w->options, w->validation);
 	}
 	arena_free(a);
 	return rc;
@@ -165,6 +182,7 @@ static enum rc fit_now(struct work *w)
 		w->customers = c->n;
 		w->run->rows_in = (int64_t)c->n;
 		rc = fit_both(w, c, &w->now);
+		rc = rc ? rc : put_right(w, &w->now, (int32_t)run_int(w->run, "horizon_days"));
 	}
 	if (!rc && fit_usable(&w->now.purchase))
 		rc = curves_add_orders(w->run->arena, &w->now, c, &w->curves);
@@ -177,7 +195,7 @@ static enum rc fit_now(struct work *w)
 static enum rc work_do(struct run *run, struct work *w)
 {
 	*w = (struct work) {
-		.run = run, .holdout_end = DAY_NONE,
+		.run = run, .holdout_end = DAY_NONE, .kind = calibration_kind_of(run_text(run, "model.calibration")),
 		.options = {
 			.period = run_text(run, "period"), .spend_repeat = strcmp(run_text(run, "model.spend"), "repeat") == 0,
 			.min_customers = (size_t)run_int(run, "model.min_customers"), .cancel = asked_to_stop, .user = run,
@@ -215,6 +233,7 @@ static enum rc work_save(const struct work *w, const char *kind, int64_t review_
 		.customers = w->customers, .purchase = &w->now.purchase, .spend = there(&w->now.spend),
 		.past_purchase = there(&w->past.purchase), .past_spend = there(&w->past.spend), .holdout_end = w->holdout_end,
 		.validation = w->validation, .curves = &w->curves, .diagnosis = w->diagnosed ? &w->diagnosis : NULL,
+		.calibration = &w->now.calibration, .past_calibration = &w->past.calibration,
 	};
 	return fit_save(w->run->store, &r, set_id);
 }
@@ -229,6 +248,7 @@ static void facts(struct run *run, const struct work *w, int64_t set_id)
 		js_set(run->facts, "spend", fit_json(&w->now.spend));
 	if (w->validation != NULL)
 		js_set(run->facts, "holdout", validate_json(w->validation));
+	js_set(run->facts, "calibration", calibration_json(&w->now.calibration));
 }
 
 static void note(struct run *run, const struct work *w, const char *what, int64_t set_id)

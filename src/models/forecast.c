@@ -362,14 +362,14 @@ static double own_scale(const struct forecast *f, const struct tables *k, struct
 }
 
 /* The factor of what is expected of a customer; the calibration is for one horizon, and is that of the customer in any other. */
-static double factor_of(const struct forecast *f, const struct history *h, double alive, double expected)
+static double factor_of(const struct forecast *f, const double *param, const struct history *h, double alive, double expected)
 {
 	const struct calibration *c = &f->set->calibration;
 	const struct fit *p = &f->set->purchase;
 	if (c->kind == CALIBRATION_NONE)
 		return 1;
 	if (c->kind == CALIBRATION_ISOTONIC && f->o.horizon != c->horizon)
-		expected = alive * p->model->expected(p->model, p->param, h, c->horizon / f->days);
+		expected = alive * p->model->expected(p->model, param, h, c->horizon / f->days);
 	return calibration_factor(c, expected);
 }
 
@@ -437,7 +437,7 @@ void forecast_customer(const struct forecast *f, size_t i, struct prediction *ou
 	out->variance = alive * unit * unit * mean_square(f->spend, s.shape, given[EXPECTED], second) - out->worth * out->worth;
 	out->variance = fmax(out->variance, 0);
 	if (corrected)
-		put_right(f, factor_of(f, &h, alive, out->expected), out);
+		put_right(f, factor_of(f, param, &h, alive, out->expected), out);
 }
 
 /* ---- tracking ---- */

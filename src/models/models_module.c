@@ -11,21 +11,23 @@
 static const struct stage fit_stage = {
 	.name = "fit",
 	.about = "the champion kept, or a first set fitted and back-tested",
-	.version = 1,
-	.reads = LIST("feat_customer", "feat_backtest", "feat_window", "feat_day", "feat_gap", "feat_evenness", "customer_attribute", "decision_champion"),
+	.version = 2,
+	.reads = LIST("feat_customer", "feat_backtest", "feat_window", "feat_day", "feat_gap", "feat_evenness", "customer_attribute", "raw_customer",
+	              "raw_transaction", "raw_file", "store_fact", "decision_champion"),
 	.writes = LIST("fit_set", "fit_model", "fit_param", "fit_covariance", "fit_metric", "fit_calibration", "fit_curve",
 	               "fit_covariate", "fit_column", "fit_effect", "fit_test", "fit_check", "fit_density", "fit_point",
-	               "fit_map"),
-	.settings = LIST("model.purchase", "model.spend", "period", "model.min_customers", "model.covariates", "model.dropout_covariates",
-	                 "model.equal_covariates", "model.penalty"),
+	               "fit_map", "fit_level", "fit_level_curve", "fit_origin"),
+	.settings = LIST("model.purchase", "model.spend", "model.calibration", "period", "model.min_customers", "model.covariates",
+	                 "model.dropout_covariates", "model.equal_covariates", "model.penalty", "horizon_days", "discount_rate"),
 	.run = fit_stage_run,
 };
 
 static const struct stage score_stage = {
 	.name = "score",
 	.about = "what each customer is expected to bring, with an interval",
-	.version = 1,
-	.reads = LIST("feat_customer", "fit_set", "fit_model", "fit_param", "fit_covariance", "fit_covariate", "fit_column", "fit_effect", "decision_champion", "customer_attribute"),
+	.version = 2,
+	.reads = LIST("feat_customer", "fit_set", "fit_model", "fit_param", "fit_covariance", "fit_covariate", "fit_column", "fit_effect", "fit_level",
+	              "fit_level_curve", "decision_champion", "customer_attribute"),
 	.writes = LIST("score_customer", "score_total"),
 	.settings = LIST("horizon_days", "discount_rate", "margin"),
 	.run = score_stage_run,
@@ -64,11 +66,12 @@ static const struct stage overview_stage = {
 static const struct stage candidate_stage = {
 	.name = "candidate",
 	.about = "one set fitted for an open review; it publishes nothing until approved",
-	.version = 1,
-	.reads = LIST("drift_review", "decision_review", "feat_customer", "feat_backtest", "feat_window", "feat_day", "feat_gap", "feat_evenness", "customer_attribute", "decision_champion"),
+	.version = 2,
+	.reads = LIST("drift_review", "decision_review", "feat_customer", "feat_backtest", "feat_window", "feat_day", "feat_gap", "feat_evenness",
+	              "customer_attribute", "raw_customer", "raw_transaction", "raw_file", "store_fact", "decision_champion"),
 	.writes = LIST("fit_candidate"),
-	.settings = LIST("model.purchase", "model.spend", "period", "model.min_customers", "model.covariates", "model.dropout_covariates",
-	                 "model.equal_covariates", "model.penalty"),
+	.settings = LIST("model.purchase", "model.spend", "model.calibration", "period", "model.min_customers", "model.covariates",
+	                 "model.dropout_covariates", "model.equal_covariates", "model.penalty", "horizon_days", "discount_rate"),
 	.run = candidate_stage_run,
 };
 
@@ -76,12 +79,15 @@ static const struct stage *const stages[] = { &fit_stage, &score_stage, &rank_st
 
 static const char *const purchase_models[] = { "mbgnbd", "bgnbd", "mbgcnbd", "bgcnbd", "pnbd", "ggomnbd", "bgbb", "nbd", "auto", NULL };
 static const char *const spends[] = { "all", "repeat", NULL };
+static const char *const calibrations[] = { "none", "level", "isotonic", "auto", NULL };
 
 static const struct setting settings[] = {
 	{ .key = "model.purchase", .type = SETTING_CHOICE, .standard = "mbgnbd", .choices = purchase_models, .unit = "",
 	  .help = "Purchase model of the next set that is fitted, or auto: the one that does best in the back-test. The champion keeps its own." },
 	{ .key = "model.spend", .type = SETTING_CHOICE, .standard = "all", .choices = spends, .unit = "",
 	  .help = "Purchase days that the spend model sees: all of them, or repeat days only." },
+	{ .key = "model.calibration", .type = SETTING_CHOICE, .standard = "level", .choices = calibrations, .unit = "",
+	  .help = "What inner back-tests correct in the next set: its level, a curve of it, nothing, or of level and curve what errs less." },
 	{ .key = "model.min_customers", .type = SETTING_INT, .standard = "30", .min = 4, .max = 1000000, .unit = "customers",
 	  .help = "Fewer customers than this are not fitted." },
 	{ .key = "model.covariates", .type = SETTING_LIST, .standard = "", .unit = "",

@@ -1,5 +1,5 @@
 /* Fitted sets to the store and back. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration, fit_curve,
- * fit_covariate, fit_column, fit_effect, fit_test. */
+ * fit_covariate, fit_column, fit_effect, fit_test, fit_level, fit_level_curve, fit_origin. */
 #include "config.h"
 
 #include "models/registry.h"
@@ -47,7 +47,34 @@ static void digest_fit(struct digest *d, const struct fit *f)
 	digest_design(d, f);
 }
 
-/* Of what scores: models, parameters, period, and the spend that stands in for a model. */
+static void digest_curve(struct digest *d, const struct isotonic *f)
+{
+	char number[32];
+	for (size_t i = 0; i < f->n; i++) {
+		str_double(number, f->at[i]);
+		digest_add_text(d, number);
+		str_double(number, f->value[i]);
+		digest_add_text(d, number);
+	}
+}
+
+/* Nothing for a set that corrects nothing. */
+static void digest_calibration(struct digest *d, const struct calibration *c)
+{
+	char number[32];
+	if (c == NULL || c->kind == CALIBRATION_NONE)
+		return;
+	const double numbers[] = { c->horizon, c->purchases, c->value, c->low, c->high, c->scale };
+	digest_add_text(d, calibration_name(c->kind));
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+		str_double(number, numbers[i]);
+		digest_add_text(d, number);
+	}
+	digest_curve(d, &c->count);
+	digest_curve(d, &c->buys);
+}
+
+/* Of what scores: models, parameters, period, the spend that stands in for a model, and the calibration. */
 static void digest_set(const struct set_record *r, char hex[DIGEST_HEX])
 {
 	struct digest *d = digest_new();
@@ -58,6 +85,7 @@ static void digest_set(const struct set_record *r, char hex[DIGEST_HEX])
 		str_double(number, r->spend->per_purchase);
 		digest_add_text(d, number);
 	}
+	digest_calibration(d, r->calibration);
 	digest_end(d, hex);
 }
 
@@ -217,6 +245,35 @@ static enum rc put_curves(struct store *s, int64_t set_id, const struct curves *
 	return rc;
 }
 
+static enum rc put_curve_of(struct store *s, int64_t set_id, const char *role, const char *curve, const struct isotonic *f)
+{
+	enum rc rc = RC_OK;
+	for (size_t i = 0; !rc && i < f->n; i++)
+		rc = query_run(s, "statement/models_level_curve_put", "ittirr", set_id, role, curve, (int64_t)i, f->at[i], f->value[i]);
+	return rc;
+}
+
+/* Origins are kept also where nothing came of them. */
+static enum rc put_calibration(struct store *s, int64_t set_id, const char *role, const struct calibration *c)
+{
+	enum rc rc = RC_OK;
+	if (c == NULL)
+		return RC_OK;
+	if (c->kind != CALIBRATION_NONE) {
+		rc = query_run(s, "statement/models_level_put", "ittirrrrrrrt", set_id, role, calibration_name(c->kind), (int64_t)c->horizon, c->purchases,
+		               c->purchases_se, c->value, c->value_se, c->low, c->high, c->scale, c->why);
+		rc = rc ? rc : put_curve_of(s, set_id, role, "count", &c->count);
+		rc = rc ? rc : put_curve_of(s, set_id, role, "buys", &c->buys);
+	}
+	for (size_t i = 0; !rc && i < c->origins; i++) {
+		const struct origin *o = &c->origin[i];
+		rc = query_run(s, "statement/models_origin_put", "itiiitirrrrrr", set_id, role, (int64_t)o->cut, (int64_t)o->hold_days, (int64_t)o->customers,
+		               fit_status_name(o->status), (int64_t)o->used, o->actual, o->predicted, o->buying, o->buying_predicted, o->revenue,
+		               o->revenue_predicted);
+	}
+	return rc;
+}
+
 /* What a person is asked to sign stands in the chain from the start. */
 static enum rc audit_candidate(struct store *s, const struct set_record *r, int64_t set_id, const char *rows)
 {
@@ -263,6 +320,8 @@ enum rc fit_save(struct store *s, const struct set_record *r, int64_t *set_id)
 		rc = put_curves(s, id, r->curves);
 	if (!rc && r->diagnosis != NULL)
 		rc = diagnosis_save(s, id, r->diagnosis);
+	rc = rc ? rc : put_calibration(s, id, "scores", r->calibration);
+	rc = rc ? rc : put_calibration(s, id, "backtest", r->past_calibration);
 	rc = rc ? rc : put_seal(s, r, id);
 	if (!rc)
 		*set_id = id;
@@ -444,6 +503,45 @@ static enum rc check_seal(struct store *s, int64_t set_id)
 	              "keep this store as evidence and go back to a backup made before");
 }
 
+static void add_knot(struct isotonic *f, double at, double value)
+{
+	if (f->n == ISOTONIC_MOST)
+		return;
+	f->at[f->n] = at;
+	f->value[f->n++] = value;
+}
+
+static enum rc get_calibration(struct store *s, int64_t set_id, struct calibration *c)
+{
+	struct query *q;
+	bool row = false;
+	enum rc rc = query_open(s, "statement/models_level_get", &q);
+	if (rc)
+		return rc;
+	query_bind_int(q, 1, set_id);
+	rc = query_step(q, &row);
+	if (!rc && row) {
+		c->kind = calibration_kind_of(query_text(q, 0));
+		c->horizon = (int32_t)query_int(q, 1);
+		c->purchases = query_real(q, 2);
+		c->purchases_se = query_real(q, 3);
+		c->value = query_real(q, 4);
+		c->value_se = query_real(q, 5);
+		c->low = query_real(q, 6);
+		c->high = query_real(q, 7);
+		c->scale = query_real(q, 8);
+		snprintf(c->why, sizeof c->why, "%s", query_text(q, 9));
+	}
+	query_close(q);
+	if (rc || !row || (rc = query_open(s, "statement/models_level_curve_get", &q)))
+		return rc;
+	query_bind_int(q, 1, set_id);
+	while (!(rc = query_step(q, &row)) && row)
+		add_knot(strcmp(query_text(q, 0), "count") ? &c->buys : &c->count, query_real(q, 1), query_real(q, 2));
+	query_close(q);
+	return rc;
+}
+
 enum rc fit_load(struct store *s, int64_t set_id, struct model_set *out)
 {
 	struct model_set set = { .set_id = set_id, .per_purchase = NAN };
@@ -452,6 +550,8 @@ enum rc fit_load(struct store *s, int64_t set_id, struct model_set *out)
 		rc = get_fit(s, set_id, "purchase", &set.purchase);
 	if (!rc)
 		rc = get_fit(s, set_id, "spend", &set.spend);
+	if (!rc)
+		rc = get_calibration(s, set_id, &set.calibration);
 	if (rc)
 		return rc;
 	if (!fit_usable(&set.purchase))

@@ -1,5 +1,5 @@
 /* Fitted sets in the store: fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration,
- * fit_curve, and their diagnosis. A set is written once and never changed. */
+ * fit_curve, fit_level, fit_level_curve, fit_origin, and their diagnosis. A set is written once and never changed. */
 #ifndef CLV_MODELS_REGISTRY_H
 #define CLV_MODELS_REGISTRY_H
 
@@ -25,6 +25,8 @@ struct set_record {
 	const struct validation *validation;          /* NULL: none */
 	const struct curves *curves;                  /* NULL: none */
 	const struct diagnosis *diagnosis;            /* NULL: none */
+	const struct calibration *calibration;        /* of the purchase fit: what the set scores with; NULL: none */
+	const struct calibration *past_calibration;   /* of the back-test's */
 };
 
 /* Inside the caller's transaction; a candidate has its audit entry. A spend fit that is not usable is stored with its status, and the set

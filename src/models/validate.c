@@ -140,10 +140,11 @@ static void pit_measure(const struct model_set *set, const struct cohort *c, str
 	const struct fit *f = &set->purchase;
 	bool corrected = set->calibration.kind != CALIBRATION_NONE;
 	double low = corrected ? set->calibration.low : .1, high = corrected ? set->calibration.high : .9, inside = 0, n = 0;
-	double days = period_days(f->period), t = c->hold_days / days;
+	double days = period_days(f->period), t = c->hold_days / days, own[MODEL_PARAMS];
 	for (size_t i = 0; i < c->n; i += c->n / PIT_MOST + 1, n++) {
 		struct history h = { .x = c->x[i], .t_x = c->t_x[i] / days, .t = c->t[i] / days };
-		struct pit p = calibration_pit(f, &h, t, c->hold_x[i]);
+		fit_own(f, c->z ? c->z + i * c->width : NULL, own);
+		struct pit p = calibration_pit(f->model, own, &h, t, c->hold_x[i]);
 		inside += pit_below(&p, high) - pit_below(&p, low);
 	}
 	s->pit = inside / n;
@@ -275,6 +276,8 @@ enum rc validate_discounted(struct arena *a, const struct model_set *set, const 
 	struct ranked r;
 	bool money = false;
 	double *y;
+	if (set->purchase.design.effects > 0) /* the past has no columns */
+		return RC_OK;
 	enum rc rc = past_cohort(a, past, set->as_of, v->hold_days, &c);
 	if (rc || c.n == 0 || !c.has_money)
 		return rc;

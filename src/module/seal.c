@@ -51,6 +51,7 @@ enum rc seal_set(struct store *s, int64_t set_id, char hex[DIGEST_HEX])
 		"statement/module_seal_effects", "statement/module_seal_tests",
 		"statement/module_seal_checks", "statement/module_seal_densities", "statement/module_seal_points",
 		"statement/module_seal_map",
+		"statement/module_seal_levels", "statement/module_seal_level_curves", "statement/module_seal_origins",
 	};
 	struct digest *d = digest_new();
 	enum rc rc = RC_OK;

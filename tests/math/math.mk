@@ -6,6 +6,7 @@ tests_math_test_math_SOURCES = \
   tests/math/test_cluster.c \
   tests/math/test_compare.c \
   tests/math/test_dist.c \
+  tests/math/test_isotonic.c \
   tests/math/test_ks.c \
   tests/math/test_metric.c \
   tests/math/test_optim.c \

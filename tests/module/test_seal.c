@@ -29,7 +29,10 @@ static void open_all(void)
 		"INSERT INTO fit_check SELECT set_id, 0, 'orders', 4.5, NULL, NULL, 3, 0.2, 40, 'pass', 'words' FROM fit_set;"
 		"INSERT INTO fit_density SELECT set_id, 'rate', 0, 0, 0.5, 0.25, 0.5 FROM fit_set;"
 		"INSERT INTO fit_point SELECT set_id, 'rate', 0, 'mark', 'once a year', 0.5, 0.25 FROM fit_set;"
-		"INSERT INTO fit_map SELECT set_id, 0, NULL, 0, 9, 7, 0.5, 1.5, 90 FROM fit_set;");
+		"INSERT INTO fit_map SELECT set_id, 0, NULL, 0, 9, 7, 0.5, 1.5, 90 FROM fit_set;"
+		"INSERT INTO fit_level SELECT set_id, 'scores', 'level', 365, 0.9, 0.02, 1, NULL, 0.1, 0.9, 0, '' FROM fit_set;"
+		"INSERT INTO fit_level_curve SELECT set_id, 'scores', 'buys', 0, 0.5, 0.4 FROM fit_set;"
+		"INSERT INTO fit_origin SELECT set_id, 'scores', 80, 20, 40, 'converged', 1, 30, 33, 20, 22, NULL, NULL FROM fit_set;");
 }
 
 static void close_all(void)
@@ -65,6 +68,8 @@ Test(seal, any_cell_shows)
 		"UPDATE fit_curve SET expected = 20 WHERE set_id = 1", "UPDATE fit_check SET verdict = 'warn' WHERE set_id = 1",
 		"UPDATE fit_density SET share = 0.3 WHERE set_id = 1", "UPDATE fit_point SET below = 0.3 WHERE set_id = 1",
 		"UPDATE fit_map SET p_alive = 0.6 WHERE set_id = 1", "DELETE FROM fit_map WHERE set_id = 1",
+		"UPDATE fit_level SET purchases = 1 WHERE set_id = 1",
+		"UPDATE fit_level_curve SET value = 0.6 WHERE set_id = 1", "UPDATE fit_origin SET actual = 33 WHERE set_id = 1",
 		"UPDATE fit_model SET loglik = 0 WHERE set_id = 1", "UPDATE fit_model SET status = 'limit' WHERE set_id = 1",
 		"UPDATE fit_model SET options = '' WHERE set_id = 1", "UPDATE fit_covariance SET value = 0.26 WHERE fit_id = 11",
 		"UPDATE fit_calibration SET predicted = actual WHERE set_id = 1", "UPDATE fit_set SET customers = 41 WHERE set_id = 1",
@@ -75,7 +80,8 @@ Test(seal, any_cell_shows)
 	scratch_sql(&place, "CREATE TABLE s AS SELECT * FROM fit_set; CREATE TABLE m AS SELECT * FROM fit_model; CREATE TABLE p AS SELECT * FROM fit_param;"
 		"CREATE TABLE v AS SELECT * FROM fit_covariance; CREATE TABLE t AS SELECT * FROM fit_metric; CREATE TABLE c AS SELECT * FROM fit_calibration;"
 		"CREATE TABLE u AS SELECT * FROM fit_curve; CREATE TABLE k AS SELECT * FROM fit_check; CREATE TABLE d AS SELECT * FROM fit_density;"
-		"CREATE TABLE o AS SELECT * FROM fit_point; CREATE TABLE h AS SELECT * FROM fit_map");
+		"CREATE TABLE o AS SELECT * FROM fit_point; CREATE TABLE h AS SELECT * FROM fit_map;"
+		"CREATE TABLE l AS SELECT * FROM fit_level; CREATE TABLE w AS SELECT * FROM fit_level_curve; CREATE TABLE g AS SELECT * FROM fit_origin");
 	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++) {
 		cr_assert(whole(), "before %s", changes[i]);
 		scratch_sql(&place, changes[i]);
@@ -83,7 +89,8 @@ Test(seal, any_cell_shows)
 		scratch_sql(&place, "PRAGMA foreign_keys = OFF; DELETE FROM fit_set; DELETE FROM fit_model; DELETE FROM fit_param; DELETE FROM fit_covariance;"
 			"DELETE FROM fit_metric; DELETE FROM fit_calibration; DELETE FROM fit_curve; DELETE FROM fit_check; DELETE FROM fit_density; DELETE FROM fit_point;"
 			"DELETE FROM fit_map; INSERT INTO fit_check SELECT * FROM k; INSERT INTO fit_density SELECT * FROM d; INSERT INTO fit_point SELECT * FROM o;"
-			"INSERT INTO fit_map SELECT * FROM h; INSERT INTO fit_set SELECT * FROM s; INSERT INTO fit_model SELECT * FROM m;"
+			"INSERT INTO fit_map SELECT * FROM h; DELETE FROM fit_level; DELETE FROM fit_level_curve; DELETE FROM fit_origin;"
+			"INSERT INTO fit_level SELECT * FROM l; INSERT INTO fit_level_curve SELECT * FROM w; INSERT INTO fit_origin SELECT * FROM g; INSERT INTO fit_set SELECT * FROM s; INSERT INTO fit_model SELECT * FROM m;"
 			"INSERT INTO fit_param SELECT * FROM p; INSERT INTO fit_covariance SELECT * FROM v; INSERT INTO fit_metric SELECT * FROM t;"
 			"INSERT INTO fit_calibration SELECT * FROM c; INSERT INTO fit_curve SELECT * FROM u");
 	}

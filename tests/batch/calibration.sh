@@ -1,0 +1,35 @@
+# Inner back-tests: found, stored, applied to the scores, told; off by setting; sealed with the set.
+. "$top_srcdir/tests/batch/common.sh"
+CLV_TEST=1 CLV_NOW=2026-01-15T08:00:00Z
+export CLV_TEST CLV_NOW
+
+clv generate --preset tiny --customers 600 --seed 11 --out shop >/dev/null
+tap_exit "a model that knows of no drop-out" 0 "$CLV" --batch --quiet -s s.clv --set model.purchase=nbd run shop/transactions.csv
+tap_exit "the same, uncorrected" 0 "$CLV" --batch --quiet -s n.clv --set model.purchase=nbd --set model.calibration=none run shop/transactions.csv
+tap_is "the scores have a calibration" "$(cell s.clv "SELECT count(*) FROM fit_level WHERE role = 'scores' AND kind = 'level'")" 1
+tap_is "none without" "$(cell n.clv 'SELECT count(*) FROM fit_level')$(cell n.clv 'SELECT count(*) FROM fit_origin')" 00
+factor=$(cell s.clv "SELECT purchases FROM fit_level WHERE role = 'scores'")
+ratio=$(awk -v a="$(cell s.clv 'SELECT sum(expected_purchases) FROM score_customer')" -v b="$(cell n.clv 'SELECT sum(expected_purchases) FROM score_customer')" \
+	-v f="$factor" 'BEGIN { r = a / b / f; print (r > .999999 && r < 1.000001) }')
+tap_is "expected purchases are times the factor" "$ratio" 1
+tap_is "which takes away" "$(awk -v f="$factor" 'BEGIN { print (f < .95) }')" 1
+tap_is "P(alive) is untouched" "$(cell s.clv 'SELECT sum(p_alive) FROM score_customer')" "$(cell n.clv 'SELECT sum(p_alive) FROM score_customer')"
+tap_is "ranks are untouched" "$(cell s.clv 'SELECT group_concat(customer_id) FROM (SELECT customer_id FROM mart_customer_value ORDER BY rank)' | cksum)" \
+	"$(cell n.clv 'SELECT group_concat(customer_id) FROM (SELECT customer_id FROM mart_customer_value ORDER BY rank)' | cksum)"
+tap_is "before and after stand side by side" "$(cell s.clv "SELECT count(*) FROM fit_metric WHERE model = 'plain' AND metric = 'aggregate_error'")" 3
+better="SELECT abs(a.value) < abs(b.value) FROM fit_metric a JOIN fit_metric b USING (set_id, target, metric)
+	WHERE a.model = 'nbd+gg' AND b.model = 'plain' AND target = 'purchases' AND metric = 'aggregate_error'"
+tap_is "and after is nearer in the back-test" "$(cell s.clv "$better")" 1
+tap_is "the report" "$(clv -s s.clv --format csv show origins --limit 100 | grep -c '^scores')" "$(cell s.clv "SELECT count(*) FROM fit_origin WHERE role = 'scores'")"
+clv -s s.clv fit nbd >trial.txt
+tap_is "a trial says what it corrects" "$(grep -c '^calibration: level: expected purchases times' trial.txt)" 1
+tap_is "or that it does not" "$(clv -s s.clv fit nbd --calibration none | grep -c '^calibration:')" 0
+tap_exit "a kind that there is not" 2 "$CLV" --batch -s s.clv fit nbd --calibration much
+clv -s s.clv --format csv predict --limit 1 >one.csv
+tap_is "predict says what the score says" "$(tail -n 1 one.csv | cut -d, -f5 | cut -c1-8)" \
+	"$(cell s.clv "SELECT expected_purchases FROM score_customer ORDER BY customer LIMIT 1" | cut -c1-8)"
+if command -v sqlite3 >/dev/null; then
+	sqlite3 s.clv "UPDATE fit_level SET purchases = 1.5"
+	tap_exit "a factor that was changed by hand is seen" 8 "$CLV" --batch -s s.clv predict --limit 1
+fi
+tap_done
