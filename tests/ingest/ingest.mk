@@ -12,6 +12,6 @@ tests_ingest_test_ingest_SOURCES = \
   tests/ingest/test_profile.c \
   tests/ingest/test_reading.c \
   tests/ingest/test_rowkey.c \
-  tests/ingest/test_split.c \
+  tests/ingest/test_split.c tests/ingest/test_terms.c \
   tests/ingest/test_zone.c
 tests_ingest_test_ingest_LDADD = libingest.a $(floor_2) $(suite_libs)
