@@ -27,6 +27,7 @@ SQL_FILES += share/sql/report/alive_map.sql
 SQL_FILES += share/sql/report/aside.sql
 SQL_FILES += share/sql/report/at_risk.sql
 SQL_FILES += share/sql/report/attribute.sql
+SQL_FILES += share/sql/report/attribute_values.sql
 SQL_FILES += share/sql/report/attributes.sql
 SQL_FILES += share/sql/report/audit.sql
 SQL_FILES += share/sql/report/by_frequency.sql

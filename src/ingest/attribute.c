@@ -24,7 +24,6 @@ struct cell { int32_t value, day; uint32_t file : 31, stored : 1; };
 struct attribute {
 	char         name[ATTRIBUTE_NAME];
 	struct idmap *values;
-	int32_t      stored_values;   /* of them that the store has */
 	int32_t      before;          /* values before the file at hand */
 	struct cell *cell;            /* of customer 1, 2 ... */
 	size_t       cells, cap;
@@ -221,7 +220,6 @@ static enum rc take_values(void *user, size_t rows)
 			return no_memory();
 		if (code != v->value[i])
 			return damaged();
-		t->stored_values = code;
 	}
 	return RC_OK;
 }
@@ -284,16 +282,14 @@ enum rc attributes_read(struct run *run, struct store *store, struct attributes 
 
 /* Types */
 
-struct type { const char *word; char form[16]; }; /* form: of days or numbers */
-
-/* Does the value count: has somebody it now? */
-static uint8_t *used_values(const struct attribute *t)
+/* How many customers have each value now; held[0] is of those who have none. */
+static int32_t *count_holders(const struct attribute *t)
 {
-	uint8_t *used = mem_try((size_t)idmap_count(t->values) + 1, 1);
+	int32_t *held = mem_try((size_t)idmap_count(t->values) + 1, sizeof *held);
 
-	for (size_t i = 0; used != NULL && i < t->cells; i++)
-		used[t->cell[i].value] = 1;
-	return used;
+	for (size_t i = 0; held != NULL && i < t->cells; i++)
+		held[t->cell[i].value]++;
+	return held;
 }
 
 /* 007, 0123-4: digits that are a name; 0 and 0.5 are numbers. */
@@ -330,12 +326,12 @@ static double value_of(struct span s, const char *word, const char *form)
 	return strcmp(word, "day") == 0 && date_format_read(form, &date) ? day_of(s, &date) : (double)NAN;
 }
 
-static bool all_are(const struct attribute *t, const uint8_t *used, const char *word, const char *form)
+static bool all_are(const struct attribute *t, const int32_t *held, const char *word, const char *form)
 {
 	bool any = false;
 
 	for (int32_t v = 1; v <= idmap_count(t->values); v++) {
-		if (!used[v])
+		if (held[v] == 0)
 			continue;
 		any = true;
 		if (isnan(value_of(idmap_id(t->values, v), word, form)))
@@ -345,7 +341,7 @@ static bool all_are(const struct attribute *t, const uint8_t *used, const char *
 }
 
 /* The whole column decides; a column of days that two formats read is text: nobody said which. */
-static void find_type(const struct attribute *t, const uint8_t *used, const char **word, const char **form)
+static void find_type(const struct attribute *t, const int32_t *held, const char **word, const char **form)
 {
 	static const char *const numbers[] = { "1234.56", "1,234.56", "1234,56", "1.234,56" };
 	static const char *const days[] = { "YYYY-MM-DD", "YYYY/MM/DD", "DD/MM/YYYY", "MM/DD/YYYY", "DD.MM.YYYY", "DD-MM-YYYY", "MM-DD-YYYY" };
@@ -353,11 +349,11 @@ static void find_type(const struct attribute *t, const uint8_t *used, const char
 
 	*word = "number";
 	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-		if (all_are(t, used, *word, *form = numbers[i]))
+		if (all_are(t, held, *word, *form = numbers[i]))
 			return;
 	*word = "day";
 	for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
-		if (all_are(t, used, *word, days[i]) && found++ == 0)
+		if (all_are(t, held, *word, days[i]) && found++ == 0)
 			*form = days[i];
 	if (found != 1) {
 		*word = "text";
@@ -367,14 +363,14 @@ static void find_type(const struct attribute *t, const uint8_t *used, const char
 
 /* Writing */
 
-static enum rc write_values(struct store *store, const struct attribute *t, int64_t number, int32_t from, const char *word, const char *form)
+static enum rc write_values(struct store *store, const struct attribute *t, int64_t number, const int32_t *held, const char *word, const char *form)
 {
 	enum { ROWS = IDMAP_BATCH };
 	struct append_span *text = mem_new(ROWS, sizeof *text);
 	double *value = mem_new(ROWS, sizeof *value);
 	enum rc rc = RC_OK;
 
-	for (int64_t first = from; rc == RC_OK && first <= idmap_count(t->values); first += ROWS) {
+	for (int64_t first = 1; rc == RC_OK && first <= idmap_count(t->values); first += ROWS) {
 		size_t n = 0;
 
 		for (; n < ROWS && first + (int64_t)n <= idmap_count(t->values); n++) {
@@ -388,6 +384,7 @@ static enum rc write_values(struct store *store, const struct attribute *t, int6
 			{ .name = "value", .type = APPEND_SEQUENCE, .data = &first },
 			{ .name = "text", .type = APPEND_SPAN, .data = text },
 			{ .name = "number", .type = APPEND_F64, .data = value },
+			{ .name = "customers", .type = APPEND_I32, .data = held + first },
 		};
 
 		rc = store_append(store, "attribute_value", column, sizeof column / sizeof column[0], n);
@@ -397,27 +394,27 @@ static enum rc write_values(struct store *store, const struct attribute *t, int6
 	return rc;
 }
 
-/* The dictionary: what is new behind what is there, or anew when its numbers are written otherwise. */
-static enum rc write_dictionary(struct run *run, struct store *store, const struct attribute *t, int64_t number)
+/* The attribute and its dictionary, written anew: who has a value may have changed for each. */
+static enum rc write_dictionary(struct store *store, const struct attribute *t, int64_t number)
 {
-	uint8_t *used = used_values(t);
+	int32_t *held = count_holders(t);
 	const char *word, *form;
-	char   *was = NULL;
-	enum rc rc = used != NULL ? RC_OK : no_memory();
+	int64_t customers = 0, different = 0;
+	enum rc rc = held != NULL ? query_run(store, "statement/ingest_attribute_values_drop", "i", number) : no_memory();
 
-	if (rc != RC_OK)
-		return rc;
-	used[0] = 0;
-	find_type(t, used, &word, &form);
-	free(used);
-	rc = query_get_text(store, run->arena, "statement/ingest_attribute_type", &was, "i", number);
-	bool same = was != NULL && strcmp(was, arena_printf(run->arena, "%s %s", word, form)) == 0;
-
+	for (int32_t v = 1; rc == RC_OK && v <= idmap_count(t->values); v++) {
+		customers += held[v];
+		different += held[v] > 0;
+	}
+	if (rc == RC_OK) {
+		find_type(t, held, &word, &form);
+		rc = query_run(store, "statement/ingest_attribute_put", "itttiii", number, t->name, word, form, (int64_t)mask_is_personal(t->name), customers,
+			different);
+	}
 	if (rc == RC_OK)
-		rc = query_run(store, "statement/ingest_attribute_put", "ittti", number, t->name, word, form, (int64_t)mask_is_personal(t->name));
-	if (rc == RC_OK && !same)
-		rc = query_run(store, "statement/ingest_attribute_values_drop", "i", number);
-	return rc == RC_OK ? write_values(store, t, number, same ? t->stored_values + 1 : 1, word, form) : rc;
+		rc = write_values(store, t, number, held, word, form);
+	free(held);
+	return rc;
 }
 
 static enum rc update_cells(struct store *store, const struct attribute *t, int64_t number)
@@ -493,7 +490,7 @@ enum rc attributes_write(struct run *run, struct store *store, struct attributes
 
 		if (!t->changed && t->stored)
 			continue;
-		rc = write_dictionary(run, store, t, i + 1);
+		rc = write_dictionary(store, t, i + 1);
 		if (rc == RC_OK)
 			rc = update_cells(store, t, i + 1);
 		if (rc == RC_OK)

@@ -5,7 +5,9 @@ CREATE TABLE attribute (
   name      TEXT NOT NULL UNIQUE,
   type      TEXT NOT NULL,             -- text, number, day
   form      TEXT NOT NULL DEFAULT '',  -- how numbers or days are written: 1234.56, DD/MM/YYYY
-  personal  INTEGER NOT NULL           -- 1: names, addresses or phone numbers of people: masked on a screen
+  personal  INTEGER NOT NULL,          -- 1: names, addresses or phone numbers of people: masked on a screen
+  customers INTEGER NOT NULL,          -- who have a value
+  different INTEGER NOT NULL           -- values that somebody has
 ) STRICT;
 
 -- Its distinct values, also those that nobody has any more.
@@ -14,6 +16,7 @@ CREATE TABLE attribute_value (
   value     INTEGER NOT NULL,          -- 1, 2, 3 ... in order of appearance
   text      TEXT NOT NULL,             -- as delivered
   number    REAL,                      -- of a number; of a day its days since 1970-01-01; NULL: text
+  customers INTEGER NOT NULL,          -- who have it
   PRIMARY KEY (attribute, value)
 ) STRICT, WITHOUT ROWID;
 
