@@ -178,7 +178,6 @@ SQL_FILES += share/sql/statement/ingest_aside_status.sql
 SQL_FILES += share/sql/statement/ingest_attribute_cell_update.sql
 SQL_FILES += share/sql/statement/ingest_attribute_cells.sql
 SQL_FILES += share/sql/statement/ingest_attribute_put.sql
-SQL_FILES += share/sql/statement/ingest_attribute_type.sql
 SQL_FILES += share/sql/statement/ingest_attribute_values.sql
 SQL_FILES += share/sql/statement/ingest_attribute_values_drop.sql
 SQL_FILES += share/sql/statement/ingest_attributes.sql

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "tui/acts_priv.h"
 #include "tui/engine_priv.h"
 
@@ -27,14 +28,13 @@ static char *filter_of(const char *column, const char *value)
 
 static void run_customers(struct workbench *w, size_t argc, const char *const *argv)
 {
-	(void)argc;
 	w->pane = pane_find("customers");
 	struct pane_state *st = pane_state_of(w);
 	struct list_view  *v = &st->view[0];
 	st->focus = 0;
 	st->zoomed = st->entered = false;
 	free(v->where);
-	v->where = filter_of(argv[0], argv[1]);
+	v->where = argc == 1 ? mem_copy_text(argv[0]) : filter_of(argv[0], argv[1]);
 	v->at = v->top = 0;
 	st->list[0].picked = false;
 	if (!st->shown || st->stale)
@@ -44,5 +44,5 @@ static void run_customers(struct workbench *w, size_t argc, const char *const *a
 	workbench_say(w, MOOD_PLAIN, "filtered; \\ shows all customers again");
 }
 
-const struct act act_customers = { .name = "customers", .args = "COLUMN VALUE", .about = "the ranked customers whose column is this value", .min_args = 2,
+const struct act act_customers = { .name = "customers", .args = "FILTER|COLUMN VALUE", .about = "the ranked customers whom a filter leaves, or whose column is this value", .min_args = 1,
 	                           .max_args = 2, .run = run_customers };

@@ -16,6 +16,7 @@ static const struct source source[] = {
 	{ .report = "files" },
 	{ .report = "clusters", .sort = "cluster_rank" },
 	{ .report = "migration" },
+	{ .report = "attributes" },
 	{ .report = NULL },
 };
 
@@ -41,6 +42,15 @@ static const struct table_column segments[] = {
 	{ "each", "mean_clv", FORM_MONEY, 0 },
 	{ "alive", "mean_p_alive", FORM_CHANCE, 0 },
 	{ "at risk", "at_risk", FORM_MONEY, 1 },
+	{ NULL, NULL, FORM_TEXT, 0 },
+};
+
+static const struct table_column values[] = {
+	{ "attribute", "attribute", FORM_TEXT, 0 },
+	{ "value", "value", FORM_TEXT, 0 },
+	{ "n", "customers", FORM_COUNT, 0 },
+	{ "of known", "share", FORM_SHARE, 1 },
+	{ "", "share", FORM_BAR, 0 },
 	{ NULL, NULL, FORM_TEXT, 0 },
 };
 
@@ -163,6 +173,8 @@ static void lay(const struct snapshot *s, struct area at, struct area *place)
 	}
 	left = draw_cut_left(&at, 60);
 	place[3] = draw_cut_top(&left, rows + 1);
+	if (snapshot_total(s, "attributes") > 0)
+		place[5] = draw_cut_top(&left, left.h / 2);
 	place[2] = left;
 	place[4] = draw_cut_top(&at, at.h >= 26 ? 14 : at.h);
 	place[1] = at;
@@ -177,6 +189,8 @@ static const struct pane_part parts[] = {
 	{ .id = "segments", .title = "Segments by recency, frequency, money", .report = "segments", .column = segments, .key = "rfm_segment",
 	  .enter = "customers rfm_segment {}",
 	  .none = "Counted by the next run." },
+	{ .id = "attributes", .title = "Attributes: who has which value", .report = "attribute_values", .column = values, .key = "filter",
+	  .enter = "customers {}", .none = "No columns are kept of customers: clv --batch import FILE --attributes COLUMNS keeps some." },
 };
 
 static void where(const struct snapshot *s, struct str *left, struct str *right)

@@ -95,4 +95,9 @@ tap_is "groups: every customer once, money adds up" "$(clv -s s.clv --format csv
 tap_is "names of people are one group" "$(rows attribute first_name --columns value | tr '\n' ' ')" "(known) "
 tap_exit "an attribute that is not there" 2 "$CLV" --batch -s s.clv show attribute lnad
 tap_is "the list of them" "$(rows attributes --columns name,type,customers,distinct | head -n 2 | tr '\n' ' ')" "$(cell s.clv "SELECT group_concat(name || ',' || type || ',' || n || ',' || d, ' ') FROM (SELECT name, type, count(*) n, count(DISTINCT value) d FROM attribute_now WHERE name IN ('land', 'age') GROUP BY name ORDER BY name DESC)" | tr -d '"') "
+tap_is "how many customers have which value" "$(rows attribute_values --where 'attribute=age' --columns value,customers | sort | tr '\n' ' ')" \
+	"$(cell s.clv "SELECT group_concat(v || ',' || n, ' ') FROM (SELECT value v, count(*) n FROM attribute_now WHERE name = 'age' GROUP BY value ORDER BY value)" | tr -d '"') "
+tap_is "each line names the filter that finds them" "$(rows top_customers --where "$(rows attribute_values --where 'attribute=land value=AT' --columns filter | sed 's/^"//; s/"$//; s/""/"/g')" --columns land | sort -u)" AT
+tap_is "bars of them stand in the Clusters pane" "$("$CLV" --batch --quiet -s s.clv --snapshot clusters --size 120x40 | grep -c 'Attributes: who has which value\|land  *[A-Z][A-Z] .*█')" 7
+tap_is "not where none is kept" "$(clv -s s0.clv import shop/transactions.csv >/dev/null; clv -s s0.clv run >/dev/null; clv -s s0.clv --snapshot clusters --size 120x40 | grep -c Attributes)" 0
 tap_done
