@@ -13,7 +13,8 @@ BATCH_TESTS = \
   tests/batch/attributes.sh \
   tests/batch/bad_csv.sh \
   tests/batch/batches.sh \
-  tests/batch/busy.sh tests/batch/calibration.sh \
+  tests/batch/busy.sh \
+  tests/batch/calibration.sh \
   tests/batch/cohort.sh \
   tests/batch/covariates.sh \
   tests/batch/demo.sh \
