@@ -30,6 +30,7 @@ BATCH_TESTS = \
   tests/batch/reading.sh \
   tests/batch/reference.sh \
   tests/batch/returns.sh \
+  tests/batch/season.sh \
   tests/batch/sources.sh
 
 include tests/base/base.mk

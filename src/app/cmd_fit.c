@@ -23,6 +23,7 @@ static const struct option options[] = {
 	{ "dropout", 0, "LIST", "attributes that act on drop-out, where they are others; none: no attribute", NULL },
 	{ "equal", 0, "LIST", "attributes with one coefficient for both", NULL },
 	{ "penalty", 0, "L", "draws the coefficients of covariates towards 0; default 0", NULL },
+	{ "season", 0, "none|auto|always|W1,...,W12", "days of the year on which more is bought; default that of the settings", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
@@ -39,6 +40,7 @@ struct trial {
 	struct past         past;
 	int64_t             set_id;
 	struct design_ask   covariates;
+	struct season_ask   season;
 	struct design       design;
 	struct str          told;   /* how covariates were encoded */
 };
@@ -107,12 +109,15 @@ static enum rc ask_of(struct call *call, struct trial *t)
 	double penalty = settings_real(call->settings, "model.penalty");
 	if ((rc = call_option_real(call, "penalty", 0, 1e6, &penalty)))
 		return rc;
+	const char *season = call_option(call, "season");
+	if ((rc = season_parse(season ? season : settings_text(call->settings, "model.season"), &t->season)))
+		return rc;
 	design_ask_of(call->arena, call->settings, call_option(call, "covariates"), call_option(call, "dropout"), call_option(call, "equal"), &t->covariates);
 	if (automatic && t->hold_end == DAY_NONE)
 		return err_do(err_set(RC_USAGE, "FIT-165", "auto needs a holdout to choose by"), "give --calibration-end and --holdout-end");
 	t->options = (struct fit_options){ .period = period, .spend_repeat = !strcmp(spend, "repeat"), .cancel = cancelled, .user = call,
 	                                   .min_customers = (size_t)settings_int(call->settings, "model.min_customers"), .k = (int)k,
-	                                   .penalty = penalty, .compare = true };
+	                                   .penalty = penalty, .season = &t->season, .compare = true };
 	t->correct = calibration_kind_of(kind);
 	return RC_OK;
 }
@@ -307,12 +312,29 @@ static void say_effects(struct str *t, const struct trial *r)
 		            "are too favourable\n", f->penalty);
 }
 
+static void say_season(struct str *t, const struct season *s)
+{
+	static const char *const month[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	if (!s->on)
+		return;
+	str_addf(t, "  season, ");
+	if (s->harmonics > 0)
+		str_addf(t, "%d wave%s a year:", s->harmonics, s->harmonics > 1 ? "s" : "");
+	else
+		str_addf(t, "as declared:");
+	for (int m = 1; m <= 12; m++)
+		str_addf(t, " %s %.2f", month[m - 1], season_month(s, m));
+	str_addf(t, "; times are season days\n");
+}
+
 static void say_tests(struct str *t, const struct fit *f)
 {
 	for (size_t i = 0; i < f->tests; i++) {
 		const struct ratio_test *s = &f->test[i];
-		str_addf(t, "  likelihood ratio against %s (%.3f): %.3f on %d, p %.2g%s\n", s->name, s->loglik, s->statistic, s->df, s->p,
-		         s->larger ? "" : s->p < .01 ? ": it pays" : s->p < .05 ? ": it may pay" : ": it does not pay");
+		str_addf(t, "  likelihood ratio against %s (%.3f): %.3f", s->name, s->loglik, s->statistic);
+		if (s->df > 0)
+			str_addf(t, " on %d, p %.2g%s", s->df, s->p, s->larger ? "" : s->p < .01 ? ": it pays" : s->p < .05 ? ": it may pay" : ": it does not pay");
+		str_add_char(t, '\n');
 	}
 }
 
@@ -326,6 +348,7 @@ static void say(struct str *t, const struct trial *r)
 	for (size_t i = 0; i < f->model->n_params; i++)
 		say_param(t, f, i);
 	say_effects(t, r);
+	say_season(t, &f->season);
 	if (f->choice.n > 0) {
 		str_addf(t, "  log-likelihood by k:");
 		for (size_t i = 0; i < f->choice.n; i++)

@@ -57,13 +57,14 @@ static void add_rows(struct js *m, const char *name, const struct frame *f, int6
 
 static enum rc whole(struct call *call, int64_t id, struct js **out)
 {
-	struct frame *set, *fits, *params, *metrics, *columns, *tests;
+	struct frame *set, *fits, *params, *metrics, *columns, *tests, *season;
 	enum rc       rc = query_frame(call->store, call->arena, "statement/app_model_set", &set, "i", id);
 	rc = rc ? rc : query_frame(call->store, call->arena, "statement/app_model_fits", &fits, "i", id);
 	rc = rc ? rc : query_frame(call->store, call->arena, "statement/app_model_params", &params, "i", id);
 	rc = rc ? rc : query_frame(call->store, call->arena, "statement/app_model_metrics", &metrics, "i", id);
 	rc = rc ? rc : query_frame(call->store, call->arena, "statement/app_model_columns", &columns, "i", id);
 	rc = rc ? rc : query_frame(call->store, call->arena, "statement/app_model_tests", &tests, "i", id);
+	rc = rc ? rc : query_frame(call->store, call->arena, "statement/app_model_season", &season, "i", id);
 	if (rc)
 		return rc;
 	if (!set->rows)
@@ -90,6 +91,7 @@ static enum rc whole(struct call *call, int64_t id, struct js **out)
 		js_set(m, "params", p);
 		add_rows(m, "covariates", columns, fits->column[0].i[r]);
 		add_rows(m, "tests", tests, fits->column[0].i[r]);
+		add_rows(m, "season", season, fits->column[0].i[r]);
 		js_add(models, m);
 	}
 	js_set(o, "fits", models);

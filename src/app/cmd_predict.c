@@ -90,6 +90,7 @@ static struct cohort select_of(struct arena *a, const struct question *q)
 	c.repeat_minor += from;
 	c.spend_ok += from;
 	c.z = all->z ? all->z + from * all->width : NULL;
+	c.as_of += (day_t)q->silent;
 	c.t = arena_alloc(a, n + 1, sizeof *c.t);
 	for (size_t i = 0; i < n; i++)
 		c.t[i] = all->t[from + i] + (int32_t)q->silent;

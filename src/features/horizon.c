@@ -131,6 +131,17 @@ static enum rc collect(struct arena *a, const struct replay *r, struct cohort *c
 	return RC_OK;
 }
 
+static enum rc keep_repeats(struct arena *a, const struct replay *r, struct cohort *c)
+{
+	c->repeats_from = r->from;
+	c->repeats = arena_try(a, (size_t)(c->as_of - r->from) + 1, sizeof *c->repeats);
+	if (!c->repeats)
+		return err_set(RC_NOMEM, "FEAT-105", "not enough memory for %d days", c->as_of - r->from + 1);
+	for (day_t d = r->from; d <= c->as_of; d++)
+		c->repeats[d - r->from] = r->day[d - r->from].buyers - r->day[d - r->from].fresh;
+	return RC_OK;
+}
+
 enum rc horizon_cohort(struct run *run, struct arena *a, day_t cut, day_t hold_end, struct cohort *out)
 {
 	struct span span;
@@ -150,7 +161,7 @@ enum rc horizon_cohort(struct run *run, struct arena *a, day_t cut, day_t hold_e
 	const day_t   cuts[] = { cut - c.hold_days, cut };
 	struct replay r;
 	const struct replay_ask ask = {
-		.customers = span.customers, .end = hold ? hold_end : cut, .cut = cuts, .cuts = hold ? 2 : 0, .from = DAY_NONE, .first = span.first,
+		.customers = span.customers, .end = hold ? hold_end : cut, .cut = cuts, .cuts = hold ? 2 : 0, .from = span.first, .first = span.first,
 		.skip = span.skip, .sort_rows = REPLAY_SORT_ROWS,
 	};
 	rc = replay_rows(run, &ask, &r);
@@ -158,6 +169,7 @@ enum rc horizon_cohort(struct run *run, struct arena *a, day_t cut, day_t hold_e
 		return rc;
 	rc = collect(a, &r, &c);
 	c.log_gaps = replay_log_gaps(&r);
+	rc = rc ? rc : keep_repeats(a, &r, &c);
 	replay_clear(&r);
 	if (!rc)
 		*out = c;

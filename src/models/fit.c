@@ -12,6 +12,7 @@
 #include "base/day.h"
 #include "math/optim.h"
 #include "math/special.h"
+#include "models/seasonal.h"
 #include "models/solve.h"
 
 #define TRIAL_CUSTOMERS 10000 /* on which the starts compete */
@@ -328,8 +329,10 @@ static void no_result(struct fit *f)
 	f->hessian_condition = INFINITY;
 }
 
-static void add_test(struct fit *f, const char *name, bool larger, int df, double other)
+void fit_add_test(struct fit *f, const char *name, bool larger, int df, double other)
 {
+	if (f->tests == TESTS_MOST)
+		return;
 	struct ratio_test *t = &f->test[f->tests++];
 	snprintf(t->name, sizeof t->name, "%s", name);
 	t->larger = larger;
@@ -361,7 +364,7 @@ static enum rc test_equal(const struct solve *shared, struct arena *a, const str
 	enum rc rc = solve_run(&solve, a, start, 1, &free);
 	f->evaluations += free.evaluations;
 	if (!rc && free.status != OPTIM_NONFINITE)
-		add_test(f, "separate coefficients", true, (int)both, f->loglik + r->value - free.value);
+		fit_add_test(f, "separate coefficients", true, (int)both, f->loglik + r->value - free.value);
 	return rc;
 }
 
@@ -380,7 +383,7 @@ static enum rc add_effects(struct solve *solve, struct arena *a, const struct op
 		return rc;
 	if (r.status != OPTIM_NONFINITE) {
 		take_result(solve, &r, f);
-		add_test(f, "the model without covariates", false, (int)f->design.effects, f->loglik + r.value - plain->value);
+		fit_add_test(f, "the model without covariates", false, (int)f->design.effects, f->loglik + r.value - plain->value);
 	}
 	f->iterations += plain->iterations;
 	f->evaluations += plain->evaluations;
@@ -525,9 +528,10 @@ static enum rc test_origin(const struct cohort *c, const struct fit_options *o, 
 	if (small == NULL || !fit_usable(f))
 		return RC_OK;
 	plain.compare = false;
+	plain.season = NULL;
 	enum rc rc = fit_one(small, c, &plain, &other);
 	if (!rc && fit_usable(&other))
-		add_test(f, small->title, false, (int)(fit_size(f) - fit_size(&other)), other.loglik);
+		fit_add_test(f, small->title, false, (int)(fit_size(f) - fit_size(&other)), other.loglik);
 	return rc;
 }
 
@@ -542,6 +546,8 @@ enum rc fit_one(const struct model *model, const struct cohort *c, const struct 
 	arena_free(a);
 	if (!rc && o->compare)
 		rc = test_origin(c, o, &f);
+	if (!rc && o->season && o->season->mode != SEASON_NONE && model->kind == MODEL_PURCHASES && fit_usable(&f))
+		rc = fit_seasonal(c, o, &f);
 	f.seconds = clock_seconds() - began;
 	if (rc == RC_OK)
 		*out = f;
@@ -562,6 +568,16 @@ static struct js *tests_json(const struct fit *f)
 		js_add(rows, row);
 	}
 	return rows;
+}
+
+static struct js *season_json(const struct season *s)
+{
+	struct js *o = js_object(), *months = js_array();
+	js_set_int(o, "waves", s->harmonics);
+	for (int m = 1; m <= 12; m++)
+		js_add(months, js_real(season_month(s, m)));
+	js_set(o, "months", months);
+	return o;
 }
 
 struct js *fit_json(const struct fit *f)
@@ -606,6 +622,8 @@ struct js *fit_json(const struct fit *f)
 	js_set_real(o, "seconds", f->seconds);
 	if (f->tests > 0)
 		js_set(o, "tests", tests_json(f));
+	if (f->season.on)
+		js_set(o, "season", season_json(&f->season));
 	if (f->penalty > 0)
 		js_set_real(o, "penalty", f->penalty);
 	if (f->model->kind == MODEL_SPEND) {

@@ -12,13 +12,14 @@
 #include "base/rc.h"
 #include "models/effect.h"
 #include "models/model.h"
+#include "models/season.h"
 #include "module/cohort.h"
 
 /* What was tried for a chosen parameter: k = 1 .. n, and the log-likelihood of each. */
 struct choice { size_t n; double loglik[FIXED_MOST]; };
 
 #define FIT_MOST   (MODEL_PARAMS + EFFECTS_MOST)
-#define TESTS_MOST 4
+#define TESTS_MOST 6
 
 /* A likelihood-ratio test of a model against one that it is a special case of. p: of the smaller one being enough; where that is the edge of the
  * larger one (no drop-out at all) the true p is smaller. */
@@ -49,6 +50,7 @@ struct fit_options {
 	int         k;             /* of a model with a chosen parameter, 1 .. FIXED_MOST; 0: by likelihood */
 	const struct design *design; /* what the columns of the cohort are, and their effects; NULL: none. Means and spreads are the fit's own */
 	double      penalty;       /* on the effects in spreads of their columns: half of it times the sum of squares; 0: none */
+	const struct season_ask *season; /* MODEL_PURCHASES; NULL: none */
 	bool        compare;       /* also fit the model that this one grew from, and test */
 	bool      (*cancel)(void *user); /* asked once an iteration; NULL allowed */
 	void       *user;
@@ -72,6 +74,7 @@ struct fit {
 	double  penalty;
 	size_t  tests;
 	struct ratio_test test[TESTS_MOST];
+	struct season season;          /* on: times are season days */
 	double  loglik, aic, bic;      /* loglik in the unit of the period (spend: major units), without penalty */
 	size_t  n, n_distinct;
 	size_t  iterations, evaluations;
@@ -86,6 +89,8 @@ struct fit {
  * result at all. The status and its message go with it, and a candidate that ended so is not approved. NULL and fits without a model: false. */
 bool fit_usable(const struct fit *f);
 
+/* A test is added to the fit; df 0: no p. */
+void   fit_add_test(struct fit *f, const char *name, bool larger, int df, double other);
 /* Parameters and effects, estimated or chosen. */
 size_t fit_size(const struct fit *f);
 /* Of parameter or effect i, cut to n. */

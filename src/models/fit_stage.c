@@ -21,6 +21,7 @@ struct work {
 	struct run        *run;
 	struct fit_options options;
 	struct design_ask  covariates;
+	struct season_ask  season;
 	size_t             customers;
 	const struct model *purchase;  /* of the setting, or what won the back-test */
 	struct model_set   now, past;
@@ -81,6 +82,25 @@ static enum rc add_covariates(struct work *w, struct arena *a, struct cohort *c)
 	return rc;
 }
 
+/* What each day brought, up to the last day that the cohort was seen. */
+static enum rc read_repeats(struct run *run, struct arena *a, struct cohort *c)
+{
+	struct frame *f;
+	enum rc rc = query_frame(run->store, a, "statement/models_repeats", &f, "ii", run_made_of(run, "feat_day"), (int64_t)c->as_of);
+	if (rc || f->rows == 0)
+		return rc;
+	const struct frame_column *day = frame_column(f, "day"), *repeats = frame_column(f, "repeats");
+	c->repeats_from = (day_t)day->i[0];
+	for (size_t i = 0; i < c->n; i++)
+		c->repeats_from = c->as_of - c->t[i] < c->repeats_from ? c->as_of - c->t[i] : c->repeats_from;
+	c->repeats = arena_try(a, (size_t)(c->as_of - c->repeats_from) + 1, sizeof *c->repeats);
+	if (c->repeats == NULL)
+		return err_set(RC_NOMEM, "FIT-102", "no memory for %d days", c->as_of - c->repeats_from);
+	for (size_t i = 0; i < f->rows; i++)
+		c->repeats[day->i[i] - c->repeats_from] = (int32_t)repeats->i[i];
+	return RC_OK;
+}
+
 static enum rc mint(struct work *w, struct arena *a, const char *table, const char *gaps, const struct cohort **c)
 {
 	const struct pass *pass;
@@ -92,6 +112,8 @@ static enum rc mint(struct work *w, struct arena *a, const char *table, const ch
 	*own = *pass_cohort(pass);
 	*c = own;
 	rc = own->n > 0 ? add_covariates(w, a, own) : RC_OK;
+	if (!rc && own->n > 0 && w->season.mode != SEASON_NONE)
+		rc = read_repeats(run, a, own);
 	return rc ? rc : read_gaps(run, a, gaps, &own->log_gaps);
 }
 
@@ -136,6 +158,10 @@ static enum rc fit_past(struct work *w)
 	struct arena *a = arena_new();
 	const struct cohort *c;
 	int64_t cut = DAY_NONE;
+	/* The past may be too short for a season that today must have. */
+	struct season_ask season = w->season;
+	season.mode = season.mode == SEASON_ALWAYS ? SEASON_AUTO : season.mode;
+	w->options.season = &season;
 	enum rc rc = query_get_int(run->store, "statement/models_window_cut", &cut, "i", run_made_of(run, "feat_window"));
 	if (!rc && cut != DAY_NONE)
 		rc = mint(w, a, "feat_backtest", "known", &c);
@@ -154,6 +180,7 @@ static enum rc fit_past(struct work *w)
 			rc = validate_discounted(run->arena, &w->past, &w->rows, run_real(run, "discount_rate"), &w->options, w->validation);
 	}
 	arena_free(a);
+	w->options.season = &w->season;
 	return rc;
 }
 
@@ -205,7 +232,9 @@ static enum rc work_do(struct run *run, struct work *w)
 		.now = { .per_purchase = (double)NAN }, .past = { .per_purchase = (double)NAN },
 	};
 	design_ask_of(run->arena, run->settings, NULL, NULL, NULL, &w->covariates);
-	enum rc rc = run_tick(run, "fits", 0, 2);
+	enum rc rc = season_parse(run_text(run, "model.season"), &w->season);
+	w->options.season = &w->season;
+	rc = rc ? rc : run_tick(run, "fits", 0, 2);
 	if (!rc)
 		rc = fit_past(w);
 	if (!rc)

@@ -60,10 +60,10 @@ static void functions_at(const struct forecast *f, const double *param, double x
 {
 	const struct model *m = f->set->purchase.model;
 	struct history h = { .x = x, .t = t, .phase = phase };
-	out[EXPECTED] = m->expected(m, param, &h, f->o.horizon / f->days);
-	out[NEAR] = m->expected(m, param, &h, f->o.near / f->days);
+	out[EXPECTED] = m->expected(m, param, &h, outlook_days(&f->o, f->o.horizon) / f->days);
+	out[NEAR] = m->expected(m, param, &h, outlook_days(&f->o, f->o.near) / f->days);
 	out[DISCOUNTED] = discounted_purchases(m, param, &h, f->days, &f->o);
-	out[STAYS] = m->stays(m, param, &h, f->o.horizon / f->days);
+	out[STAYS] = m->stays(m, param, &h, outlook_days(&f->o, f->o.horizon) / f->days);
 }
 
 /* ---- curves ---- */
@@ -188,7 +188,7 @@ static enum rc law_make(struct arena *a, const struct forecast *f, struct tables
 	enum rc rc = RC_OK;
 	for (size_t j = 0; !rc && j < k->phases; j++)
 		rc = law_new(a, &(struct law_ask) {
-			.phase = k->phases > 1 ? (int)j + 1 : 0, .purchase = p->model, .param = k->param, .spend = f->spend, .horizon = f->o.horizon / f->days,
+			.phase = k->phases > 1 ? (int)j + 1 : 0, .purchase = p->model, .param = k->param, .spend = f->spend, .horizon = outlook_days(&f->o, f->o.horizon) / f->days,
 			.t_low = low / f->days, .t_high = high / f->days, .row = row, .main = main, .rows = n,
 		}, &k->law[j]);
 	return rc;
@@ -220,7 +220,7 @@ static void given_fill(const struct forecast *f, const struct tables *k, const d
 			curve_at(&g->curve[j], log(shift_of(f, k) + h->t), functions);
 		else
 			functions_at(f, param, h->x, h->t, h->phase, functions);
-		out->none[j] = m->none(m, param, h, f->o.horizon / f->days);
+		out->none[j] = m->none(m, param, h, outlook_days(&f->o, f->o.horizon) / f->days);
 		for (size_t i = 0; i < FUNCTIONS; i++)
 			out->mean[i] += out->chance[j] * functions[i];
 		out->no_purchase += out->chance[j] * out->none[j];
@@ -277,6 +277,21 @@ static enum rc tables_fill(struct arena *a, const struct forecast *f, struct tab
 	return rc;
 }
 
+/* The customers' times and the time to come in season days. */
+static enum rc by_season(struct arena *a, struct forecast *f)
+{
+	const struct season *s = &f->set->purchase.season;
+	struct cohort *own = arena_alloc(a, 1, sizeof *own);
+	if (!s->on)
+		return RC_OK;
+	f->o.clock = season_clock(a, s, f->c->as_of, (size_t)ceil(fmax(f->o.horizon, f->o.near)) + 1);
+	if (f->o.clock == NULL)
+		return err_set(RC_NOMEM, "FIT-102", "no memory for the season of %.0f days", f->o.horizon);
+	enum rc rc = season_cohort(a, s, f->c, own);
+	f->c = own;
+	return rc;
+}
+
 enum rc forecast_new(struct arena *a, const struct model_set *set, const struct cohort *c, const struct outlook *o,
                      struct forecast **out)
 {
@@ -287,7 +302,8 @@ enum rc forecast_new(struct arena *a, const struct model_set *set, const struct 
 	*out = f;
 	if (c->n == 0)
 		return RC_OK;
-	enum rc rc = cells_make(a, &set->purchase, c, &f->cells);
+	enum rc rc = by_season(a, f);
+	rc = rc ? rc : cells_make(a, &set->purchase, f->c, &f->cells);
 	if (rc)
 		return rc;
 	f->tables = arena_alloc(a, f->cells.n, sizeof *f->tables);
@@ -352,8 +368,8 @@ static double own_scale(const struct forecast *f, const struct tables *k, struct
 		m->phase(m, k->param, h, middle.chance);
 	for (size_t j = 0; j < k->phases; j++) {
 		h->phase = k->phases > 1 ? (int)j + 1 : 0;
-		expected += middle.chance[j] * m->expected(m, k->param, h, f->o.horizon / f->days);
-		none += middle.chance[j] * m->none(m, k->param, h, f->o.horizon / f->days);
+		expected += middle.chance[j] * m->expected(m, k->param, h, outlook_days(&f->o, f->o.horizon) / f->days);
+		none += middle.chance[j] * m->none(m, k->param, h, outlook_days(&f->o, f->o.horizon) / f->days);
 	}
 	h->phase = 0;
 	double ratio = expected > 0 ? now->mean[EXPECTED] / expected : 1;
@@ -452,6 +468,13 @@ static double *newcomer_curve(struct arena *a, const struct fit *p, const double
 	return y;
 }
 
+static double between(const double *y, double t)
+{
+	size_t whole = (size_t)t;
+	double rest = t - (double)whole;
+	return rest > 0 ? y[whole] + rest * (y[whole + 1] - y[whole]) : y[whole];
+}
+
 enum rc forecast_tracking(const struct model_set *set, const struct cohort *c, int32_t step, double *curve, size_t n)
 {
 	int32_t oldest = 0;
@@ -460,15 +483,16 @@ enum rc forecast_tracking(const struct model_set *set, const struct cohort *c, i
 		oldest = c->t[i] > oldest ? c->t[i] : oldest;
 	struct arena *work = arena_new();
 	struct cells cells;
-	enum rc rc = cells_make(work, &set->purchase, c, &cells);
+	const double *clock = season_clock(work, &set->purchase.season, c->as_of - oldest, n * (size_t)step);
+	enum rc rc = clock ? cells_make(work, &set->purchase, c, &cells) : err_set(RC_NOMEM, "FIT-102", "no memory for %zu days", n * (size_t)step);
 	for (size_t j = 0; !rc && j < cells.n; j++) {
 		double *arrivals = arena_alloc(work, (size_t)oldest + 1, sizeof *arrivals);
-		const double *newcomer = newcomer_curve(work, &set->purchase, cells.param[j], n * (size_t)step + 1);
+		const double *newcomer = newcomer_curve(work, &set->purchase, cells.param[j], (size_t)ceil(clock[n * (size_t)step]) + 2);
 		for (size_t i = 0; i < c->n; i++)
 			arrivals[oldest - c->t[i]] += cells.of == NULL || cells.of[i] == j;
 		for (size_t k = 0; k < n; k++)
 			for (int32_t d = 0; d <= oldest && d < step * (int32_t)k; d++)
-				curve[k] += arrivals[d] * newcomer[step * (int32_t)k - d];
+				curve[k] += arrivals[d] * between(newcomer, clock[step * (int32_t)k] - clock[d]);
 	}
 	arena_free(work);
 	return rc;

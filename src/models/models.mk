@@ -36,6 +36,8 @@ libmodels_a_SOURCES = \
   src/models/registry.c src/models/registry.h \
   src/models/regular.c src/models/regular.h \
   src/models/score_stage.c \
+  src/models/season.c src/models/season.h \
+  src/models/seasonal.c src/models/seasonal.h \
   src/models/solve.c src/models/solve.h \
   src/models/totals.c \
   src/models/validate.c src/models/validate.h

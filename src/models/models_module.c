@@ -15,10 +15,10 @@ static const struct stage fit_stage = {
 	.reads = LIST("feat_customer", "feat_backtest", "feat_window", "feat_day", "feat_gap", "feat_evenness", "customer_attribute", "raw_customer",
 	              "raw_transaction", "raw_file", "store_fact", "decision_champion"),
 	.writes = LIST("fit_set", "fit_model", "fit_param", "fit_covariance", "fit_metric", "fit_calibration", "fit_curve",
-	               "fit_covariate", "fit_column", "fit_effect", "fit_test", "fit_check", "fit_density", "fit_point",
+	               "fit_covariate", "fit_column", "fit_effect", "fit_test", "fit_season", "fit_check", "fit_density", "fit_point",
 	               "fit_map", "fit_level", "fit_level_curve", "fit_origin"),
 	.settings = LIST("model.purchase", "model.spend", "model.calibration", "period", "model.min_customers", "model.covariates",
-	                 "model.dropout_covariates", "model.equal_covariates", "model.penalty", "horizon_days", "discount_rate"),
+	                 "model.dropout_covariates", "model.equal_covariates", "model.penalty", "model.season", "horizon_days", "discount_rate"),
 	.run = fit_stage_run,
 };
 
@@ -26,7 +26,7 @@ static const struct stage score_stage = {
 	.name = "score",
 	.about = "what each customer is expected to bring, with an interval",
 	.version = 2,
-	.reads = LIST("feat_customer", "fit_set", "fit_model", "fit_param", "fit_covariance", "fit_covariate", "fit_column", "fit_effect", "fit_level",
+	.reads = LIST("feat_customer", "fit_set", "fit_model", "fit_param", "fit_covariance", "fit_covariate", "fit_column", "fit_effect", "fit_season", "fit_level",
 	              "fit_level_curve", "decision_champion", "customer_attribute"),
 	.writes = LIST("score_customer", "score_total"),
 	.settings = LIST("horizon_days", "discount_rate", "margin"),
@@ -71,7 +71,7 @@ static const struct stage candidate_stage = {
 	              "customer_attribute", "raw_customer", "raw_transaction", "raw_file", "store_fact", "decision_champion"),
 	.writes = LIST("fit_candidate"),
 	.settings = LIST("model.purchase", "model.spend", "model.calibration", "period", "model.min_customers", "model.covariates",
-	                 "model.dropout_covariates", "model.equal_covariates", "model.penalty", "horizon_days", "discount_rate"),
+	                 "model.dropout_covariates", "model.equal_covariates", "model.penalty", "model.season", "horizon_days", "discount_rate"),
 	.run = candidate_stage_run,
 };
 
@@ -98,6 +98,8 @@ static const struct setting settings[] = {
 	  .help = "Those with one coefficient for both." },
 	{ .key = "model.penalty", .type = SETTING_REAL, .standard = "0", .min = 0, .max = 1000000, .unit = "",
 	  .help = "Draws the coefficients of covariates towards 0: half of it times the sum of their squares, in spreads of their columns, is taken from the log-likelihood." },
+	{ .key = "model.season", .type = SETTING_TEXT, .standard = "none", .unit = "",
+	  .help = "Season of the next set's purchases: none, auto (where two years show one that pays), always, or twelve weights of January to December." },
 	{ .key = "cluster.k", .type = SETTING_INT, .standard = "5", .min = 2, .max = 20, .unit = "clusters",
 	  .help = "How many clusters of predicted value; fewer when there are fewer different values." },
 	{ .key = NULL },

@@ -161,15 +161,22 @@ double purchases_forever(const struct model *m, const double *param, const struc
 	return exp(quad_log(&q, 0, quad_mode(&q, 0, 5), INFINITY));
 }
 
+double outlook_days(const struct outlook *o, double days)
+{
+	size_t whole = (size_t)days;
+	double rest = days - (double)whole;
+	return o->clock == NULL ? days : rest > 0 ? o->clock[whole] + rest * (o->clock[whole + 1] - o->clock[whole]) : o->clock[whole];
+}
+
 double discounted_purchases(const struct model *m, const double *param, const struct history *h, double days,
                             const struct outlook *o)
 {
 	double total = 0, before = 0, rate = log1p(o->discount) / DAYS_PER_YEAR;
 	if (o->discount == 0)
-		return m->expected(m, param, h, o->horizon / days);
+		return m->expected(m, param, h, outlook_days(o, o->horizon) / days);
 	for (double from = 0; from < o->horizon; from += DAYS_PER_MONTH) {
 		double to = fmin(from + DAYS_PER_MONTH, o->horizon);
-		double upto = m->expected(m, param, h, to / days);
+		double upto = m->expected(m, param, h, outlook_days(o, to) / days);
 		total += (upto - before) * exp(-rate * (from + to) / 2);
 		before = upto;
 	}

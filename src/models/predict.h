@@ -29,7 +29,11 @@ struct outlook {
 	double near;      /* days: the short look beside it */
 	double discount;  /* effective rate a year; 0: later money counts as much */
 	double margin;    /* share of revenue */
+	const double *clock; /* season days in the next d days, d = 0 .. horizon and near; NULL: a day each */
 };
+
+/* Season days in the next so many days. */
+double outlook_days(const struct outlook *o, double days);
 
 /* Expected purchases of a customer who is alive, each slice of a month (365.25/12 days, the last one what
  * is left) discounted at its middle by (1 + rate)^-(days/365.25). days: the length of the model's period.

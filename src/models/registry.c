@@ -1,5 +1,5 @@
 /* Fitted sets to the store and back. Owns fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration, fit_curve,
- * fit_covariate, fit_column, fit_effect, fit_test, fit_level, fit_level_curve, fit_origin. */
+ * fit_covariate, fit_column, fit_effect, fit_test, fit_season, fit_level, fit_level_curve, fit_origin. */
 #include "config.h"
 
 #include "models/registry.h"
@@ -20,7 +20,7 @@
 
 /* ---- writing ---- */
 
-/* What the coefficients are multiplied with. */
+/* What the coefficients are multiplied with, and the clock. */
 static void digest_design(struct digest *d, const struct fit *f)
 {
 	char text[160];
@@ -28,6 +28,10 @@ static void digest_design(struct digest *d, const struct fit *f)
 		effect_name(&f->design, i, text, sizeof text);
 		digest_add_text(d, text);
 		str_double(text, f->design.column[f->design.effect[i].column].origin);
+		digest_add_text(d, text);
+	}
+	for (size_t i = 0; f->season.on && i < SEASON_DAYS; i++) {
+		str_double(text, f->season.weight[i]);
 		digest_add_text(d, text);
 	}
 }
@@ -128,6 +132,8 @@ static char *options_text(const struct fit *f)
 	}
 	if (f->penalty > 0)
 		js_set_real(o, "penalty", f->penalty);
+	if (f->season.on)
+		js_set_int(o, "waves", f->season.harmonics);
 	js_write(&text, o, false, true);
 	js_free(o);
 	return str_take(&text);
@@ -170,6 +176,8 @@ static enum rc put_design(struct store *s, int64_t fit_id, const struct fit *f)
 	for (size_t i = 0; !rc && i < f->tests; i++)
 		rc = query_run(s, "statement/models_test_put", "iitiirrr", fit_id, (int64_t)i, f->test[i].name, (int64_t)f->test[i].larger,
 		               (int64_t)f->test[i].df, f->test[i].loglik, f->test[i].statistic, f->test[i].p);
+	for (size_t i = 0; !rc && f->season.on && i < SEASON_DAYS; i++)
+		rc = query_run(s, "statement/models_season_put", "iir", fit_id, (int64_t)i + 1, f->season.weight[i]);
 	return rc;
 }
 
@@ -348,6 +356,7 @@ static void take_options(const char *text, struct fit *f)
 	f->spend_repeat = spend != NULL && strcmp(spend, "repeat") == 0;
 	f->per_purchase = js_real_of(js_get(o, "per_purchase"));
 	f->correlation = js_real_of(js_get(o, "correlation"));
+	f->season.harmonics = js_get(o, "waves") ? (int)js_int_of(js_get(o, "waves")) : 0;
 	f->penalty = js_get(o, "penalty") ? js_real_of(js_get(o, "penalty")) : 0;
 	js_free(o);
 }
@@ -383,7 +392,7 @@ static enum rc rows_of(struct store *s, const char *statement, int64_t fit_id, b
 	while (good && !(rc = query_step(q, &row)) && row)
 		good = take(q, f);
 	query_close(q);
-	return rc || good ? rc : err_set(RC_DAMAGED, "FIT-112", "the covariates of fit %" PRId64 " are not what was fitted", fit_id);
+	return rc || good ? rc : err_set(RC_DAMAGED, "FIT-112", "the covariates or the season of fit %" PRId64 " are not what was fitted", fit_id);
 }
 
 static bool take_covariate(struct query *q, struct fit *f)
@@ -425,11 +434,22 @@ static bool take_effect(struct query *q, struct fit *f)
 	return e->column < f->design.columns && e->on != 0;
 }
 
+static bool take_season(struct query *q, struct fit *f)
+{
+	int64_t day = query_int(q, 0);
+	if (day < 1 || day > SEASON_DAYS)
+		return false;
+	f->season.on = true;
+	f->season.weight[day - 1] = query_real(q, 1);
+	return f->season.weight[day - 1] > 0;
+}
+
 static enum rc get_design(struct store *s, int64_t fit_id, struct fit *f)
 {
 	enum rc rc = rows_of(s, "statement/models_covariates_get", fit_id, take_covariate, f);
 	rc = rc ? rc : rows_of(s, "statement/models_columns_get", fit_id, take_column, f);
-	return rc ? rc : rows_of(s, "statement/models_effects_get", fit_id, take_effect, f);
+	rc = rc ? rc : rows_of(s, "statement/models_effects_get", fit_id, take_effect, f);
+	return rc ? rc : rows_of(s, "statement/models_season_get", fit_id, take_season, f);
 }
 
 static enum rc get_numbers(struct store *s, int64_t fit_id, struct fit *f)

@@ -58,7 +58,7 @@ static void totals_at(const struct forecast *f, const struct sample_set *s, cons
 {
 	const struct model *m = purchase->model;
 	double param[MODEL_PARAMS];
-	double horizon = f->o.horizon / f->days, margin = f->money ? f->o.margin : 1;
+	double horizon = outlook_days(&f->o, f->o.horizon) / f->days, margin = f->money ? f->o.margin : 1;
 	memset(sum, 0, TOTALS * sizeof *sum);
 	for (size_t k = 0; k < s->n; k++) {
 		size_t i = k * s->step;

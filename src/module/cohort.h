@@ -22,6 +22,9 @@ struct cohort {
 	int64_t  *repeat_minor;  /* net repeat spend; 0 without money or repeats */
 	uint8_t  *spend_ok;      /* 1: the spend model may use the customer */
 	double    log_gaps;      /* sum over customers of ln(days between purchase days) up to as_of; NaN: not known */
+	/* Repeat purchase days of all of them, day by day: repeats[d] on day repeats_from + d, up to as_of. NULL: not known. */
+	day_t     repeats_from;
+	int32_t  *repeats;
 	/* What models may know of customers beside their purchases: `width` numbers of each, z[n * width] by customer. NULL: nothing. */
 	size_t    width;
 	double   *z;

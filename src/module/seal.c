@@ -48,7 +48,7 @@ enum rc seal_set(struct store *s, int64_t set_id, char hex[DIGEST_HEX])
 		"statement/module_seal_set", "statement/module_seal_models", "statement/module_seal_params",
 		"statement/module_seal_covariance", "statement/module_seal_metrics", "statement/module_seal_calibration",
 		"statement/module_seal_curves", "statement/module_seal_covariates", "statement/module_seal_columns",
-		"statement/module_seal_effects", "statement/module_seal_tests",
+		"statement/module_seal_effects", "statement/module_seal_tests", "statement/module_seal_seasons",
 		"statement/module_seal_checks", "statement/module_seal_densities", "statement/module_seal_points",
 		"statement/module_seal_map",
 		"statement/module_seal_levels", "statement/module_seal_level_curves", "statement/module_seal_origins",

@@ -17,6 +17,7 @@ tests_models_test_models_SOURCES = \
   tests/models/test_overview.c \
   tests/models/test_predict.c \
   tests/models/test_rank.c \
+  tests/models/test_season.c \
   tests/models/test_stage.c \
   tests/models/test_validate.c \
   tests/models/test_values.c

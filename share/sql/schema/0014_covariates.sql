@@ -1,4 +1,4 @@
--- about: covariates of fitted models: what they were made from, their coefficients, and tests against other models
+-- about: covariates and season of fitted models: what they were made from, their coefficients, and tests against other models
 -- An attribute of customers as a fit encoded it.
 CREATE TABLE fit_covariate (
   fit_id    INTEGER NOT NULL REFERENCES fit_model(fit_id),
@@ -46,4 +46,12 @@ CREATE TABLE fit_test (
   statistic REAL NOT NULL,
   p         REAL,                      -- of the smaller model being enough
   PRIMARY KEY (fit_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- The season that a model's times run by: season days that a day of the year counts for; none without one.
+CREATE TABLE fit_season (
+  fit_id      INTEGER NOT NULL REFERENCES fit_model(fit_id),
+  day_of_year INTEGER NOT NULL,        -- 1 .. 366, 29 February is the 60th
+  weight      REAL NOT NULL,           -- the mean is 1
+  PRIMARY KEY (fit_id, day_of_year)
 ) STRICT, WITHOUT ROWID;
