@@ -395,3 +395,26 @@ struct js *column_json(const struct column *c, int first, int last)
 	js_set(js, "months", months);
 	return js;
 }
+
+struct js *column_values(const struct column *c)
+{
+	struct frequent *all;
+	struct js       *list;
+	if (c->taken || c->frequents > COLUMN_VALUES || c->longest > COLUMN_TEXT)
+		return NULL;
+	list = js_array();
+	all = mem_new(FREQUENT, sizeof *all);
+	memcpy(all, c->frequent, c->frequents * sizeof *all);
+	qsort(all, c->frequents, sizeof *all, by_count);
+	for (size_t i = 0; i < c->frequents; i++) {
+		struct js *js = js_object();
+		struct str t = {0};
+		str_add_span(&t, all[i].text, all[i].n);
+		js_set_text(js, "value", t.s ? t.s : "");
+		js_set_int(js, "count", all[i].count);
+		js_add(list, js);
+		str_clear(&t);
+	}
+	free(all);
+	return list;
+}

@@ -11,7 +11,7 @@
 #include "ingest/convert.h"
 #include "ingest/csv.h"
 
-enum { COLUMN_TOP = 5, COLUMN_TEXT = 60, COLUMN_MONTHS = 1200, COLUMN_FIRST_YEAR = 1970, COLUMN_GRID = 101 };
+enum { COLUMN_TOP = 5, COLUMN_TEXT = 60, COLUMN_MONTHS = 1200, COLUMN_FIRST_YEAR = 1970, COLUMN_GRID = 101, COLUMN_VALUES = 24 };
 
 /* How its values are read. */
 struct column_ask {
@@ -53,6 +53,9 @@ struct column_summary {
 	struct column_top top[COLUMN_TOP];
 };
 
+/* All different values with their counts, most frequent first, [{value, count}]; NULL when there are more than COLUMN_VALUES, or one is longer than
+ * COLUMN_TEXT bytes. Every value must have been weighed. */
+struct js  *column_values(const struct column *c);
 void        column_tell(const struct column *c, struct column_summary *out);
 /* Of what is told of several columns together: exact says that `distinct` is. keys: no value came twice in any of them. */
 const char *column_shape(const char *type, int64_t count, int64_t missing, double distinct, bool exact, bool keys);

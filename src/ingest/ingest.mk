@@ -31,6 +31,7 @@ libingest_a_SOURCES = \
   src/ingest/overlap.c src/ingest/overlap.h \
   src/ingest/parse.c src/ingest/parse.h \
   src/ingest/profile.c src/ingest/profile.h \
+  src/ingest/proposal.c src/ingest/proposal.h \
   src/ingest/quarantine.c src/ingest/quarantine.h \
   src/ingest/reader.c src/ingest/reader.h \
   src/ingest/reading.c src/ingest/reading.h src/ingest/reading_priv.h src/ingest/role.def \

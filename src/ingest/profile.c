@@ -23,7 +23,10 @@ struct profile {
 	struct date_format date;
 	int64_t         read, profiled, unsound, blank;
 	int64_t         month[COLUMN_MONTHS];
+	int32_t        *day;         /* rows of each day from COLUMN_FIRST_YEAR on; NULL: nobody asked */
 };
+
+enum { DAYS = COLUMN_MONTHS * 31 };
 
 /* --- how each column is read ------------------------------------------------------------------ */
 
@@ -68,7 +71,7 @@ static bool is_blank(const struct record *r)
 	return true;
 }
 
-static int month_of(const struct profile *p, const struct record *r)
+static int month_of(struct profile *p, const struct record *r)
 {
 	struct span v = p->dated >= 0 ? span_trim(r->field[p->dated]) : (struct span){ "", 0 };
 	day_t       d;
@@ -76,6 +79,8 @@ static int month_of(const struct profile *p, const struct record *r)
 	int         year, month, day;
 	if (!v.n || !date_read(v.p, v.n, &p->date, &d, &offset))
 		return -1;
+	if (p->day && d >= 0 && d < DAYS)
+		p->day[d]++;
 	day_to_civil(d, &year, &month, &day);
 	month += (year - COLUMN_FIRST_YEAR) * 12 - 1;
 	return month >= 0 && month < COLUMN_MONTHS ? month : -1;
@@ -141,6 +146,25 @@ static void set_months(const struct profile *p, struct js *js, int *first, int *
 	js_set(js, "months", months);
 }
 
+static void set_values(const struct profile *p, uint32_t column, struct js *c)
+{
+	struct js *values = column_values(p->column[column]);
+	js_set(c, "values", values ? values : js_null());
+}
+
+static void set_days(const struct profile *p, struct js *js)
+{
+	struct js *days = js_array();
+	for (int d = 0; d < DAYS; d++)
+		if (p->day[d]) {
+			struct js *one = js_array();
+			js_add(one, js_int(d));
+			js_add(one, js_int(p->day[d]));
+			js_add(days, one);
+		}
+	js_set(js, "days", days);
+}
+
 static struct js *profile_json(const struct profile *p, const struct js *doubts)
 {
 	const struct look *l = &p->look;
@@ -168,9 +192,13 @@ static struct js *profile_json(const struct profile *p, const struct js *doubts)
 		for (size_t k = 0; k < js_count(said); k++)
 			js_set(c, js_key_at(said, k), js_copy(js_get(said, js_key_at(said, k))));
 		js_free(said);
+		if (p->day)
+			set_values(p, i, c);
 		js_add(columns, c);
 	}
 	js_set(js, "columns", columns);
+	if (p->day)
+		set_days(p, js);
 	return js;
 }
 
@@ -218,12 +246,14 @@ static enum rc profile_open(struct profile *p, struct js *files, const struct ma
 	return rc;
 }
 
-static enum rc profile_file(struct run *run, const struct import_ask *ask, const char *const *path, struct js *files)
+static enum rc profile_file(struct run *run, const struct import_ask *ask, const char *const *path, bool whole, struct js *files)
 {
 	struct profile *p = arena_alloc(run->arena, 1, sizeof *p);
 	struct look    *l = &p->look;
 	bool            stop;
 	*l = (struct look){ .run = run, .ask = *ask };
+	if (whole)
+		p->day = arena_alloc(run->arena, DAYS, sizeof *p->day);
 	l->ask.path = path;
 	l->ask.paths = 1;
 	const struct mapping_table *t = take_table(&l->ask);
@@ -236,12 +266,12 @@ static enum rc profile_file(struct run *run, const struct import_ask *ask, const
 	return rc;
 }
 
-enum rc import_profile(struct run *run, const struct import_ask *ask, struct js **result)
+static enum rc profile_files(struct run *run, const struct import_ask *ask, bool whole, struct js **result)
 {
 	struct js *files = js_array();
 	enum rc    rc = RC_OK;
 	for (size_t i = 0; !rc && i < ask->paths; i++)
-		rc = profile_file(run, ask, &ask->path[i], files);
+		rc = profile_file(run, ask, &ask->path[i], whole, files);
 	if (rc) {
 		js_free(files);
 		return rc;
@@ -249,4 +279,14 @@ enum rc import_profile(struct run *run, const struct import_ask *ask, struct js 
 	*result = js_object();
 	js_set(*result, "files", files);
 	return RC_OK;
+}
+
+enum rc import_profile(struct run *run, const struct import_ask *ask, struct js **result)
+{
+	return profile_files(run, ask, false, result);
+}
+
+enum rc import_profile_whole(struct run *run, const struct import_ask *ask, struct js **result)
+{
+	return profile_files(run, ask, true, result);
 }

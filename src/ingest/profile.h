@@ -16,5 +16,8 @@
  * fields or broken quotes and are in no column. Months are those of the date column, else of the first column of dates. Errors: as
  * reader_open; RC_DATA when a file cannot be read as a table; RC_USAGE of an option; RC_CANCELLED. */
 enum rc import_profile(struct run *run, const struct import_ask *ask, struct js **result);
+/* The same with what a contract is proposed from: each column has values, all of them with their counts or null (column_values), and each file
+ * days:[[day, rows]], of the rows with a date, in order. */
+enum rc import_profile_whole(struct run *run, const struct import_ask *ask, struct js **result);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "ingest/reading_priv.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "ingest/column.h"
@@ -167,18 +168,25 @@ static bool holds_dates(const struct search *s, int column)
 	return search_guess_dates(s, column, &f, &open) && f.separator != 0 && search_dates_of(s, column, &f, &values) == values;
 }
 
+/* As a type: an amount with its currency is one as well, and so is an article like ABC123, so letters make a text. */
+static bool is_plain_number(struct span c)
+{
+	bool fraction;
+
+	return c.n > 0 && !isalpha((unsigned char)c.p[0]) && !isalpha((unsigned char)c.p[c.n - 1]) && reads_as_number(c, &fraction);
+}
+
 const char *search_type(const struct search *s, int column)
 {
 	size_t values = 0, numbers = 0;
 
 	for (size_t i = s->first; i < s->sample->rows; i++) {
 		struct span c = search_cell(s, i, column);
-		bool fraction;
 
 		if (missing_text(NULL, c))
 			continue;
 		values++;
-		numbers += reads_as_number(c, &fraction);
+		numbers += is_plain_number(c);
 	}
 	if (values == 0)
 		return "";

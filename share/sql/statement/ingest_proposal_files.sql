@@ -1,0 +1,2 @@
+-- about: how many files were accepted
+SELECT count(*) FROM raw_file WHERE status = 'accepted'
