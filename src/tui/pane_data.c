@@ -44,19 +44,27 @@ static const struct account { const char *title, *column; } accounts[] = {
 #define ACCOUNTS   (sizeof accounts / sizeof accounts[0])
 #define LOST_WIDTH 6
 
-static bool is_refused(const struct snapshot *s, size_t file)
-{
-	const char *status = snapshot_cell(s, "files", file, "status");
-	return status && !strcmp(status, "refused");
-}
-
-static size_t refused(const struct snapshot *s)
+/* Files of a status. */
+static size_t files_of(const struct snapshot *s, const char *wanted)
 {
 	const struct frame *f = snapshot_frame(s, "files");
 	size_t              n = 0;
-	for (size_t i = 0; f && i < f->rows; i++)
-		n += is_refused(s, i);
+	for (size_t i = 0; f && i < f->rows; i++) {
+		const char *status = snapshot_cell(s, "files", i, "status");
+		n += status && !strcmp(status, wanted);
+	}
 	return n;
+}
+
+/* What stands before the name of a file that does not count; "" for one that does. */
+static const char *mark_of(const struct snapshot *s, size_t file)
+{
+	static const char *const marks[][2] = { { "refused", "refused: " }, { "aside", "set aside: " }, { "discarded", "discarded: " } };
+	const char              *status = snapshot_cell(s, "files", file, "status");
+	for (size_t i = 0; status && i < sizeof marks / sizeof marks[0]; i++)
+		if (!strcmp(status, marks[i][0]))
+			return marks[i][1];
+	return "";
 }
 
 static double sum_of(const struct snapshot *s, const char *column)
@@ -94,8 +102,8 @@ static void account_row(const struct snapshot *s, struct grid *g, struct area ro
 		x -= width[i - 1];
 		grid_put_right(g, x, row.y, width[i - 1], titles ? accounts[i - 1].title : number_count(&n, v), style);
 	}
-	if (!titles && is_refused(s, file))
-		row.x += grid_put(g, row.x, row.y, x - row.x, "refused: ", STYLE_WARN);
+	if (!titles && file != SIZE_MAX)
+		row.x += grid_put(g, row.x, row.y, x - row.x, mark_of(s, file), STYLE_WARN);
 	grid_put(g, row.x, row.y, x - row.x, name, style);
 }
 
@@ -109,7 +117,7 @@ static void draw_accounts(const struct snapshot *s, const struct ui *ui, struct 
 	account_row(s, g, draw_cut_top(&in, 1), SIZE_MAX, "file", true);
 	for (size_t i = 0; f && i < f->rows && in.h > 1; i++)
 		account_row(s, g, draw_cut_top(&in, 1), i, snapshot_cell(s, "files", i, "file"), false);
-	account_row(s, g, draw_cut_top(&in, 1), SIZE_MAX, refused(s) ? "all but what was refused" : "all taken in", false);
+	account_row(s, g, draw_cut_top(&in, 1), SIZE_MAX, files_of(s, "refused") ? "all but what was refused" : "all taken in", false);
 }
 
 /* ---- why rows were set aside ---- */
@@ -256,8 +264,11 @@ static void say(const struct snapshot *s, struct str *line)
 {
 	struct number n;
 	double        gone = lost(s, SIZE_MAX);
-	if (refused(s))
-		str_addf(line, "%zu file%s refused, none of it counts; ", refused(s), refused(s) == 1 ? "" : "s");
+	size_t        refused = files_of(s, "refused"), waiting = files_of(s, "aside");
+	if (refused)
+		str_addf(line, "%zu file%s refused, none of it counts; ", refused, refused == 1 ? "" : "s");
+	if (waiting)
+		str_addf(line, "%zu file%s set aside whole, runs wait; ", waiting, waiting == 1 ? "" : "s");
 	str_addf(line, "rows: %s read", number_count(&n, sum_of(s, "read")));
 	for (size_t i = 1; i < ACCOUNTS; i++)
 		if (i < 3 || sum_of(s, accounts[i].column) > 0)

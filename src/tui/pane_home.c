@@ -343,6 +343,7 @@ static void draw_needs(const struct snapshot *s, const struct ui *ui, struct gri
 	const char *status = snapshot_cell(s, "runs", 0, "status"), *error = snapshot_cell(s, "runs", 0, "error");
 	bool        broken = status && (!strcmp(status, "failed") || !strcmp(status, "cancelled"));
 	bool        scored = snapshot_total(s, "totals") > 0;
+	const char *aside = snapshot_cell(s, "files", snapshot_row(s, "files", "status", "aside"), "file");
 	(void)ui;
 	if (review != SIZE_MAX) {
 		str_addf(&t, "review %.0f waits: %s", snapshot_real(s, "reviews", review, "review_id"),
@@ -351,6 +352,11 @@ static void draw_needs(const struct snapshot *s, const struct ui *ui, struct gri
 		str_clear(&t);
 	}
 	draw_doubts(s, g, &in);
+	if (aside) {
+		str_addf(&t, "%s is set aside whole: runs wait for a decision", aside);
+		need(g, &in, "stop", "paused", t.s, "2");
+		str_clear(&t);
+	}
 	if (warns + stops) {
 		str_addf(&t, "%zu of %lld checks want%s a look: %s", warns + stops, (long long)snapshot_total(s, "quality"), warns + stops == 1 ? "s" : "",
 		         snapshot_cell(s, "quality", 0, "sentence"));
@@ -362,7 +368,7 @@ static void draw_needs(const struct snapshot *s, const struct ui *ui, struct gri
 		need(g, &in, status, "run", t.s, "8");
 		str_clear(&t);
 	}
-	if (review == SIZE_MAX && !warns && !stops && !broken)
+	if (review == SIZE_MAX && !aside && !warns && !stops && !broken)
 		need(g, &in, "pass", "review", "nothing waits for a decision", "6");
 	need(g, &in, "next", "next", scored ? "who is worth most, and who is about to be lost" : "a run scores the customers: press r",
 	     scored ? "4" : "r");
