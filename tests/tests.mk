@@ -9,7 +9,7 @@ suite_libs  = $(CLV_LIBS) -lcriterion
 HOUSE_TESTS = tests/house/embed.sh tests/house/floors.sh tests/house/headers.sh tests/house/listed.sh \
   tests/house/man_pages.sh tests/house/self_test.sh tests/house/sql_headers.sh tests/house/sql_in_c.sh tests/house/style.sh
 
-BATCH_TESTS = \
+BATCH_TESTS = tests/batch/accept.sh \
   tests/batch/attributes.sh \
   tests/batch/bad_csv.sh \
   tests/batch/batches.sh \

@@ -25,6 +25,7 @@ libapp_a_SOURCES = \
   src/app/cmd_show.c \
   src/app/cmd_sources.c src/app/cmd_sql.c \
   src/app/command.c src/app/command.h src/app/commands.def \
+  src/app/contracts.c src/app/contracts.h \
   src/app/export.c src/app/export.h \
   src/app/help.c src/app/help.h \
   src/app/imports.c src/app/imports.h \

@@ -1,10 +1,12 @@
-/* contract: what the files of an entity are held to: the live one, and whether another one compiles and holds. Judges nothing itself. */
+/* contract: what the files of an entity are held to: the live one, and whether another one compiles and holds. Judges nothing itself. Not here: how
+ * a contract becomes the live one (contracts.c). */
 #include "config.h"
 
 #include <stdint.h>
 #include <string.h>
 
 #include "app/command.h"
+#include "app/contracts.h"
 #include "app/imports.h"
 #include "ingest/import.h"
 #include "module/contract.h"
@@ -179,12 +181,31 @@ static enum rc run(struct call *call)
 		return show(call);
 	if (!strcmp(what, "check") && call->argc > 1)
 		return check(call);
-	return err_do(err_set(RC_USAGE, "CMD-196", "'contract' takes show [ENTITY] or check FILE [DATA...]"), "clv --help contract");
+	if (!strcmp(what, "propose"))
+		return contracts_propose(call);
+	if (!strcmp(what, "diff") && call->argc == 2)
+		return contracts_diff(call);
+	if (!strcmp(what, "accept") && call->argc == 2)
+		return contracts_accept(call);
+	if (!strcmp(what, "log") && call->argc == 1)
+		return contracts_log(call);
+	return err_do(err_set(RC_USAGE, "CMD-196", "'contract' takes show [ENTITY], check FILE [DATA...], propose [DATA...], diff FILE, accept FILE or log"),
+	              "clv --help contract");
+}
+
+/* What is proposed from files needs no store: there may be none yet. */
+static bool needs_no_store(const struct call *call)
+{
+	return call->argc > 1 && !strcmp(call->argv[0], "propose");
 }
 
 const struct command command_contract = {
-	.name = "contract", .args = "[show [ENTITY]|check FILE [DATA...]]", .about = "what the files of an entity are held to: clv-contract(5)",
+	.name = "contract", .args = "[show [ENTITY]|check FILE [DATA...]|propose [DATA...]|diff FILE|accept FILE|log]",
+	.about = "what the files of an entity are held to: clv-contract(5)",
 	.details = "show prints the live contract, of orders when no entity is given. check says whether a contract compiles and whether what is stored holds by it; "
-	           "with files, also what import would say of their rows. Exit 3 when a check stops. Nothing is changed.",
-	.options = imports_options, .max_args = SIZE_MAX, .run = run,
+	           "with files, also what import would say of their rows. Exit 3 when a check stops. propose writes a contract from what files hold, or without "
+	           "files what the store has accepted, with the figures that each line comes from; checks that these very files do not keep are left out. diff "
+	           "shows what a contract adds, removes, loosens and tightens against the live one, and accept makes it live: a decision, with --by NAME, --reason "
+	           "TEXT and an entry in the audit chain. log lists all that were accepted. Nothing else changes anything.",
+	.options = imports_contract_options, .flags = COMMAND_DECIDES, .max_args = SIZE_MAX, .storeless = needs_no_store, .run = run,
 };

@@ -205,6 +205,8 @@ unsigned call_flags(const struct call *call)
 		flags |= call_has(call, "load") ? COMMAND_WRITES | COMMAND_CREATES : COMMAND_NO_STORE;
 	if (flags & COMMAND_DECIDES && (call_has(call, "by") || call_has(call, "reason")))
 		flags |= COMMAND_WRITES;
+	if (call->command->storeless && call->command->storeless(call))
+		flags = (flags & ~(unsigned)COMMAND_WRITES) | COMMAND_NO_STORE;
 	return flags;
 }
 

@@ -41,6 +41,7 @@ struct command {
 	unsigned             flags;
 	size_t               min_args, max_args;
 	enum rc            (*check)(const struct call *call); /* asked before anything is opened or made; may be NULL */
+	bool               (*storeless)(const struct call *call); /* does this call need no store? NULL: as the flags say */
 	enum rc            (*run)(struct call *call);
 };
 
@@ -89,7 +90,7 @@ char *command_join(struct arena *a, size_t count, const char *const *words);
 /* Parse the words after the command's name. RC_USAGE names the nearest option, a missing value, too few or too many arguments. */
 enum rc command_parse(const struct command *c, struct arena *a, size_t argc, const char *const *argv, struct call *call);
 
-/* The flags that hold for this call: those of the command, with COMMAND_LOADS and COMMAND_DECIDES resolved. */
+/* The flags that hold for this call: those of the command, with COMMAND_LOADS, COMMAND_DECIDES and storeless resolved. */
 unsigned call_flags(const struct call *call);
 
 /* The value of an option of this call: NULL when not given; the last one wins. */

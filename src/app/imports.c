@@ -11,7 +11,10 @@
 #include "base/file.h"
 #include "ingest/mapping.h"
 
-const struct option imports_look_options[] = {
+const struct option imports_contract_options[] = {
+	{ "by", 0, "NAME", "accept: who", NULL },
+	{ "reason", 0, "TEXT", "accept: why", NULL },
+	{ "digest", 0, "HEX", "accept: only the text that diff showed, by its digest or the beginning of it", NULL },
 	PRIVACY_OPTION,
 	{ "preset", 0, "NAME", "a known layout: plain, cdnow, online-retail, online-retail-ii, olist, b2c", NULL },
 	{ "mapping", 0, "FILE", "a mapping (see sources): which column of which file is what", NULL },

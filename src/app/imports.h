@@ -5,8 +5,10 @@
 #include "app/command.h"
 #include "ingest/import.h"
 
-extern const struct option imports_look_options[]; /* --unmasked, then those of an import; ends with name NULL */
-#define imports_options (imports_look_options + 1)
+/* Three of a decision about a contract, then --unmasked, then those of an import; ends with name NULL. */
+extern const struct option imports_contract_options[];
+#define imports_look_options (imports_contract_options + 3)
+#define imports_options (imports_contract_options + 4)
 
 /* Is each path there, or a pattern? Asked before a store is made for them. RC_IO names the first that is not. */
 enum rc imports_check(const char *const *path, size_t paths);

@@ -73,7 +73,7 @@ enum rc contract_put(struct store *s, const struct contract *c, const char *by, 
 	enum rc rc = RC_OK;
 
 	if (is_blank(by) || is_blank(why))
-		rc = err_do(err_set(RC_USAGE, "CON-110", "a contract needs the name of who accepts it, and why"), "give --by NAME and --note TEXT");
+		rc = err_do(err_set(RC_USAGE, "CON-110", "a contract needs the name of who accepts it, and why"), "give --by NAME and --reason TEXT");
 	if (rc == RC_OK)
 		rc = read_last(s, a, c->entity, &last);
 	if (rc == RC_OK && last.version > 0 && strcmp(last.digest, c->digest) == 0)

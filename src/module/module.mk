@@ -10,4 +10,4 @@ libmodule_a_SOURCES += src/module/backtest.c src/module/backtest.h
 libmodule_a_SOURCES += src/module/transaction.c src/module/transaction.h
 libmodule_a_SOURCES += src/module/entity.c src/module/entity.h src/module/entity.def
 libmodule_a_SOURCES += src/module/contract.c src/module/contract.h src/module/contract_priv.h src/module/contract_value.c
-libmodule_a_SOURCES += src/module/contract_judge.c src/module/contract_store.c
+libmodule_a_SOURCES += src/module/contract_diff.c src/module/contract_diff.h src/module/contract_judge.c src/module/contract_store.c
