@@ -158,7 +158,7 @@ static bool same_int(const struct js *a, const struct js *b, const char *key)
 static enum rc add_comparison(struct store *s, const struct review_case *c, struct js *to)
 {
 	struct query *q;
-	bool row;
+	bool row, asked = false;
 	struct js *x = js_object(), *list = js_array();
 	const struct js *champion = js_get(to, "champion"), *candidate = js_get(to, "candidate");
 	enum rc rc = query_open(s, "statement/drift_comparison", &q);
@@ -173,10 +173,11 @@ static enum rc add_comparison(struct store *s, const struct review_case *c, stru
 			js_set_real(m, "champion", query_real(q, 3));
 			js_set_real(m, "candidate", query_real(q, 4));
 			js_add(list, m);
+			asked = query_int(q, 5) != 0;
 		}
 		query_close(q);
 	}
-	js_set_bool(x, "same_holdout", same_int(champion, candidate, "holdout_from") && same_int(champion, candidate, "holdout_to"));
+	js_set_bool(x, "same_holdout", asked || (same_int(champion, candidate, "holdout_from") && same_int(champion, candidate, "holdout_to")));
 	js_set(x, "metrics", list);
 	js_set(to, "comparison", x);
 	return rc;

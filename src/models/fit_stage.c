@@ -30,6 +30,7 @@ struct work {
 	struct diagnosis   diagnosis;
 	bool               diagnosed;
 	day_t              holdout_end;
+	int64_t            rival;      /* candidate: the champion that it would follow; 0: none */
 	enum calibration_kind kind;    /* asked for */
 	struct past        rows;       /* of a sample; read when first needed */
 };
@@ -151,6 +152,31 @@ static enum rc put_right(struct work *w, struct model_set *set, int32_t horizon)
 	return rc ? rc : calibrate(&w->rows, &set->purchase, set->has_spend ? &set->spend : NULL, set->as_of, horizon, w->kind, &w->options, &set->calibration);
 }
 
+/* The champion on the holdout of the candidate. Where it has learned from days of that, the fit of its own back-test stands in for it: an
+ * older one, but one that has not seen them either. A champion that can say nothing of the cut is left out. */
+static enum rc ask_champion(struct work *w, const struct cohort *c)
+{
+	struct arena *a = w->run->arena;
+	struct model_set *set = arena_alloc(a, 1, sizeof *set);
+	struct validation *v;
+	struct cohort own = *c;
+	struct str told = { 0 };
+	enum rc rc = fit_load(w->run->store, w->rival, set);
+	if (!rc && set->as_of > c->as_of)
+		rc = fit_load_past(w->run->store, w->rival, set);
+	if (rc == RC_DATA || (!rc && set->as_of > c->as_of)) {
+		err_clear();
+		return RC_OK;
+	}
+	if (!rc && set->purchase.design.effects > 0)
+		rc = design_apply(w->run->store, a, &set->purchase.design, &own, &told);
+	str_clear(&told);
+	rc = rc ? rc : validate_set(a, set, &own, &w->options, &v);
+	if (!rc)
+		validation_add_rival(w->validation, v);
+	return rc;
+}
+
 /* Fit the past and hold it against what came. The rows of the past are gone before those of today are read. */
 static enum rc fit_past(struct work *w)
 {
@@ -172,6 +198,8 @@ static enum rc fit_past(struct work *w)
 		rc = rc ? rc : put_right(w, &w->past, c->hold_days);
 		if (!rc && fit_usable(&w->past.purchase))
 			rc = validate_set(run->arena, &w->past, c, &w->options, &w->validation);
+		if (!rc && w->validation && w->rival)
+			rc = ask_champion(w, c);
 		if (!rc && fit_usable(&w->past.purchase))
 			rc = track_past(w, c);
 		if (!rc && w->validation)
@@ -219,10 +247,10 @@ static enum rc fit_now(struct work *w)
 	return rc;
 }
 
-static enum rc work_do(struct run *run, struct work *w)
+static enum rc work_do(struct run *run, int64_t rival, struct work *w)
 {
 	*w = (struct work) {
-		.run = run, .holdout_end = DAY_NONE, .kind = calibration_kind_of(run_text(run, "model.calibration")),
+		.run = run, .holdout_end = DAY_NONE, .rival = rival, .kind = calibration_kind_of(run_text(run, "model.calibration")),
 		.options = {
 			.period = run_text(run, "period"), .spend_repeat = strcmp(run_text(run, "model.spend"), "repeat") == 0,
 			.min_customers = (size_t)run_int(run, "model.min_customers"), .cancel = asked_to_stop, .user = run,
@@ -311,7 +339,7 @@ enum rc fit_stage_run(struct run *run)
 		run_note(run, "champion set %" PRId64 " kept; retraining takes an approved review", champion.set_id);
 		return RC_OK;
 	}
-	rc = work_do(run, &w);
+	rc = work_do(run, 0, &w);
 	if (!rc && !fit_usable(&w.now.purchase))
 		rc = refuse(&w.now.purchase);
 	if (!rc)
@@ -328,6 +356,7 @@ enum rc fit_stage_run(struct run *run)
 
 enum rc candidate_stage_run(struct run *run)
 {
+	struct champion champion;
 	struct work w;
 	int64_t review = 0, set_id;
 	enum rc rc = query_get_int(run->store, "statement/models_review_waiting", &review, "");
@@ -337,7 +366,8 @@ enum rc candidate_stage_run(struct run *run)
 		run_note(run, "no open review without a candidate");
 		return RC_OK;
 	}
-	rc = work_do(run, &w);
+	rc = champion_get(run->store, &champion);
+	rc = rc ? rc : work_do(run, champion.set_id, &w);
 	if (!rc)
 		rc = work_save(&w, "candidate", review, &set_id);
 	if (rc)

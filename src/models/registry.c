@@ -531,7 +531,7 @@ static void add_knot(struct isotonic *f, double at, double value)
 	f->value[f->n++] = value;
 }
 
-static enum rc get_calibration(struct store *s, int64_t set_id, struct calibration *c)
+static enum rc get_calibration(struct store *s, int64_t set_id, const char *role, struct calibration *c)
 {
 	struct query *q;
 	bool row = false;
@@ -539,6 +539,7 @@ static enum rc get_calibration(struct store *s, int64_t set_id, struct calibrati
 	if (rc)
 		return rc;
 	query_bind_int(q, 1, set_id);
+	query_bind_text(q, 2, role);
 	rc = query_step(q, &row);
 	if (!rc && row) {
 		c->kind = calibration_kind_of(query_text(q, 0));
@@ -556,22 +557,23 @@ static enum rc get_calibration(struct store *s, int64_t set_id, struct calibrati
 	if (rc || !row || (rc = query_open(s, "statement/models_level_curve_get", &q)))
 		return rc;
 	query_bind_int(q, 1, set_id);
+	query_bind_text(q, 2, role);
 	while (!(rc = query_step(q, &row)) && row)
 		add_knot(strcmp(query_text(q, 0), "count") ? &c->buys : &c->count, query_real(q, 1), query_real(q, 2));
 	query_close(q);
 	return rc;
 }
 
-enum rc fit_load(struct store *s, int64_t set_id, struct model_set *out)
+static enum rc load(struct store *s, int64_t set_id, bool past, struct model_set *out)
 {
 	struct model_set set = { .set_id = set_id, .per_purchase = NAN };
 	enum rc rc = check_seal(s, set_id);
 	if (!rc)
-		rc = get_fit(s, set_id, "purchase", &set.purchase);
+		rc = get_fit(s, set_id, past ? "backtest-purchase" : "purchase", &set.purchase);
 	if (!rc)
-		rc = get_fit(s, set_id, "spend", &set.spend);
+		rc = get_fit(s, set_id, past ? "backtest-spend" : "spend", &set.spend);
 	if (!rc)
-		rc = get_calibration(s, set_id, &set.calibration);
+		rc = get_calibration(s, set_id, past ? "backtest" : "scores", &set.calibration);
 	if (rc)
 		return rc;
 	if (!fit_usable(&set.purchase))
@@ -582,4 +584,14 @@ enum rc fit_load(struct store *s, int64_t set_id, struct model_set *out)
 		set.per_purchase = set.spend.per_purchase;
 	*out = set;
 	return RC_OK;
+}
+
+enum rc fit_load(struct store *s, int64_t set_id, struct model_set *out)
+{
+	return load(s, set_id, false, out);
+}
+
+enum rc fit_load_past(struct store *s, int64_t set_id, struct model_set *out)
+{
+	return load(s, set_id, true, out);
 }

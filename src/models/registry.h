@@ -36,5 +36,7 @@ enum rc fit_save(struct store *s, const struct set_record *r, int64_t *set_id);
 /* What a set scores with. RC_DATA (FIT-109): there is no such set, or its purchase model did not converge.
  * RC_DAMAGED (FIT-112): a row of it is not what fit_save wrote. */
 enum rc fit_load(struct store *s, int64_t set_id, struct model_set *out);
+/* The same of its back-test: what it would have scored with at the cut. */
+enum rc fit_load_past(struct store *s, int64_t set_id, struct model_set *out);
 
 #endif

@@ -11,7 +11,7 @@
 #include "math/dist.h"
 #include "math/standing.h"
 
-#define METRICS_MOST 256
+#define METRICS_MOST 320
 #define TICK         8192
 #define PIT_MOST     10000 /* customers */
 #define FREQUENCIES  8 /* 0 .. 6, 7+ */
@@ -295,6 +295,13 @@ enum rc validate_discounted(struct arena *a, const struct model_set *set, const 
 	v->rate = rate;
 	v->discounted = c.n;
 	return rc;
+}
+
+void validation_add_rival(struct validation *v, const struct validation *rival)
+{
+	for (size_t i = 0; i < rival->metrics; i++)
+		if (!strcmp(rival->metric[i].model, rival->name))
+			metric_add(v, "champion", rival->metric[i].target, rival->metric[i].metric, rival->metric[i].value);
 }
 
 double validation_measure(const struct validation *v, const char *model, const char *target, const char *metric)

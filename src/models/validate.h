@@ -49,6 +49,9 @@ enum rc validate_set(struct arena *a, const struct model_set *set, const struct 
 enum rc validate_discounted(struct arena *a, const struct model_set *set, const struct past *past, double rate, const struct fit_options *o,
                             struct validation *v);
 
+/* Add what another set, the champion, made of the same holdout: as the model `champion`. */
+void validation_add_rival(struct validation *v, const struct validation *rival);
+
 /* A measure of the set's model, NaN when there is none. model NULL: v->name. */
 double validation_measure(const struct validation *v, const char *model, const char *target, const char *metric);
 

@@ -163,6 +163,8 @@ static void add_comparison(struct approval *a)
 	const char *model = purchase_model(js_get(a->review, "candidate")), *was = purchase_model(js_get(a->review, "champion"));
 	const char *rule = "", *rule_was = "";
 	bool        same = js_bool_of(js_get(js_get(a->review, "comparison"), "same_holdout"));
+	if (same)
+		was = model; /* its row has both */
 	if (!metric(a, model, "mae")) {
 		add_text(a, DIALOG_TEXT, "There is no back-test of the candidate to compare.", STYLE_WARN);
 		return;

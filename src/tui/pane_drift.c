@@ -126,7 +126,7 @@ static const char *card_number(const struct snapshot *s, size_t row, const char 
 	return v >= 100 ? number_count(n, v) : number_fixed(n, v, 2);
 }
 
-/* Champion and candidate, measure by measure, each on its own back-test. */
+/* Champion and candidate, measure by measure. */
 static void draw_card(const struct snapshot *s, struct grid *g, struct area *in)
 {
 	const struct frame *f = snapshot_frame(s, "review_card");
@@ -177,7 +177,9 @@ static void draw_review(const struct snapshot *s, const struct ui *ui, struct gr
 	draw_card(s, g, &in);
 	if (in.h > 2) {
 		draw_cut_top(&in, 1);
-		draw_cut_top(&in, grid_wrap(g, in, "Each set was judged on its own holdout; the candidate's is the later one.", STYLE_DIM));
+		draw_cut_top(&in, grid_wrap(g, in, snapshot_real(s, "review_card", 0, "same_holdout") > 0
+		                            ? "Both were asked about the candidate's holdout, which neither had seen."
+		                            : "Each set was judged on its own holdout; the candidate's is the later one.", STYLE_DIM));
 	}
 	if (in.h > 2) {
 		draw_cut_top(&in, 1);

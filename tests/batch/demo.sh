@@ -7,6 +7,9 @@ clv --json -s d.clv demo >demo.json
 tap_is "demo ends well" $? 0
 tap_is "a review is open" "$(cell d.clv "SELECT state FROM decision_now")" open
 tap_is "with a candidate that publishes nothing" "$(cell d.clv "SELECT (SELECT count(*) FROM fit_set WHERE kind = 'candidate') || ' ' || (SELECT set_id FROM decision_champion ORDER BY seq DESC LIMIT 1)")" "1 1"
+tap_is "both are asked about one holdout" "$(clv -s d.clv --format csv show review_card --limit 1 | tail -n 1 | grep -o '[01]$')" 1
+tap_is "and each has an answer of its own" "$(cell d.clv "SELECT count(*) FROM fit_metric a JOIN fit_metric b USING (set_id, target, metric)
+	WHERE a.model = 'champion' AND b.model LIKE 'mbgnbd%' AND target = 'purchases' AND metric = 'mae' AND a.value > 0 AND a.value <> b.value")" 1
 tap_is "but stands in the audit chain" "$(cell d.clv "SELECT count(*) FROM audit_entry WHERE json_extract(payload, '\$.state') = 'candidate'")" 1
 run=$(cell d.clv 'SELECT run_id FROM decision_now')
 review=$(cell d.clv 'SELECT review_id FROM decision_now')

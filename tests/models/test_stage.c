@@ -293,6 +293,11 @@ Test(stage, candidate_publishes_nothing)
 	scratch_sql(&d.scratch, "INSERT INTO drift_review VALUES (7, 99, 1, 1, '', 'rates moved')");
 	cr_assert_eq(desk_run(&d, "candidate", made), RC_OK, "%s", err_get()->why);
 	cr_expect_eq(ask(&d, "SELECT review_id FROM fit_candidate"), 7);
+	/* The champion learned from the holdout, so the fit of its back-test is asked: here from the same data as the candidate's. */
+	cr_expect_gt(ask(&d, "SELECT count(*) FROM fit_metric WHERE model = 'champion'"), 30);
+	cr_expect_eq(ask(&d, "SELECT count(*) FROM fit_metric a JOIN fit_metric b USING (set_id, target, metric) WHERE a.model = 'champion'"
+	                     " AND b.model = 'mbgnbd+gg' AND a.value <> b.value"), 0);
+	cr_expect_eq(ask(&d, "SELECT count(*) FROM fit_metric m JOIN fit_set s USING (set_id) WHERE m.model = 'champion' AND s.kind = 'initial'"), 0);
 	cr_assert_eq(desk_run(&d, "candidate", made), RC_OK);
 	cr_expect_eq(ask(&d, "SELECT count(*) FROM fit_candidate"), 1, "one candidate a review");
 	cr_expect_eq(ask(&d, "SELECT count(*) FROM decision_champion"), 1);
