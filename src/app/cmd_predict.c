@@ -17,13 +17,19 @@ static const struct option options[] = {
 	{ "discount", 0, "R", "effective rate a year", NULL },
 	{ "margin", 0, "M", "share of revenue that is value", NULL },
 	{ "silent", 0, "DAYS", "as if no purchase came for so many more days", NULL },
+	{ "newcomer", 0, NULL, "a customer whose first purchase is today, in place of those of the store", NULL },
+	{ "pmf", 0, "N", "also P(0), P(1) .. P(N purchases in the horizon), N at most 50", NULL },
 	{ "limit", 'n', "N", "at most N customers, in the order of the store", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
+enum { PMF_MOST = 50, FIRST_CHANCE = 12 /* column */ };
+
 struct question {
 	struct outlook outlook;
 	int64_t        silent, limit, code; /* code 0: every customer */
+	int64_t        pmf;                 /* last count asked for; -1: none */
+	bool           newcomer;
 	int64_t        features;            /* execution whose rows are scored */
 	struct model_set set;
 	const struct cohort *cohort;
@@ -38,9 +44,14 @@ static enum rc ask_of(struct call *call, struct question *q)
 	enum rc rc = call_option_int(call, "horizon", 1, 36500, &horizon);
 	rc = rc ? rc : call_option_real(call, "discount", 0, 10, &q->outlook.discount);
 	rc = rc ? rc : call_option_real(call, "margin", 0, 1, &q->outlook.margin);
+	q->pmf = -1;
+	q->newcomer = call_has(call, "newcomer");
+	rc = rc ? rc : call_option_int(call, "pmf", 0, PMF_MOST, &q->pmf);
 	rc = rc ? rc : call_option_int(call, "silent", 0, 36500, &q->silent);
 	rc = rc ? rc : call_option_int(call, "limit", 0, INT64_MAX, &q->limit);
 	q->outlook.horizon = (double)horizon;
+	if (!rc && q->newcomer && (call_has(call, "customer") || call_has(call, "limit")))
+		rc = err_do(err_set(RC_USAGE, "FIT-172", "a newcomer is not a customer of the store"), "leave out --customer and --limit");
 	return rc;
 }
 
@@ -67,6 +78,25 @@ static enum rc load(struct call *call, struct question *q)
 			rc = err_do(err_set(RC_USAGE, "CMD-135", "there is no customer '%s' in the live run", id), "clv --batch show top_customers lists them");
 	}
 	return rc;
+}
+
+/* One customer without a past; spend is that of all, covariates are at their origin. */
+static struct cohort newcomer_of(struct arena *a, const struct question *q)
+{
+	struct cohort c = { .n = 1, .as_of = q->cohort->as_of, .has_money = q->cohort->has_money, .decimals = q->cohort->decimals };
+	c.customer = arena_alloc(a, 1, sizeof *c.customer);
+	c.x = arena_alloc(a, 1, sizeof *c.x);
+	c.t_x = arena_alloc(a, 1, sizeof *c.t_x);
+	c.t = arena_alloc(a, 1, sizeof *c.t);
+	c.first_minor = arena_alloc(a, 1, sizeof *c.first_minor);
+	c.repeat_minor = arena_alloc(a, 1, sizeof *c.repeat_minor);
+	c.spend_ok = arena_alloc(a, 1, sizeof *c.spend_ok);
+	c.t[0] = (int32_t)q->silent;
+	c.width = q->set.purchase.design.columns;
+	c.z = arena_alloc(a, c.width + 1, sizeof *c.z);
+	for (size_t i = 0; i < c.width; i++)
+		c.z[i] = q->set.purchase.design.column[i].origin;
+	return c;
 }
 
 /* The customers that are asked about, their silence prolonged. */
@@ -97,7 +127,28 @@ static struct cohort select_of(struct arena *a, const struct question *q)
 	return c;
 }
 
-static void add_row(struct call *call, const struct cohort *c, size_t i, const struct prediction *p, const char *id, struct js *list)
+/* The chances of the model, as they are: alive at the end of the horizon, and of so many purchases in it. The calibration has no law. */
+static void add_chances(struct call *call, const struct question *q, const struct cohort *c, size_t i, const struct prediction *p, size_t row, struct js *o)
+{
+	const struct fit *f = &q->set.purchase;
+	struct frame     *frame = call->answer->frame;
+	double            days = period_days(f->period), t = q->outlook.horizon / days, own[MODEL_PARAMS];
+	struct history    h = { .x = c->x[i], .t_x = c->t_x[i] / days, .t = c->t[i] / days };
+	fit_own(f, c->z && f->design.effects > 0 ? c->z + i * c->width : NULL, own);
+	double later = p->p_alive * f->model->survives(f->model, own, &h, t);
+	js_set_real(o, "p_alive_later", later);
+	frame->column[FIRST_CHANCE].r[row] = later;
+	struct js *list = q->pmf < 0 ? NULL : js_array();
+	for (int64_t n = 0; n <= q->pmf; n++) {
+		double chance = p->p_alive * f->model->pmf(f->model, own, &h, t, (double)n) + (n == 0 ? 1 - p->p_alive : 0);
+		js_add(list, js_real(chance));
+		frame->column[FIRST_CHANCE + 1 + n].r[row] = chance;
+	}
+	if (list)
+		js_set(o, "pmf", list);
+}
+
+static void add_row(struct call *call, const struct question *q, const struct cohort *c, size_t i, const struct prediction *p, const char *id, struct js *list)
 {
 	static const char *const names[] = { "p_alive", "expected_purchases", "p_no_purchase", "expected_value", "clv", "low", "high", "at_risk", "already_lost" };
 	const double             values[] = { p->p_alive, p->expected, p->none, p->value, p->clv, p->low, p->high, p->at_risk, p->already_lost };
@@ -114,10 +165,11 @@ static void add_row(struct call *call, const struct cohort *c, size_t i, const s
 		js_set_real(o, names[k], values[k]);
 		f->column[3 + k].r[row] = values[k];
 	}
+	add_chances(call, q, c, i, p, row, o);
 	js_add(list, o);
 }
 
-static void make_columns(struct call *call)
+static void make_columns(struct call *call, const struct question *q)
 {
 	struct frame *f = call->answer->frame = frame_new(call->arena);
 	frame_add_column(f, "customer_id", "text", CELL_TEXT);
@@ -132,11 +184,14 @@ static void make_columns(struct call *call)
 	frame_add_column(f, "high", "money", CELL_REAL);
 	frame_add_column(f, "at_risk", "money", CELL_REAL);
 	frame_add_column(f, "already_lost", "money", CELL_REAL);
+	frame_add_column(f, "p_alive_later", "share", CELL_REAL);
+	for (int64_t n = 0; n <= q->pmf; n++)
+		frame_add_column(f, arena_printf(call->arena, "p_%d", (int)n), "share", CELL_REAL);
 }
 
 static enum rc score(struct call *call, const struct question *q, struct js *list)
 {
-	struct cohort    c = select_of(call->arena, q);
+	struct cohort    c = q->newcomer ? newcomer_of(call->arena, q) : select_of(call->arena, q);
 	struct forecast *f;
 	enum rc          rc = c.n ? forecast_new(call->arena, &q->set, &c, &q->outlook, &f) : RC_OK;
 	for (size_t i = 0; i < c.n && !rc; i++) {
@@ -147,11 +202,23 @@ static enum rc score(struct call *call, const struct question *q, struct js *lis
 			break;
 		}
 		forecast_customer(f, i, &p);
-		rc = query_get_text(call->store, call->arena, "statement/app_customer_id", &id, "i", (int64_t)c.customer[i]);
+		rc = q->newcomer ? RC_OK : query_get_text(call->store, call->arena, "statement/app_customer_id", &id, "i", (int64_t)c.customer[i]);
 		if (!rc)
-			add_row(call, &c, i, &p, id ? id : "", list);
+			add_row(call, q, &c, i, &p, q->newcomer ? "(newcomer)" : id ? id : "", list);
 	}
 	return rc;
+}
+
+/* From when to when the numbers count: the past, and a newcomer's first purchase, are not in them. */
+static void tell_window(struct js *o, const struct question *q)
+{
+	char  day[16];
+	day_t last = q->cohort->as_of + (day_t)q->silent;
+	day_format(day, last + 1);
+	js_set_text(o, "from", day);
+	day_format(day, last + (day_t)q->outlook.horizon);
+	js_set_text(o, "to", day);
+	js_set_text(o, "calibration", calibration_name(q->set.calibration.kind));
 }
 
 static enum rc run(struct call *call)
@@ -161,7 +228,7 @@ static enum rc run(struct call *call)
 	enum rc         rc = ask_of(call, &q);
 	rc = rc ? rc : load(call, &q);
 	if (!rc) {
-		make_columns(call);
+		make_columns(call, &q);
 		rc = score(call, &q, list);
 	}
 	if (rc) {
@@ -174,6 +241,7 @@ static enum rc run(struct call *call)
 	js_set_real(call->answer->json, "horizon_days", q.outlook.horizon);
 	js_set_real(call->answer->json, "discount_rate", q.outlook.discount);
 	js_set_real(call->answer->json, "margin", q.outlook.margin);
+	tell_window(call->answer->json, &q);
 	if (q.told.n > 0)
 		js_set_text(call->answer->json, "covariates", q.told.s);
 	str_clear(&q.told);
@@ -182,6 +250,8 @@ static enum rc run(struct call *call)
 
 const struct command command_predict = {
 	.name = "predict", .args = "", .about = "score with the champion; ask what if",
-	.details = "Uses the live run's features and the champion's stored parameters. --silent 60 tells what the next sixty days of silence would say.",
+	.details = "Uses the live run's features and the champion's stored parameters. --silent 60 tells what the next sixty days of silence would say. "
+	           "Purchases and value are those of the horizon, from the day after the as-of day (and the silence) on; neither the past nor the first purchase of "
+	           "a newcomer is in them. p_alive_later (at the end of the horizon) and --pmf are the model's own chances, before the calibration.",
 	.options = options, .run = run,
 };

@@ -28,6 +28,22 @@ tap_exit "a kind that there is not" 2 "$CLV" --batch -s s.clv fit nbd --calibrat
 clv -s s.clv --format csv predict --limit 1 >one.csv
 tap_is "predict says what the score says" "$(tail -n 1 one.csv | cut -d, -f5 | cut -c1-8)" \
 	"$(cell s.clv "SELECT expected_purchases FROM score_customer ORDER BY customer LIMIT 1" | cut -c1-8)"
+
+# A newcomer, and chances of counts: as the calculator tells them, whatever was corrected.
+params=$(cell n.clv "SELECT group_concat(value, ' ') FROM fit_param JOIN fit_model USING (fit_id) WHERE role = 'purchase' ORDER BY position" | tr -d '"')
+days=$(cell n.clv "SELECT CASE period WHEN 'day' THEN 1.0 WHEN 'week' THEN 7.0 ELSE 365.25 / 12 END FROM fit_set")
+clv -s n.clv --format csv predict --newcomer --pmf 2 --horizon 90 >newcomer.csv
+asked() { # QUANTITY [X]
+	clv evaluate nbd --params "$params" --quantity "$1" --x "${2:-0}" --t-x 0 --T 0 --t "$(awk -v d="$days" 'BEGIN { printf "%.17g", 90 / d }')" |
+		sed 's/.*= //' | awk '{ printf "%.9f", $1 }'
+}
+of_newcomer() { tail -n 1 newcomer.csv | cut -d, -f"$1" | awk '{ printf "%.9f", $1 }'; }
+tap_is "a newcomer is expected to buy" "$(of_newcomer 5)" "$(asked expected)"
+tap_is "a newcomer buys nothing" "$(of_newcomer 6)" "$(asked p_none)"
+tap_is "or twice" "$(of_newcomer 16)" "$(asked pmf 2)"
+tap_is "chances of counts are the model's own also where scores are corrected" "$(clv -s s.clv --format csv predict --newcomer --pmf 2 --horizon 90 | tail -n 1 | cut -d, -f14-)" \
+	"$(tail -n 1 newcomer.csv | cut -d, -f14-)"
+tap_exit "a newcomer with a name" 2 "$CLV" --batch -s s.clv predict --newcomer --customer C000001
 if command -v sqlite3 >/dev/null; then
 	sqlite3 s.clv "UPDATE fit_level SET purchases = 1.5"
 	tap_exit "a factor that was changed by hand is seen" 8 "$CLV" --batch -s s.clv predict --limit 1
