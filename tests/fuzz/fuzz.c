@@ -14,6 +14,7 @@
 #include "ingest/mapped.h"
 #include "ingest/mapping.h"
 #include "ingest/split.h"
+#include "module/contract.h"
 #include "module/setting.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
@@ -38,7 +39,7 @@ static void check_accounts(const struct js *file)
 		js_int_of(js_get(file, "blank")), "the accounts do not add up");
 }
 
-static void fuzz_file(const uint8_t *data, size_t n, const struct mapping *m)
+static void fuzz_file(const uint8_t *data, size_t n, const struct mapping *m, const struct contract *c)
 {
 	const struct setting *const tables[] = { ingest_module.settings, NULL };
 	struct settings *settings = settings_new(tables);
@@ -51,7 +52,7 @@ static void fuzz_file(const uint8_t *data, size_t n, const struct mapping *m)
 	must(fd >= 0 && write(fd, data, n) == (ssize_t)n, "no memory file");
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 	const char *const paths[] = { path };
-	const struct import_ask ask = { .path = paths, .paths = 1, .validate_only = true, .mapping = m, .encoding = "auto" };
+	const struct import_ask ask = { .path = paths, .paths = 1, .validate_only = true, .mapping = m, .contract = c, .encoding = "auto" };
 
 	import_files(&run, &ask, &result, &changed);
 	if (result != NULL)
@@ -98,7 +99,25 @@ static void fuzz_mapping(const char *s, size_t n)
 	struct mapping *m = NULL;
 
 	if (mapping_parse(a, "fuzz.yaml", s, n, &m) == RC_OK)
-		fuzz_file((const uint8_t *)rows, sizeof rows - 1, m);
+		fuzz_file((const uint8_t *)rows, sizeof rows - 1, m, NULL);
+	arena_free(a);
+}
+
+/* c: a contract; what compiles judges rows, and its limits say something of every count */
+
+static void fuzz_contract(const char *s, size_t n)
+{
+	static const char rows[] = "customer_id,order_date,revenue,status,email\nC1,2024-01-01,3.50,paid,a@b.c\nC2,2024-01-02,1e9,,\nC1,2024-01-03,-1,p\xc3\xa9,x\n";
+	struct arena *a = arena_new();
+	struct contract *c = NULL;
+
+	if (contract_parse(a, "fuzz.yaml", s, n, &c) == RC_OK) {
+		must(c->name != NULL && c->entity != NULL, "a contract has a name and an entity");
+		for (size_t i = 0; i < c->checks; i++)
+			for (int64_t failing = 0; failing < 40; failing++)
+				must(contract_outcome(&c->check[i], failing, 40) <= contract_outcome(&c->check[i], failing + 1, 41), "more failing rows are no better");
+		fuzz_file((const uint8_t *)rows, sizeof rows - 1, NULL, c);
+	}
 	arena_free(a);
 }
 
@@ -148,10 +167,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		return 0;
 	switch (data[0]) {
 	case 'f':
-		fuzz_file(data + 1, n - 1, NULL);
+		fuzz_file(data + 1, n - 1, NULL, NULL);
 		break;
 	case 'v':
 		fuzz_values((const char *)data + 1, n - 1);
+		break;
+	case 'c':
+		fuzz_contract((const char *)data + 1, n - 1);
 		break;
 	case 'm':
 		fuzz_mapping((const char *)data + 1, n - 1);

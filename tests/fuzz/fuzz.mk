@@ -1,4 +1,4 @@
-# make fuzz: libFuzzer over the reader, dates, numbers, mappings and the splitter, for FUZZ_SECONDS, with address and undefined sanitizers;
+# make fuzz: libFuzzer over the reader, dates, numbers, mappings, contracts and the splitter, for FUZZ_SECONDS, with address and undefined sanitizers;
 # where clang has no libFuzzer, the corpus alone. It prints executions and findings; findings are left as fuzz-*.
 FUZZ_SECONDS = 60
 FUZZ_CC      = clang
@@ -7,6 +7,8 @@ FUZZ_MADE    = store_sql_data.c ingest_mapping_data.c
 
 # Inputs to begin with: the first byte says what the rest is given to.
 FUZZ_CORPUS = \
+  tests/fuzz/corpus/c-limits \
+  tests/fuzz/corpus/c-shop \
   tests/fuzz/corpus/f-olist_orders_dataset \
   tests/fuzz/corpus/f-online-retail \
   tests/fuzz/corpus/f-online-retail-ii \
