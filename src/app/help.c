@@ -30,7 +30,7 @@ const struct option help_options[] = {
 	{ "set", 0, "KEY=VALUE", "override a setting, checked like the file", NULL },
 	{ "readonly", 0, NULL, "nothing may write", NULL },
 	{ "fail-on-drift", 0, NULL, "exit 5 when drift was found and a review waits", NULL },
-	{ "snapshot", 0, "PANE", "draw home, data, fit, customers, clusters, drift or runs as text, without a terminal", NULL },
+	{ "snapshot", 0, "PANE", "draw home, data, fit, customers, clusters, drift or runs as text, without a terminal; PANE/PART: one part alone", NULL },
 	{ "size", 0, "WxH", "columns and rows of the snapshot; default 80x24", NULL },
 	{ "glyphs", 0, "unicode|ascii", "what is drawn with; default unicode in a snapshot, what the terminal shows in the workbench", NULL },
 	{ "color", 0, "auto|always|never", "colours of the workbench; auto respects NO_COLOR", "screen.color" },

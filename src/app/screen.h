@@ -15,7 +15,7 @@ struct screen_ask {
 	const char      *store_path;
 	const char      *config_path; /* NULL: none */
 	struct settings *settings;
-	const char      *pane;    /* its name or its key; NULL: home */
+	const char      *pane;    /* its name or its key, "/" and a part to see that alone; NULL: home */
 	const char      *size;    /* "WxH"; NULL: 80x24 */
 	const char      *glyphs;  /* "unicode", "ascii"; NULL: what the terminal can show, unicode without one */
 	/* The workbench only: */

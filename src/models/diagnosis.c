@@ -36,7 +36,7 @@ static void check_boundary(const struct diagnosis_ask *ask, struct diagnosis *d)
 	if (f->status == FIT_RUNAWAY && f->model->limit && f->model->limit(f->model, f->param, f->period, limit, sizeof limit))
 		snprintf(k->words, sizeof k->words, "%s is on a boundary: %s", f->model->title, limit);
 	else if (f->status == FIT_CONVERGED)
-		snprintf(k->words, sizeof k->words, "%s is at a maximum inside%s%s", f->model->title, *f->message ? "; " : "", f->message);
+		snprintf(k->words, sizeof k->words, "%s: a maximum inside, at no limit%s%s", f->model->title, *f->message ? "; " : "", f->message);
 	else
 		snprintf(k->words, sizeof k->words, "%s ended as '%s'%s%s", f->model->title, fit_status_name(f->status), *f->message ? ": " : "", f->message);
 }
@@ -103,8 +103,8 @@ static void check_counts(const char *name, const struct counts *c, size_t fitted
 static size_t free_parameters(const struct fit *f)
 {
 	size_t n = 0;
-	for (size_t i = f->model->n_fixed; i < f->model->n_params; i++)
-		n += isfinite(f->se[i]);
+	for (size_t i = f->model->n_fixed; i < fit_size(f); i++)
+		n += f->covariance[i * fit_size(f) + i] > 0;
 	return n;
 }
 
@@ -156,7 +156,7 @@ static void check_regularity(const char *name, struct regularity r, const struct
 		snprintf(k->words, sizeof k->words, "customers buy more regularly than by chance: MBG/CNBD-k knows of it, %s does not", f->model->title);
 	else
 		snprintf(k->words, sizeof k->words, "%s", r.low > REGULAR_FROM ? "customers buy more regularly than by chance, and the model knows of it"
-		         : r.high < 1 / REGULAR_FROM ? "purchases come in bursts" : "purchases come about as by chance (k = 1)");
+		         : r.high < 1 / REGULAR_FROM ? "purchases come in bursts" : "about as by chance (k = 1)");
 }
 
 static size_t repeaters(const struct cohort *c)
@@ -188,7 +188,7 @@ static void check_correlation(const struct diagnosis_ask *ask, struct diagnosis 
 	k->high = tanh(z + 1.959963984540054 * se);
 	k->p = 2 * normal_upper(fabs(z) / se);
 	k->warn = fabs(r) >= CORRELATED && k->p < CHANCE;
-	snprintf(k->words, sizeof k->words, "%s", !k->warn ? "how often and how much hardly hang together, as the spend model assumes"
+	snprintf(k->words, sizeof k->words, "%s", !k->warn ? "independent of how often, as the spend model assumes"
 	         : r > 0 ? "who buys more often spends more a purchase: the spend model takes the two as independent, and frequent buyers are worth more than it says"
 	         : "who buys more often spends less a purchase: the spend model takes the two as independent, and frequent buyers are worth less than it says");
 }

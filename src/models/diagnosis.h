@@ -54,7 +54,7 @@ struct diagnosis_ask {
 };
 
 /* Verdicts. Chi-square: cells are pooled until five customers are expected in each; the number of customers with 0, 1 .. repeat purchases
- * on (cells - 1 - parameters that are not at a limit) degrees, those of the holdout, which the fit has not seen, on (cells - 1); a warning below
+ * on (cells - 1 - parameters that did not run to a limit) degrees, those of the holdout, which the fit has not seen, on (cells - 1); a warning below
  * p = .01. Tracking: mean absolute percentage error of the cumulative curve, a warning above 10 %. Regularity: a warning when
  * the interval is above 1.2 and the model does not know of it. Correlation of frequency and spend: a warning from .05 on where chance does
  * not explain it (p < .01). Map: histories of a customer as old as the oldest; without repeat purchases, of one who came as many

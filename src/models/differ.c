@@ -96,7 +96,7 @@ void differ_rate(const struct fit *f, struct differ *out)
 void differ_dropout(const struct fit *f, struct differ *out)
 {
 	double year = 365.25 / period_days(f->period);
-	const struct mark leaves[] = { { .1 / year, "stays 10 years" }, { 1 / 3.0 / year, "stays 3 years" }, { 1 / year, "stays a year" }, { 4 / year, "stays a quarter" } };
+	const struct mark leaves[] = { { .1 / year, "a mean stay of 10 years" }, { 1 / 3.0 / year, "a mean stay of 3 years" }, { 1 / year, "a mean stay of a year" }, { 4 / year, "a mean stay of a quarter" } };
 	const struct mark chance[] = { { .05, "1 purchase in 20 is the last" }, { .1, "1 in 10" }, { .25, "1 in 4" }, { .5, "1 in 2" } };
 	struct mixing m = mixing_of(f, &f->model->dropout);
 	*out = (struct differ) { .law = "dropout" };

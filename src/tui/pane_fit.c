@@ -8,6 +8,7 @@
 #include "base/day.h"
 #include "math/special.h"
 #include "tui/draw_priv.h"
+#include "tui/fit_priv.h"
 #include "tui/pane.h"
 #include "tui/table_priv.h"
 #include "view/chart.h"
@@ -20,6 +21,11 @@ static const struct source source[] = {
 	{ .report = "calibration" },
 	{ .report = "orders" },
 	{ .report = "tracking" },
+	{ .report = "fit_checks" },
+	{ .report = "holdout_orders" },
+	{ .report = "densities" },
+	{ .report = "heterogeneity" },
+	{ .report = "alive_map" },
 	{ .report = NULL },
 };
 
@@ -27,16 +33,17 @@ static const struct source source[] = {
 #define RIVALS_MOST 8
 #define WEEKS_MOST  520
 
-/* The deciles of one target of the calibration. */
+/* The groups of one target of the calibration. */
 struct bins { const char *label[BINS_MOST]; double customers[BINS_MOST], actual[BINS_MOST], predicted[BINS_MOST]; size_t n; };
 
-static void bins_of(const struct snapshot *s, const char *target, struct bins *b)
+/* grouping: "decile" of prediction, or "frequency" up to the cut. */
+static void bins_of(const struct snapshot *s, const char *target, const char *grouping, struct bins *b)
 {
 	const struct frame *f = snapshot_frame(s, "calibration");
 	b->n = 0;
 	for (size_t i = 0; f && i < f->rows && b->n < BINS_MOST; i++) {
 		const char *t = snapshot_cell(s, "calibration", i, "target"), *k = snapshot_cell(s, "calibration", i, "grouping");
-		if (!t || !k || strcmp(t, target) != 0 || strcmp(k, "decile") != 0)
+		if (!t || !k || strcmp(t, target) != 0 || strcmp(k, grouping) != 0)
 			continue;
 		b->label[b->n] = snapshot_cell(s, "calibration", i, "label");
 		b->customers[b->n] = snapshot_real(s, "calibration", i, "customers");
@@ -47,23 +54,23 @@ static void bins_of(const struct snapshot *s, const char *target, struct bins *b
 }
 
 /* A row a bin: how many, what happened, what was foreseen, and the ratio in a track. */
-static void draw_calibration(const struct snapshot *s, struct grid *g, struct area at, const char *title, const char *target, int digits)
+static void draw_calibration(const struct snapshot *s, struct grid *g, struct area at, const char *title, const char *target, const char *grouping, int digits)
 {
 	struct bins b;
 	struct area in = grid_box(g, at, title, NULL);
 	int         track = in.w - 43 > 6 ? in.w - 43 < 21 ? in.w - 43 : 21 : 0;
-	bins_of(s, target, &b);
+	bins_of(s, target, grouping, &b);
 	if (!b.n) {
 		grid_wrap(g, in, "No back-test: the history is too short, or nothing was fitted yet.", STYLE_PLAIN);
 		return;
 	}
-	grid_put(g, in.x, in.y, 12, "decile", STYLE_BOLD);
+	grid_put(g, in.x, in.y, 12, !strcmp(grouping, "decile") ? "decile" : "repeats", STYLE_BOLD);
 	grid_put_right(g, in.x + 12, in.y, 7, "n", STYLE_BOLD);
 	grid_put_right(g, in.x + 19, in.y, 8, "actual", STYLE_BOLD);
 	grid_put_right(g, in.x + 27, in.y, 9, "expected", STYLE_BOLD);
 	grid_put_right(g, in.x + 36, in.y, 6, "diff", STYLE_BOLD);
 	if (track)
-		grid_put(g, in.x + 43, in.y, track, "half to twice", STYLE_DIM);
+		grid_put(g, in.x + 43, in.y, track, track >= 13 ? "half to twice" : "ratio", STYLE_DIM);
 	for (size_t i = 0; i < b.n && (int)i + 1 < in.h; i++) {
 		struct number n;
 		int           y = in.y + 1 + (int)i;
@@ -77,12 +84,15 @@ static void draw_calibration(const struct snapshot *s, struct grid *g, struct ar
 	}
 }
 
-static void draw_curve(const struct snapshot *s, struct grid *g, struct area at, const char *title, const char *target)
+static void draw_curve(const struct snapshot *s, struct grid *g, struct area at, const char *title, const char *target, const char *grouping)
 {
 	struct bins b;
 	struct area in = grid_box(g, at, title, NULL);
-	bins_of(s, target, &b);
-	struct chart_lines c = { .a = b.actual, .b = b.predicted, .n = b.n, .first = "low", .last = "high" };
+	bins_of(s, target, grouping, &b);
+	struct chart_lines c = { .a = b.actual, .b = b.predicted, .n = b.n };
+	bool decile = !strcmp(grouping, "decile");
+	c.first = decile ? "low" : "0";
+	c.last = decile ? "high" : "7+";
 	if (!b.n || in.h < 2)
 		return;
 	grid_put(g, in.x, in.y, in.w, "o actual  + expected", STYLE_PLAIN);
@@ -107,8 +117,8 @@ static size_t rivals(const struct snapshot *s, const char *name[RIVALS_MOST])
 }
 
 static const struct { const char *title, *target, *metric; int width; } measures[] = {
-	{ "error", "purchases", "mae", 7 }, { "bias", "purchases", "aggregate_error", 8 }, { "ranks", "purchases", "spearman", 7 },
-	{ "top 10%", "purchases", "capture_top10", 9 }, { "in money", "revenue", "mae", 10 }, { "bias", "revenue", "aggregate_error", 8 },
+	{ "error", "purchases", "mae", 7 }, { "bias", "purchases", "aggregate_error", 10 }, { "ranks", "purchases", "spearman", 7 },
+	{ "top 10%", "purchases", "capture_top10", 9 }, { "in money", "revenue", "mae", 10 }, { "bias", "revenue", "aggregate_error", 10 },
 };
 
 static const char *measured(const struct snapshot *s, size_t m, const char *model, struct number *n)
@@ -150,80 +160,84 @@ static void draw_models(const struct snapshot *s, const struct ui *ui, struct gr
 
 /* ---- orders and weeks ---- */
 
-/* How many parameters the model that scores has. */
-static int parameters(const struct snapshot *s)
+/* "χ² 4.65 on 3 df, p .20 ✓": the test of these counts. */
+static void draw_chi_square(const struct snapshot *s, const char *check, struct grid *g, struct area row)
 {
-	const struct frame *f = snapshot_frame(s, "model_fit");
-	int                 n = 0;
-	for (size_t i = 0; f && i < f->rows; i++)
-		n += snapshot_row(s, "model_fit", "role", "purchase") != SIZE_MAX && !strcmp(snapshot_cell(s, "model_fit", i, "role"), "purchase");
-	return n;
-}
-
-/* "chi-square 4.65 on 3 df, p .20", the df those of a fitted model. */
-static void draw_chi_square(const struct snapshot *s, struct grid *g, struct area row)
-{
-	const struct frame *f = snapshot_frame(s, "orders");
-	double              sum = 0;
-	int                 df = (int)f->rows - 1 - parameters(s);
-	char                text[96];
-	struct number       p;
-	for (size_t i = 0; i < f->rows; i++)
-		sum += snapshot_real(s, "orders", i, "chi_square");
-	if (df < 1 || !isfinite(sum))
+	size_t        at = snapshot_row(s, "fit_checks", "check", check);
+	double        value = snapshot_real(s, "fit_checks", at, "value");
+	const char   *verdict = snapshot_cell(s, "fit_checks", at, "verdict");
+	char          text[96];
+	struct number p;
+	if (!isfinite(value))
 		return;
-	double chance = gamma_inc_upper(df / 2.0, sum / 2);
-	snprintf(text, sizeof text, "%s %.2f on %d df, p %s %s", g->glyphs == GLYPHS_ASCII ? "chi2" : "χ²", sum, df, number_chance(&p, chance),
-	         chance >= 0.01 ? "✓" : "!");
-	grid_put(g, row.x, row.y, row.w, text, STYLE_PLAIN);
+	snprintf(text, sizeof text, "%s %.2f on %.0f df, p %s", g->glyphs == GLYPHS_ASCII ? "chi2" : "χ²", value, snapshot_real(s, "fit_checks", at, "df"),
+	         number_chance(&p, snapshot_real(s, "fit_checks", at, "p")));
+	int used = grid_put(g, row.x, row.y, row.w, text, STYLE_PLAIN);
+	if (used + 2 < row.w)
+		draw_sign(g, row.x + used + 1, row.y, verdict);
 }
 
-static void draw_orders(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+/* Customers by a number of orders: counted, expected, the difference, and a bar. */
+static void draw_counts(const struct snapshot *s, const char *report, const char *check, struct grid *g, struct area at, const char *title)
 {
-	const struct frame *f = snapshot_frame(s, "orders");
-	struct area         in = grid_box(g, at, "Customers by repeat orders", NULL);
+	const struct frame *f = snapshot_frame(s, report);
+	struct area         in = grid_box(g, at, title, NULL);
 	double              most = 0;
-	(void)ui;
 	if (!f || !f->rows) {
-		grid_wrap(g, in, "Counted by the next set that is fitted.", STYLE_PLAIN);
+		grid_wrap(g, in, "Counted by the next set that is fitted; of the holdout, where the history is long enough for one.", STYLE_PLAIN);
 		return;
 	}
 	for (size_t i = 0; i < f->rows; i++)
-		most = fmax(most, fmax(snapshot_real(s, "orders", i, "actual"), snapshot_real(s, "orders", i, "expected")));
+		most = fmax(most, fmax(snapshot_real(s, report, i, "actual"), snapshot_real(s, report, i, "expected")));
 	grid_put(g, in.x, in.y, in.w, "orders  actual  expect.  diff", STYLE_BOLD);
 	draw_cut_top(&in, 1);
 	for (size_t i = 0; i < f->rows && in.h > 0; i++) {
 		struct area   row = draw_cut_top(&in, 1);
 		struct number n;
 		char          label[24];
-		snprintf(label, sizeof label, "%.0f%s", snapshot_real(s, "orders", i, "orders"), i + 1 == f->rows ? "+" : "");
+		snprintf(label, sizeof label, "%.0f%s", snapshot_real(s, report, i, "orders"), i + 1 == f->rows ? "+" : "");
 		grid_put_right(g, row.x, row.y, 6, label, STYLE_PLAIN);
-		grid_put_right(g, row.x + 6, row.y, 8, number_count(&n, snapshot_real(s, "orders", i, "actual")), STYLE_PLAIN);
-		grid_put_right(g, row.x + 14, row.y, 9, number_count(&n, snapshot_real(s, "orders", i, "expected")), STYLE_PLAIN);
-		grid_put_right(g, row.x + 23, row.y, 6, number_signed_percent(&n, snapshot_real(s, "orders", i, "error"), 0), STYLE_PLAIN);
-		chart_bar(g, row.x + 30, row.y, row.w - 30, snapshot_real(s, "orders", i, "actual") / most, STYLE_PLAIN);
+		grid_put_right(g, row.x + 6, row.y, 8, number_count(&n, snapshot_real(s, report, i, "actual")), STYLE_PLAIN);
+		grid_put_right(g, row.x + 14, row.y, 9, number_count(&n, snapshot_real(s, report, i, "expected")), STYLE_PLAIN);
+		grid_put_right(g, row.x + 23, row.y, 6, number_signed_percent(&n, snapshot_real(s, report, i, "error"), 0), STYLE_PLAIN);
+		chart_bar(g, row.x + 30, row.y, row.w - 30, snapshot_real(s, report, i, "actual") / most, STYLE_PLAIN);
 	}
 	if (in.h > 0)
-		draw_chi_square(s, g, in);
+		draw_chi_square(s, check, g, in);
 }
 
-static void draw_tracking(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+static void draw_orders(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	(void)ui;
+	draw_counts(s, "orders", "orders", g, at, "Customers by repeat orders");
+}
+
+static void draw_holdout(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	(void)ui;
+	draw_counts(s, "holdout_orders", "holdout_orders", g, at, "Customers by orders in the holdout");
+}
+
+/* Cumulative orders by week, or those of each week. */
+static void draw_weeks(const struct snapshot *s, struct grid *g, struct area at, const char *title, bool single)
 {
 	const struct frame *f = snapshot_frame(s, "tracking");
-	double              actual[WEEKS_MOST], expected[WEEKS_MOST];
+	double              actual[WEEKS_MOST], expected[WEEKS_MOST], before_a = 0, before_e = 0;
 	struct chart_lines  c = { .a = actual, .b = expected };
 	char                last[32], foot[64];
 	struct number       n;
 	size_t              end = f ? f->rows : 0;
-	(void)ui;
 	if (!end) {
-		grid_wrap(g, grid_box(g, at, "Cumulative repeat orders", NULL), "No back-test: the history is too short, or nothing was fitted yet.", STYLE_PLAIN);
+		grid_wrap(g, grid_box(g, at, title, NULL), "No back-test: the history is too short, or nothing was fitted yet.", STYLE_PLAIN);
 		return;
 	}
 	size_t step = (end + WEEKS_MOST - 1) / WEEKS_MOST;
 	for (size_t i = 0; i < end; i += step, c.n++) {
-		actual[c.n] = snapshot_real(s, "tracking", i, "actual");
-		expected[c.n] = snapshot_real(s, "tracking", i, "expected");
+		double a = snapshot_real(s, "tracking", i, "actual"), e = snapshot_real(s, "tracking", i, "expected");
+		actual[c.n] = single ? a - before_a : a;
+		expected[c.n] = single ? e - before_e : e;
+		before_a = a;
+		before_e = e;
 		if (!c.border && snapshot_real(s, "tracking", i, "held") > 0)
 			c.border = c.n;
 	}
@@ -231,9 +245,21 @@ static void draw_tracking(const struct snapshot *s, const struct ui *ui, struct 
 	snprintf(foot, sizeof foot, "at the end %s", number_signed_percent(&n, snapshot_real(s, "tracking", end - 1, "error"), 1));
 	c.first = "week 0";
 	c.last = last;
-	struct area in = grid_box(g, at, "Cumulative repeat orders", foot);
+	struct area in = grid_box(g, at, title, single ? NULL : foot);
 	grid_put(g, in.x, in.y, in.w, in.w >= 48 ? "o actual  + expected  ┊ the fit saw nothing after it" : "o actual  + expected  ┊ held out", STYLE_PLAIN);
 	chart_lines(g, (struct area){ in.x, in.y + 1, in.w, in.h - 1 }, &c);
+}
+
+static void draw_tracking(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	(void)ui;
+	draw_weeks(s, g, at, "Cumulative repeat orders", false);
+}
+
+static void draw_weekly(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	(void)ui;
+	draw_weeks(s, g, at, "Repeat orders of each week", true);
 }
 
 /* "69.35±3.8"; without the error where both have no room, for a part of it would read as another number. */
@@ -279,59 +305,93 @@ static void draw_parameters(const struct snapshot *s, const struct ui *ui, struc
 static void draw_purchases(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	(void)ui;
-	draw_calibration(s, g, at, "Purchases by decile of prediction", "purchases", 2);
+	draw_calibration(s, g, at, "Purchases by decile of prediction", "purchases", "decile", 2);
 }
 
 static void draw_purchase_curve(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	(void)ui;
-	draw_curve(s, g, at, "Purchases by decile", "purchases");
+	draw_curve(s, g, at, "Purchases by decile", "purchases", "decile");
 }
 
 static void draw_revenue(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	(void)ui;
-	draw_calibration(s, g, at, "Revenue by decile of prediction", "revenue", 0);
+	draw_calibration(s, g, at, "Revenue by decile of prediction", "revenue", "decile", 0);
 }
 
-static const struct pane_part parts[] = {
-	{ .id = "purchases", .draw = draw_purchases }, { .id = "orders", .draw = draw_orders },
-	{ .id = "tracking", .draw = draw_tracking },   { .id = "models", .draw = draw_models },
-	{ .id = "parameters", .draw = draw_parameters }, { .id = "purchase curve", .draw = draw_purchase_curve },
-	{ .id = "revenue", .draw = draw_revenue },
+static void draw_frequency(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	(void)ui;
+	draw_calibration(s, g, at, "Orders in the holdout by repeats before", "purchases", "frequency", 2);
+}
+
+static void draw_frequency_curve(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	(void)ui;
+	draw_curve(s, g, at, "Orders in the holdout by repeats before", "purchases", "frequency");
+}
+
+enum { ORDERS, TRACKING, VERDICTS, FREQUENCY, ALIVE, PURCHASES, MODELS, PARAMETERS, HOLDOUT, WEEKLY, EXPECTED, STANDING, RATES, DROPOUT, FREQUENCY_CURVE,
+       PURCHASE_CURVE, REVENUE, PARTS };
+
+static const struct pane_part parts[PARTS] = {
+	[ORDERS] = { .id = "orders", .draw = draw_orders },
+	[TRACKING] = { .id = "tracking", .draw = draw_tracking },
+	[VERDICTS] = { .id = "verdicts", .draw = fit_draw_verdicts, .tall = true },
+	[FREQUENCY] = { .id = "frequency", .draw = draw_frequency },
+	[ALIVE] = { .id = "alive", .draw = fit_draw_alive },
+	[PURCHASES] = { .id = "purchases", .draw = draw_purchases },
+	[MODELS] = { .id = "models", .draw = draw_models },
+	[PARAMETERS] = { .id = "parameters", .draw = draw_parameters },
+	[HOLDOUT] = { .id = "holdout", .draw = draw_holdout },
+	[WEEKLY] = { .id = "weeks", .draw = draw_weekly },
+	[EXPECTED] = { .id = "expected", .draw = fit_draw_expected },
+	[STANDING] = { .id = "customers", .draw = fit_draw_standing },
+	[RATES] = { .id = "rates", .draw = fit_draw_rates, .tall = true },
+	[DROPOUT] = { .id = "dropout", .draw = fit_draw_dropout, .tall = true },
+	[FREQUENCY_CURVE] = { .id = "frequency-curve", .draw = draw_frequency_curve },
+	[PURCHASE_CURVE] = { .id = "purchase-curve", .draw = draw_purchase_curve },
+	[REVENUE] = { .id = "revenue", .draw = draw_revenue },
 };
 
-/* Three columns: who and which, weeks and a curve, deciles. */
+/* Three columns: counts and verdicts, weeks and the map, the holdout in groups. */
 static void lay_widest(struct area at, struct area *place)
 {
-	struct area one = draw_cut_left(&at, 62), two = draw_cut_left(&at, at.w / 2);
-	place[1] = draw_cut_top(&one, 14);
-	place[3] = draw_cut_top(&one, 12);
-	place[4] = one;
-	place[2] = draw_cut_top(&two, at.h / 2);
-	place[5] = two;
-	place[0] = draw_cut_top(&at, at.h / 2);
-	place[6] = at;
+	struct area one = draw_cut_left(&at, 62), two = draw_cut_left(&at, at.w - 62);
+	place[ORDERS] = draw_cut_top(&one, 12);
+	place[VERDICTS] = draw_cut_top(&one, 11);
+	place[MODELS] = draw_cut_top(&one, 8);
+	place[PARAMETERS] = one;
+	place[TRACKING] = draw_cut_top(&two, 12);
+	place[WEEKLY] = draw_cut_top(&two, two.h - 14);
+	place[ALIVE] = two;
+	place[FREQUENCY] = draw_cut_top(&at, 11);
+	place[HOLDOUT] = draw_cut_top(&at, 12);
+	place[PURCHASES] = at;
 }
 
 static void lay(const struct snapshot *s, struct area at, struct area *place)
 {
-	bool wide = at.w >= PANE_WIDE && at.h >= 32;
 	(void)s;
 	if (at.w >= 180 && at.h >= 40) {
 		lay_widest(at, place);
 		return;
 	}
-	struct area top = draw_cut_top(&at, wide ? 13 : at.h - 7 > 13 ? 13 : at.h - 7);
-	place[1] = draw_cut_left(&top, wide ? 46 : 40);
-	place[2] = top;
-	if (wide) {
-		struct area middle = draw_cut_top(&at, 13);
-		place[0] = draw_cut_left(&middle, 70);
-		place[5] = middle;
+	bool        wide = at.w >= PANE_WIDE && at.h >= 34;
+	struct area top = draw_cut_top(&at, wide || at.h < 20 ? 12 : at.h - 8);
+	place[ORDERS] = draw_cut_left(&top, wide ? 46 : 40);
+	place[TRACKING] = top;
+	if (!wide) {
+		place[VERDICTS] = at;
+		return;
 	}
-	place[3] = draw_cut_left(&at, at.w < PANE_WIDE ? 54 : 70);
-	place[4] = at;
+	struct area middle = draw_cut_top(&at, 11);
+	place[FREQUENCY] = draw_cut_left(&middle, 54);
+	place[ALIVE] = middle;
+	place[VERDICTS] = draw_cut_left(&at, 64);
+	place[MODELS] = draw_cut_top(&at, 7);
+	place[PARAMETERS] = at;
 }
 
 static void where(const struct snapshot *s, struct str *left, struct str *right)
@@ -359,7 +419,7 @@ static void say(const struct snapshot *s, struct str *line)
 	if (!status)
 		str_add(line, "nothing was fitted yet");
 	else
-		str_addf(line, "%s in %.0f steps %s", status, snapshot_real(s, "model_fit", 0, "iterations"),
+		str_addf(line, "%s in %.0f steps %s", !strcmp(status, "runaway") ? "on a boundary" : status, snapshot_real(s, "model_fit", 0, "iterations"),
 		         !strcmp(status, "converged") ? "✓" : "!");
 	if (!isnan(mae) && !isnan(naive))
 		str_addf(line, "; error %s of the best naive guess, %s", number_percent(&n, mae / naive, 0), rule);

@@ -65,8 +65,8 @@ struct rows {
 	bool                       more;   /* there are more rows than are shown */
 };
 
-#define SNAPSHOT_PARTS  12
-#define SNAPSHOT_TABLES 8
+#define SNAPSHOT_PARTS  16
+#define SNAPSHOT_TABLES 20
 
 struct snapshot {
 	const char *store_name;   /* the file's name without its ending */

@@ -37,6 +37,26 @@ static enum rc find_pane(const char *name, const struct pane **out)
 	            : err_do(rc, "panes are home, data, fit, customers, clusters, drift, runs and sql");
 }
 
+/* "fit", or "fit/alive": one part of it alone; *part is p->parts for all of them. */
+static enum rc find_shown(struct arena *a, const char *name, const struct pane **p, size_t *part)
+{
+	const char *slash = strchr(name, '/'), *names[SNAPSHOT_TABLES];
+	enum rc     rc = find_pane(slash ? arena_span(a, name, (size_t)(slash - name)) : name, p);
+	if (rc)
+		return rc;
+	for (*part = 0; slash && *part < (*p)->parts; ++*part) {
+		names[*part] = (*p)->part[*part].id;
+		if (!strcmp(names[*part], slash + 1))
+			return RC_OK;
+	}
+	*part = (*p)->parts;
+	if (!slash)
+		return RC_OK;
+	const char *near = str_nearest(slash + 1, names, (*p)->parts);
+	rc = err_set(RC_USAGE, "CMD-176", "the pane '%s' has no part '%s'", (*p)->id, slash + 1);
+	return near ? err_do(rc, "did you mean '%s'?", near) : rc;
+}
+
 static enum rc read_size(const char *text, int *width, int *height)
 {
 	const char *x = text ? strchr(text, 'x') : NULL;
@@ -89,14 +109,15 @@ enum rc tui_snapshot(const struct screen_ask *ask, struct str *out)
 	struct snapshot    s = { .store_name = store_title(ask->arena, ask->store_path) };
 	int                width = 0, height = 0;
 	enum glyphs        glyphs = GLYPHS_UNICODE;
-	enum rc            rc = find_pane(ask->pane, &p);
+	size_t             part = 0;
+	enum rc            rc = find_shown(ask->arena, ask->pane, &p, &part);
 	rc = rc ? rc : read_size(ask->size, &width, &height);
 	rc = rc ? rc : read_glyphs(ask->glyphs, &glyphs);
 	rc = rc ? rc : load(ask, p, &s);
 	if (rc)
 		return rc;
 	struct grid *g = grid_new(ask->arena, width, height, glyphs);
-	struct ui ui = { .hints = keys_hints(p, &s, NULL, ask->arena) };
+	struct ui ui = { .hints = keys_hints(p, &s, NULL, ask->arena), .focus = part < p->parts ? part : 0, .zoomed = part < p->parts };
 	pane_draw(p, &s, &ui, g);
 	grid_text(g, out);
 	return RC_OK;

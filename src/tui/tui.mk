@@ -29,7 +29,7 @@ libtui_a_SOURCES = \
   src/tui/pane_customers.c \
   src/tui/pane_data.c \
   src/tui/pane_drift.c \
-  src/tui/pane_fit.c \
+  src/tui/pane_fit.c src/tui/pane_fit_parts.c src/tui/fit_priv.h \
   src/tui/pane_home.c \
   src/tui/pane_runs.c \
   src/tui/pane_sql.c \

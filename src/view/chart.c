@@ -157,6 +157,65 @@ void chart_histogram(struct grid *g, struct area at, const struct chart_bars *h)
 	}
 }
 
+/* --- heat ------------------------------------------------------------------------------------- */
+
+static const char *shade(const struct grid *g, double share)
+{
+	static const char *const unicode[] = { " ", "░", "▒", "▓", "█" }, *const ascii[] = { " ", ".", "-", "+", "#" };
+	int at = share >= 1 ? 4 : share > 0 ? (int)(share * 5) : 0;
+	return g->glyphs == GLYPHS_ASCII ? ascii[at] : unicode[at];
+}
+
+/* The columns that the longest number takes. */
+static int heat_width(const struct grid *g, const struct chart_heat *h)
+{
+	struct number n;
+	int           most = 0;
+	for (size_t i = 0; i < h->rows * h->columns; i++) {
+		int w = isnan(h->value[i]) ? 0 : grid_width(g, number_fixed(&n, h->value[i] * h->times, h->digits));
+		most = w > most ? w : most;
+	}
+	return most;
+}
+
+void chart_heat(struct grid *g, struct area at, const struct chart_heat *h)
+{
+	struct number n;
+	double        low = 0, most = 0;
+	int           label = 1;
+	range(h->value, h->rows * h->columns, &low, &most);
+	most = h->most > 0 ? h->most : most;
+	for (size_t r = 0; r < h->rows; r++) {
+		int w = grid_width(g, h->row[r]);
+		label = w > label ? w : label;
+	}
+	int number_w = heat_width(g, h), room = (at.w - label - 1) / (int)(h->columns ? h->columns : 1);
+	if (!(most > 0) || at.h < 2 || room < 2)
+		return;
+	bool numbers = room >= number_w + 2;
+	int  width = numbers ? room < number_w + 4 ? room : number_w + 4 : room < 3 ? room : 3, skip = 1;
+	for (size_t c = 0; c < h->columns; c++)
+		while (grid_width(g, h->column[c]) + 1 > width * skip)
+			skip++;
+	for (size_t c = 0; c < h->columns; c += (size_t)skip)
+		grid_put(g, at.x + label + 1 + (int)c * width, at.y, width * skip, h->column[c], STYLE_DIM);
+	for (size_t r = 0; r < h->rows && (int)r + 1 < at.h; r++) {
+		int y = at.y + 1 + (int)r;
+		grid_put_right(g, at.x, y, label, h->row[r], STYLE_PLAIN);
+		for (size_t c = 0; c < h->columns; c++) {
+			double v = h->value[r * h->columns + c];
+			int    x = at.x + label + 1 + (int)c * width;
+			if (isnan(v))
+				continue;
+			step(g, x, y, shade(g, v / most), STYLE_PLAIN);
+			if (numbers)
+				grid_put_right(g, x + 1, y, number_w, number_fixed(&n, v * h->times, h->digits), STYLE_PLAIN);
+			else
+				step(g, x + 1, y, shade(g, v / most), STYLE_PLAIN);
+		}
+	}
+}
+
 /* --- lines ------------------------------------------------------------------------------------ */
 
 double chart_step(double v)

@@ -36,6 +36,19 @@ struct chart_lines {
 };
 void chart_lines(struct grid *g, struct area at, const struct chart_lines *c);
 
+/* Values over two scales, a shade a cell, its strength in steps of a fifth of the largest: ' ' '░' '▒' '▓' '█', in ASCII ' ' '.' '-' '+' '#'; the
+ * number beside the shade where columns have room for it, else two cells of shade. Missing values are blank. The first row
+ * names the columns, as many as have room; rows from the top down, as many as fit. */
+struct chart_heat {
+	const char *const *row, *const *column; /* their names */
+	size_t        rows, columns;
+	const double *value;                    /* value[row * columns + column] */
+	double        most;                     /* the strongest shade; 0: the largest value */
+	double        times;                    /* numbers are shown multiplied by it */
+	int           digits;
+};
+void chart_heat(struct grid *g, struct area at, const struct chart_heat *h);
+
 /* A value against a limit: a bar in eighths on a scale on which the limit stands at two thirds of w, drawn over it as a line; what goes
  * beyond the end is cut. NaN values draw the limit alone; a limit that is missing or not above 0 draws nothing. */
 void chart_limit(struct grid *g, int x, int y, int w, double value, double limit, unsigned style);

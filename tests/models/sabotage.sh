@@ -20,7 +20,7 @@ build() {
 
 passes() {
 	./tests/math/test_math >run.log 2>&1 && ./tests/models/test_models --filter 'kit/*' >>run.log 2>&1 &&
-		./tests/models/test_models --filter 'predict/*' >>run.log 2>&1
+		./tests/models/test_models --filter 'predict/*' >>run.log 2>&1 && ./tests/models/test_models --filter 'diagnosis/*' >>run.log 2>&1
 }
 
 fault() { # NAME FILE FROM TO
@@ -49,4 +49,12 @@ fault "a wrong sign in the gradient of opportunities" src/models/bgbb.c "slope[G
 fault "the unit of time without k" src/models/fit.c "(first > 0 ? chosen : 1) * s->histories->sum_x" "s->histories->sum_x"
 fault "ageing counted twice" src/models/ggomnbd.c "+ p[B] * t - log_growth(p, t)" "+ 2 * p[B] * t - log_growth(p, t)"
 fault "a spend of one purchase more" src/models/gg.c "param[P] * c + param[Q] - 1" "param[P] * c + param[Q]"
+fault "gaps that weigh nothing in the regularity" src/models/regular.c "count * (digamma(count * k) - digamma(k))" "count * digamma(count * k) - digamma(k)"
+fault "the dead left out of the holdout counts" src/models/curve_holdout.c "s->expected[0] += 1 - alive;" "s->expected[0] += 0 * alive;"
+fault "knots without the ends' half weight" src/models/curve_holdout.c "j + 1 == p->knots ? .5 : 1" "j + 1 == p->knots ? 1 : 1"
+fault "a law of regular buyers without k" src/models/cnbd.c ".rate = { MIXED_GAMMA, R, ALPHA, K + 1, 0 }" ".rate = { MIXED_GAMMA, R, ALPHA, 0, 0 }"
+fault "silence counted from the first purchase" src/models/diagnosis.c ".t_x = (age - since) / days" ".t_x = since / days"
+fault "pooled cells that are never closed" src/math/table.c "if (sum >= least) {" "if (sum > 2 * least) {"
+fault "an error for what goes along a ridge" src/models/solve.c "fabs(theta[i]) > CARRIED * limit_of(s, i)" "fabs(theta[i]) > 2 * limit_of(s, i)"
+fault "a quantile from the other side" src/math/special_law.c "halve(beta_below, b, a, 1 - p" "halve(beta_below, b, a, p"
 [ "$faults" -eq 0 ]

@@ -32,6 +32,21 @@ for pane in home data fit customers clusters drift runs sql; do
 	done)"
 	compare "$pane-empty" none.clv $pane ascii
 done
+# Every part of the Fit pane alone: charts as people see them with z.
+for glyphs in unicode ascii; do
+	for part in orders tracking verdicts frequency alive purchases models parameters holdout weeks expected customers rates dropout frequency-curve \
+		purchase-curve revenue; do
+		echo "== fit/$part"
+		"$CLV" -s demo.clv --snapshot fit/$part --size 80x24 --glyphs $glyphs | sed -n '3,22p'
+	done >"fit-parts-$glyphs.txt" 2>&1
+	if [ -n "${UPDATE_GOLDEN-}" ]; then
+		cp "fit-parts-$glyphs.txt" "$golden/fit-parts-$glyphs.txt"
+	fi
+	tap_none "fit-parts-$glyphs" "$(diff "$golden/fit-parts-$glyphs.txt" "fit-parts-$glyphs.txt" 2>&1)"
+done
+tap_none "the parts of Fit in ASCII are ASCII" "$(LC_ALL=C grep -n '[^ -~]' fit-parts-ascii.txt)"
+tap_exit "a part that is not there" 2 "$CLV" -s demo.clv --snapshot fit/alife
+tap_is "the nearest part is named" "$("$CLV" -s demo.clv --snapshot fit/alife 2>&1 | grep -c "did you mean 'alive'")" 1
 clv -s new.clv init >/dev/null
 tap_is "a new store and none look alike" "$("$CLV" -s new.clv --snapshot fit | tail -n +2)" "$("$CLV" -s none.clv --snapshot fit | tail -n +2)"
 tap_is "drawing makes no store" "$(ls none.clv 2>/dev/null)" ""

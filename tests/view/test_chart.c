@@ -158,3 +158,21 @@ Test(chart, more_places_than_columns_meet_in_a_column)
 	cr_expect_not_null(strchr(t.s, '*'));
 	str_clear(&t);
 }
+
+/* Shades alone where columns are narrow, numbers beside them where they are wide; missing cells are blank. */
+Test(chart, heat)
+{
+	static const char *const row[] = { "0", "10+" }, *const column[] = { "0d", "30d", "60d" };
+	static const double      value[] = { 1, .5, .05, .79, .21, NAN };
+	const struct chart_heat  heat = { .row = row, .column = column, .rows = 2, .columns = 3, .value = value, .most = 1, .times = 100 };
+	struct grid *g = grid_new(a, 24, 3, GLYPHS_UNICODE), *plain = grid_new(a, 24, 3, GLYPHS_ASCII), *narrow = grid_new(a, 13, 3, GLYPHS_UNICODE);
+	chart_heat(g, (struct area){ 0, 0, 24, 3 }, &heat);
+	chart_heat(plain, (struct area){ 0, 0, 24, 3 }, &heat);
+	chart_heat(narrow, (struct area){ 0, 0, 13, 3 }, &heat);
+	expect_text(g, "    0d    30d   60d\n  0 █100  ▒ 50     5\n10+ ▓ 79  ░ 21\n");
+	expect_text(plain, "    0d    30d   60d\n  0 #100  - 50     5\n10+ + 79  . 21\n");
+	expect_text(narrow, "    0d    60d\n  0 ██ ▒▒\n10+ ▓▓ ░░\n");
+	chart_heat(narrow, (struct area){ 0, 0, 5, 3 }, &heat);
+	chart_heat(narrow, (struct area){ 0, 0, 13, 1 }, &heat);
+	expect_text(narrow, "    0d    60d\n  0 ██ ▒▒\n10+ ▓▓ ░░\n");
+}
