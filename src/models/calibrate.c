@@ -119,7 +119,7 @@ static void look(struct work *w, size_t at, const struct cohort *c, const struct
 {
 	struct origin *o = &w->c->origin[at];
 	struct told *s = &w->seen;
-	double days = period_days(f->period), t = o->hold_days / days, unit = pow(10, c->decimals);
+	double days = period_days(f->period), t = season_ahead(&w->purchase->season, o->cut, o->hold_days) / days, unit = pow(10, c->decimals);
 	size_t from = s->n;
 	if (spend)
 		o->revenue = o->revenue_predicted = 0;
@@ -161,12 +161,18 @@ static enum rc visit(struct work *w, size_t at)
 {
 	struct origin *o = &w->c->origin[at];
 	struct arena *a = arena_new();
-	struct cohort c;
+	struct cohort c, own;
+	const struct cohort *told = &own;
 	const struct pass *pass;
 	struct fit f, spend = { 0 };
 	enum rc rc = past_cohort(a, w->past, o->cut, o->hold_days, &c);
 	rc = rc ? rc : pass_check(a, &c, &pass);
-	rc = rc ? rc : fit_one(w->purchase->model, pass_cohort(pass), &w->own, &f);
+	/* By the clock of the fit that is to be put right. */
+	if (!rc && w->purchase->season.on)
+		rc = season_cohort(a, &w->purchase->season, pass_cohort(pass), &own);
+	else if (!rc)
+		told = pass_cohort(pass);
+	rc = rc ? rc : fit_one(w->purchase->model, told, &w->own, &f);
 	if (rc == RC_DATA) { /* too early to say anything */
 		err_clear();
 		o->status = FIT_REFUSED;
@@ -178,7 +184,7 @@ static enum rc visit(struct work *w, size_t at)
 	if (!rc && f.status == FIT_CONVERGED && w->spend && c.has_money)
 		rc = fit_one(w->spend->model, pass_cohort(pass), &w->own, &spend);
 	if (!rc && f.status == FIT_CONVERGED)
-		look(w, at, &c, &f, fit_usable(&spend) ? &spend : NULL);
+		look(w, at, told, &f, fit_usable(&spend) ? &spend : NULL);
 	arena_free(a);
 	return rc;
 }
@@ -371,6 +377,7 @@ enum rc calibrate(const struct past *past, const struct fit *purchase, const str
 		return RC_OK;
 	}
 	w.own.design = NULL; /* the past has no columns */
+	w.own.season = NULL; /* its clock is given */
 	w.own.compare = false;
 	w.own.k = purchase->model->n_fixed > 0 ? (int)purchase->param[0] : 0;
 	lay_origins(past, upto, horizon, out);

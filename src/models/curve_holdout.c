@@ -150,7 +150,7 @@ static enum rc add_cell(const struct fit *f, const struct cells *cells, size_t c
 		.fit = f, .cells = cells, .cell = cell, .param = param, .days = period_days(f->period), .reach = model_reach(f->model, param),
 		.expected = expected, .phases = f->model->phases ? f->model->phases(f->model, param) : 1,
 	};
-	s.horizon = c->hold_days / s.days;
+	s.horizon = season_ahead(&f->season, c->as_of, c->hold_days) / s.days;
 	enum rc rc = lay_places(work, &s, c);
 	for (size_t i = 0; !rc && i < c->n; i++)
 		if (belongs(&s, i))
@@ -166,7 +166,11 @@ enum rc curves_add_holdout(struct arena *a, const struct model_set *set, const s
 	double expected[CURVE_ORDERS] = { 0 };
 	struct arena *work = arena_new();
 	struct cells cells;
+	struct cohort own = *c;
 	enum rc rc = curves_grow(a, out, CURVE_ORDERS);
+	if (!rc && set->purchase.season.on)
+		rc = season_cohort(work, &set->purchase.season, c, &own);
+	c = &own;
 	rc = rc ? rc : cells_make(work, &set->purchase, c, &cells);
 	for (size_t j = 0; !rc && j < cells.n; j++)
 		rc = add_cell(&set->purchase, &cells, j, c, alive, expected);

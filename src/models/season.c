@@ -85,6 +85,14 @@ double *season_clock(struct arena *a, const struct season *s, day_t from, size_t
 	return clock;
 }
 
+double season_ahead(const struct season *s, day_t from, int32_t days)
+{
+	double sum = 0;
+	for (int32_t d = 1; d <= days; d++)
+		sum += season_weight(s, from + d);
+	return sum;
+}
+
 enum rc season_cohort(struct arena *a, const struct season *s, const struct cohort *c, struct cohort *out)
 {
 	int32_t oldest = 0;

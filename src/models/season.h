@@ -37,6 +37,9 @@ double season_month(const struct season *s, int month);  /* mean weight of month
 /* clock[d] = season days from the end of day `from` to the end of day from + d, d = 0 .. days; NULL: no memory. */
 double *season_clock(struct arena *a, const struct season *s, day_t from, size_t days);
 
+/* Season days in (from, from + days]; without a season the days. */
+double season_ahead(const struct season *s, day_t from, int32_t days);
+
 /* The cohort with its times in season days, rounded to whole ones; it shares the other arrays. RC_NOMEM. */
 enum rc season_cohort(struct arena *a, const struct season *s, const struct cohort *c, struct cohort *out);
 

@@ -135,12 +135,19 @@ static enum rc said_make(struct arena *a, const struct cohort *c, const struct f
 }
 
 /* How much of what came lies between the levels that the set takes for 10 and 90 % (calibrate.h says how it is counted). */
-static void pit_measure(const struct model_set *set, const struct cohort *c, struct said *s)
+static enum rc pit_measure(struct arena *a, const struct model_set *set, const struct cohort *c, struct said *s)
 {
+	struct cohort by_season;
 	const struct fit *f = &set->purchase;
 	bool corrected = set->calibration.kind != CALIBRATION_NONE;
 	double low = corrected ? set->calibration.low : .1, high = corrected ? set->calibration.high : .9, inside = 0, n = 0;
-	double days = period_days(f->period), t = c->hold_days / days, own[MODEL_PARAMS];
+	double days = period_days(f->period), t = season_ahead(&f->season, c->as_of, c->hold_days) / days, own[MODEL_PARAMS];
+	if (f->season.on) {
+		enum rc rc = season_cohort(a, &f->season, c, &by_season);
+		if (rc)
+			return rc;
+		c = &by_season;
+	}
 	for (size_t i = 0; i < c->n; i += c->n / PIT_MOST + 1, n++) {
 		struct history h = { .x = c->x[i], .t_x = c->t_x[i] / days, .t = c->t[i] / days };
 		fit_own(f, c->z ? c->z + i * c->width : NULL, own);
@@ -148,6 +155,7 @@ static void pit_measure(const struct model_set *set, const struct cohort *c, str
 		inside += pit_below(&p, high) - pit_below(&p, low);
 	}
 	s->pit = inside / n;
+	return RC_OK;
 }
 
 /* Whether the model knows who buys at all. */
@@ -217,16 +225,14 @@ static enum rc said_both(struct arena *a, const struct model_set *set, const str
 	if (rc)
 		return rc;
 	*money = forecast_has_money(f);
-	pit_measure(set, c, s);
-	if (set->calibration.kind == CALIBRATION_NONE)
-		return RC_OK;
+	rc = pit_measure(a, set, c, s);
+	if (rc || set->calibration.kind == CALIBRATION_NONE)
+		return rc;
 	*plain = *set;
 	plain->calibration.kind = CALIBRATION_NONE;
 	rc = forecast_new(a, plain, c, future, &f);
 	rc = rc ? rc : said_make(a, c, f, o, before);
-	if (!rc)
-		pit_measure(plain, c, before);
-	return rc;
+	return rc ? rc : pit_measure(a, plain, c, before);
 }
 
 enum rc validate_set(struct arena *a, const struct model_set *set, const struct cohort *c, const struct fit_options *o,
