@@ -10,10 +10,13 @@
 static enum rc judge(struct call *call, bool validate_only)
 {
 	struct import_ask ask;
+	struct import_range range;
 	struct runner_ask base;
 	struct run        run;
 	bool              changed = false;
 	enum rc           rc = imports_ask(call, call->argv, call->argc, &ask);
+	if (!rc && !validate_only)
+		rc = imports_range(call, &ask, &range);
 	if (rc)
 		return rc;
 	ask.validate_only = validate_only;
@@ -23,6 +26,8 @@ static enum rc judge(struct call *call, bool validate_only)
 	if (call->answer->json) {
 		js_set_text(call->answer->json, "store", validate_only ? NULL : call->store_path);
 		js_set_bool(call->answer->json, "changed", changed);
+		if (ask.dry)
+			js_set_bool(call->answer->json, "dry", true);
 		imports_text(&call->answer->text, call->answer->json);
 	}
 	return rc;
@@ -47,8 +52,10 @@ const struct command command_import = {
 	.name = "import", .args = "FILE...", .about = "load purchases; the same content again changes nothing",
 	.details = "All files go in as one transaction. A file is taken when its header and values have exactly one reading: a customer, a "
 	           "date, and optionally an amount (or quantity and unit price). Rows that cannot be read are set aside with their bytes and every "
-	           "reason. A file of which less than 95 % of the rows are good is refused: exit 3, and nothing of it counts.",
-	.options = imports_options, .flags = COMMAND_WRITES | COMMAND_CREATES, .min_args = 1, .max_args = SIZE_MAX, .check = check, .run = run_import,
+	           "reason. A file of which less than 95 % of the rows are good is refused: exit 3, and nothing of it counts. With --replace-range "
+	           "the rows of those days in earlier files of the same source, which has no key, give way to the file's; its rows of other days "
+	           "are set aside.",
+	.options = imports_range_options, .flags = COMMAND_WRITES | COMMAND_CREATES, .min_args = 1, .max_args = SIZE_MAX, .check = check, .run = run_import,
 };
 
 const struct command command_validate = {

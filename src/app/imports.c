@@ -11,33 +11,46 @@
 #include "base/file.h"
 #include "ingest/mapping.h"
 
+/* The options of an import, which those of looks and of import itself stand before. */
+#define IMPORT_OPTIONS \
+	{ "preset", 0, "NAME", "a known layout: plain, cdnow, online-retail, online-retail-ii, olist, b2c", NULL }, \
+	{ "mapping", 0, "FILE", "a mapping (see sources): which column of which file is what", NULL }, \
+	{ "customer", 0, "COLUMN", "the customer column, by name or number from 1", NULL }, \
+	{ "date", 0, "COLUMN", "the date column", NULL }, \
+	{ "amount", 0, "COLUMN", "the amount column", NULL }, \
+	{ "quantity", 0, "COLUMN", "the quantity column, with --price", NULL }, \
+	{ "price", 0, "COLUMN", "the unit price column, with --quantity", NULL }, \
+	{ "currency-column", 0, "COLUMN", "the currency column", NULL }, \
+	{ "order", 0, "COLUMN", "the order number column", NULL }, \
+	{ "encoding", 0, "NAME", "utf-8, latin-1, windows-1252, utf-16; auto: found and told; never guessed unasked", NULL }, \
+	{ "delimiter", 0, "C", "one character, or tab", NULL }, \
+	{ "quote", 0, "C", "the quote character, or none; default \"", NULL }, \
+	{ "skip-lines", 0, "N", "lines before the header", NULL }, \
+	{ "date-format", 0, "FORMAT", "YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY, YYYYMMDD ..., excel, excel-1904", NULL }, \
+	{ "numbers", 0, "FORM", "by example: 1234.56, 1,234.56, 1.234,56, '1 234,56', 1'234.56", NULL }, \
+	{ "zone", 0, "ZONE", "whose days count for times with an offset: UTC, as-written, +02:00, Europe/Berlin", NULL }, \
+	{ "on-bad", 0, "quarantine|stop", "what a bad row does; default quarantine", NULL }, \
+	{ "key", 0, "COLUMNS", "what makes a row the one it is, separated by commas: a known row counts once, in whatever file it comes", NULL }, \
+	{ "on-conflict", 0, "keep-first|last-wins", "a row whose key is known with other content: set aside, or it takes the other's place", NULL }, \
+	{ "duplicates", 0, "auto|keep|drop", "rows that stand in a file twice; auto: once where the file names orders", NULL }, \
+	{ "attributes", 0, "COLUMNS", "kept of each customer, the last value: columns by name or number, separated by commas", NULL }, \
+	{ "negative", 0, "refund|quarantine|stop", "what a negative amount is; default refund", NULL }
+
 const struct option imports_contract_options[] = {
 	{ "by", 0, "NAME", "accept: who", NULL },
 	{ "reason", 0, "TEXT", "accept: why", NULL },
 	{ "digest", 0, "HEX", "accept: only the text that diff showed, by its digest or the beginning of it", NULL },
 	PRIVACY_OPTION,
-	{ "preset", 0, "NAME", "a known layout: plain, cdnow, online-retail, online-retail-ii, olist, b2c", NULL },
-	{ "mapping", 0, "FILE", "a mapping (see sources): which column of which file is what", NULL },
-	{ "customer", 0, "COLUMN", "the customer column, by name or number from 1", NULL },
-	{ "date", 0, "COLUMN", "the date column", NULL },
-	{ "amount", 0, "COLUMN", "the amount column", NULL },
-	{ "quantity", 0, "COLUMN", "the quantity column, with --price", NULL },
-	{ "price", 0, "COLUMN", "the unit price column, with --quantity", NULL },
-	{ "currency-column", 0, "COLUMN", "the currency column", NULL },
-	{ "order", 0, "COLUMN", "the order number column", NULL },
-	{ "encoding", 0, "NAME", "utf-8, latin-1, windows-1252, utf-16; auto: found and told; never guessed unasked", NULL },
-	{ "delimiter", 0, "C", "one character, or tab", NULL },
-	{ "quote", 0, "C", "the quote character, or none; default \"", NULL },
-	{ "skip-lines", 0, "N", "lines before the header", NULL },
-	{ "date-format", 0, "FORMAT", "YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY, YYYYMMDD ..., excel, excel-1904", NULL },
-	{ "numbers", 0, "FORM", "by example: 1234.56, 1,234.56, 1.234,56, '1 234,56', 1'234.56", NULL },
-	{ "zone", 0, "ZONE", "whose days count for times with an offset: UTC, as-written, +02:00, Europe/Berlin", NULL },
-	{ "on-bad", 0, "quarantine|stop", "what a bad row does; default quarantine", NULL },
-	{ "key", 0, "COLUMNS", "what makes a row the one it is, separated by commas: a known row counts once, in whatever file it comes", NULL },
-	{ "on-conflict", 0, "keep-first|last-wins", "a row whose key is known with other content: set aside, or it takes the other's place", NULL },
-	{ "duplicates", 0, "auto|keep|drop", "rows that stand in a file twice; auto: once where the file names orders", NULL },
-	{ "attributes", 0, "COLUMNS", "kept of each customer, the last value: columns by name or number, separated by commas", NULL },
-	{ "negative", 0, "refund|quarantine|stop", "what a negative amount is; default refund", NULL },
+	IMPORT_OPTIONS,
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+const struct option imports_range_options[] = {
+	{ "replace-range", 0, "FROM..TO", "rows of these days in earlier files of the same source without a key give way to the file's", NULL },
+	{ "by", 0, "NAME", "with --replace-range: who decides", NULL },
+	{ "reason", 0, "TEXT", "with --replace-range: why", NULL },
+	{ "dry-run", 0, NULL, "with --replace-range: say what would give way, change nothing", NULL },
+	IMPORT_OPTIONS,
 	{ NULL, 0, NULL, NULL, NULL },
 };
 
@@ -169,6 +182,47 @@ enum rc imports_ask(const struct call *call, const char *const *path, size_t pat
 	return expand(call->arena, path, paths, &out->path, &out->paths);
 }
 
+static bool is_blank_text(const char *s)
+{
+	return !s || !s[strspn(s, " \t")];
+}
+
+enum rc imports_range(const struct call *call, struct import_ask *ask, struct import_range *out)
+{
+	const char *text = call_option(call, "replace-range"), *dots = text ? strstr(text, "..") : NULL;
+	*out = (struct import_range){ .by = call_option(call, "by"), .why = call_option(call, "reason") };
+	ask->dry = call_has(call, "dry-run");
+	if (!text && (out->by || out->why || ask->dry))
+		return err_do(err_set(RC_USAGE, "CMD-191", "--by, --reason and --dry-run belong to --replace-range"), "leave them away, or give --replace-range FROM..TO");
+	if (!text)
+		return RC_OK;
+	if (!dots || !day_parse_iso(text, (size_t)(dots - text), &out->from) || !day_parse_iso(dots + 2, strlen(dots + 2), &out->to) || out->from > out->to)
+		return err_do(err_set(RC_USAGE, "CMD-192", "--replace-range takes no '%s'", text), "give the first and the last day: 2024-03-01..2024-03-31");
+	if (!ask->dry && (is_blank_text(out->by) || is_blank_text(out->why)))
+		return err_do(err_set(RC_USAGE, "CMD-193", "rows give way by a decision, which needs a name and a reason"), "give --by NAME and --reason TEXT, or --dry-run");
+	if (ask->paths != 1)
+		return err_do(err_set(RC_USAGE, "CMD-194", "--replace-range takes one file, and %zu are given", ask->paths), "import them one by one");
+	out->by = out->by ? out->by : "";
+	out->why = out->why ? out->why : "";
+	ask->range = out;
+	return RC_OK;
+}
+
+static void add_range(struct str *t, const struct js *r, bool dry)
+{
+	const struct js *files = js_get(r, "files");
+	if (!r)
+		return;
+	str_addf(t, "%s to %s: %lld rows of earlier files %s\n", js_text_of(js_get(r, "from")), js_text_of(js_get(r, "to")),
+	         (long long)js_int_of(js_get(r, "rows")), dry ? "would give way; nothing was changed" : "gave way; 'show replaced' tells of them");
+	for (size_t i = 0; i < js_count(files); i++) {
+		const char *name = js_text_of(js_get(js_at(files, i), "file"));
+		str_addf(t, "  %lld of ", (long long)js_int_of(js_get(js_at(files, i), "rows")));
+		str_add_visible(t, name, strlen(name));
+		str_add_char(t, '\n');
+	}
+}
+
 static void add_reasons(struct str *t, const struct js *reasons)
 {
 	for (size_t i = 0; i < js_count(reasons); i++) {
@@ -207,17 +261,20 @@ void imports_text(struct str *t, const struct js *result)
 		const struct js *f = js_at(files, i);
 		const char      *name = js_text_of(js_get(f, "file")), *status = js_text_of(js_get(f, "status"));
 		str_add_visible(t, name ? name : "", name ? strlen(name) : 0);
-		str_addf(t, ": %s\n", js_bool_of(js_get(f, "known")) ? "known already; nothing was changed"
+		str_addf(t, ": %s\n", js_bool_of(js_get(f, "known")) ? js_get(result, "range") ? "known already; its rows stay" : "known already; nothing was changed"
 			: status && !strcmp(status, "aside") ? "set aside whole, nothing of it counts" : status ? status : "");
 		if (!strcmp(status ? status : "", "feed"))
-			str_addf(t, "  read %lld = used %lld + left out %lld + not usable %lld + blank %lld\n", (long long)js_int_of(js_get(f, "read")),
+			str_addf(t, "  read %lld = used %lld + left out %lld + not usable %lld + blank %lld", (long long)js_int_of(js_get(f, "read")),
 			         (long long)js_int_of(js_get(f, "accepted")), (long long)js_int_of(js_get(f, "left_out_rows")),
 			         (long long)js_int_of(js_get(f, "unusable")), (long long)js_int_of(js_get(f, "blank")));
 		else
-			str_addf(t, "  read %lld = accepted %lld + quarantined %lld + duplicate %lld + blank %lld\n",
+			str_addf(t, "  read %lld = accepted %lld + quarantined %lld + duplicate %lld + blank %lld",
 		         (long long)js_int_of(js_get(f, "read")), (long long)js_int_of(js_get(f, "accepted")),
 		         (long long)js_int_of(js_get(f, "quarantined")), (long long)js_int_of(js_get(f, "duplicate")),
 		         (long long)js_int_of(js_get(f, "blank")));
+		if (js_int_of(js_get(f, "gave_way")) > 0)
+			str_addf(t, " + gave way to another file %lld", (long long)js_int_of(js_get(f, "gave_way")));
+		str_add_char(t, '\n');
 		add_reasons(t, js_get(f, "reasons"));
 		add_reading(t, js_get(f, "reading"));
 		const struct js *notes = js_get(f, "notes");
@@ -228,6 +285,7 @@ void imports_text(struct str *t, const struct js *result)
 			str_add_char(t, '\n');
 		}
 	}
+	add_range(t, js_get(result, "range"), js_bool_of(js_get(result, "dry")));
 	add_returns(t, js_get(result, "returns"));
 }
 

@@ -160,20 +160,24 @@ void book_mark(struct book *b, int32_t code)
 	b->state[code - 1].dirty = true;
 }
 
+void book_remove(struct book *b, int32_t code, int64_t minor)
+{
+	struct purchase *p = &b->state[code - 1];
+
+	if (minor == MONEY_NONE || minor >= 0)
+		p->sales--;
+	else
+		p->refunds--;
+	book_mark(b, code);
+}
+
 enum rc book_replace(struct book *b, int32_t was, int64_t was_minor, int32_t code, day_t day, int64_t minor)
 {
-	struct purchase *old;
-
 	if (!make_states(b, idmap_count(b->ids)))
 		return no_memory();
-	old = &b->state[was - 1];
-	if (was_minor == MONEY_NONE || was_minor >= 0)
-		old->sales--;
-	else
-		old->refunds--;
+	book_remove(b, was, was_minor);
 	if (!purchase_add(&b->state[code - 1], day, minor))
 		return sum_too_large();
-	book_mark(b, was);
 	book_mark(b, code);
 	return RC_OK;
 }

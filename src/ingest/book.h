@@ -47,6 +47,8 @@ enum rc book_add(struct book *b, const int32_t *code, const int32_t *day, const 
 enum rc book_file_end(const struct book *b, struct book_file *out);
 /* A row of customer `was` becomes one of customer `code`: counts now, all else when the rows are replayed. RC_DATA, RC_NOMEM. */
 enum rc book_replace(struct book *b, int32_t was, int64_t was_minor, int32_t code, day_t day, int64_t minor);
+/* A row of a customer counts no more. */
+void    book_remove(struct book *b, int32_t code, int64_t minor);
 /* The state of a customer is to be built anew from the rows. */
 void    book_mark(struct book *b, int32_t code);
 /* Has this import changed the customer? */

@@ -18,6 +18,7 @@
 #include "ingest/outcome.h"
 #include "ingest/overlap.h"
 #include "ingest/parse.h"
+#include "ingest/range.h"
 #include "ingest/reader.h"
 #include "ingest/returns.h"
 #include "ingest/rules.h"
@@ -43,6 +44,7 @@ struct import {
 	bool                     known_refused; /* it holds keys of a refused file */
 	struct js               *files;
 	struct js               *returns; /* NULL: none were matched */
+	struct js               *range;   /* NULL: none was replaced */
 	size_t                   purchases; /* files that are not passed over, feeds included */
 	bool                     changed;
 	struct err               refused; /* of the first refused file; rc is RC_OK when there is none */
@@ -245,6 +247,45 @@ static enum rc parse_file(struct import *m, struct reader *r, struct gather *gat
 	return parsed;
 }
 
+/* Rows of earlier files give way to those of this one. */
+static enum rc replace_range(struct import *m, const struct range_file *by, bool keyed)
+{
+	if (keyed)
+		return err_do(err_set(RC_USAGE, "CSV-170", "the rows of %s have a key, by which they are known", by->name),
+			"import it without --replace-range: known rows count once, and --on-conflict last-wins takes corrections");
+	enum rc rc = range_replace(m->load, m->ask->range, by, &m->range);
+
+	m->changed = m->changed || rc == RC_OK;
+	return rc;
+}
+
+/* Content that the store has: its rows are there, those of the others give way. */
+static enum rc replace_by_known(struct import *m, const char *path, const struct js *known)
+{
+	const char *digest = js_text_of(js_get(known, "digest"));
+	struct range_file by = { .name = path, .digest = digest };
+	struct query *q = NULL;
+	bool    row = false, keyed = false;
+	int64_t gave = 0;
+	enum rc rc = query_open(m->store, "statement/ingest_file_range", &q);
+
+	if (rc == RC_OK) {
+		query_bind_text(q, 1, digest);
+		rc = query_step(q, &row);
+	}
+	if (rc == RC_OK && row) {
+		by.file_id = query_int(q, 0);
+		keyed = query_int(q, 1) != 0;
+		by.source = arena_text(m->run->arena, query_text(q, 2));
+		gave = query_int(q, 3);
+	}
+	query_close(q);
+	if (rc == RC_OK && gave > 0)
+		rc = err_do(err_set(RC_USAGE, "CSV-171", "%lld rows of %s gave way to those of another file before: it does not replace others any more", (long long)gave, path),
+			"'show replaced' tells which; import a file with the rows that are to count");
+	return rc == RC_OK && row ? replace_range(m, &by, keyed) : rc;
+}
+
 /* Enough rows are good. */
 static enum rc accept(struct import *m, struct outcome *o)
 {
@@ -252,6 +293,14 @@ static enum rc accept(struct import *m, struct outcome *o)
 
 	o->status = "accepted";
 	if (rc != RC_OK || m->store == NULL)
+		return rc;
+	const struct range_file by = {
+		.file_id = o->file_id, .name = o->path, .digest = o->digest, .source = o->mapping != NULL ? o->mapping->source : "",
+	};
+
+	if (m->ask->range != NULL)
+		rc = replace_range(m, &by, reading_keys(&o->reading) > 0);
+	if (rc != RC_OK)
 		return rc;
 	if (reading_keys(&o->reading) > 0)
 		rc = load_file_fix(m->load, o->reading.key_name, &o->load);
@@ -407,6 +456,10 @@ static void add_times(struct import *m)
 	const int64_t grace = run_int(m->run, "import.grace_days");
 
 	m->rules.newest = m->newest;
+	if (m->ask->range != NULL) {
+		m->rules.from = m->ask->range->from;
+		m->rules.to = m->ask->range->to;
+	}
 	m->rules.oldest = m->newest > 0 && grace >= 0 && m->ask->release == NULL ? (day_t)(m->newest - grace) : 0;
 }
 
@@ -548,6 +601,8 @@ static enum rc import_file(struct import *m, const char *path)
 	rc = look_for_known(m, r, o.path, &known);
 	if (rc == RC_OK && known == NULL)
 		rc = import_text(m, r, &v, &o);
+	else if (rc == RC_OK && m->ask->range != NULL && js_bool_of(js_get(known, "known")))
+		rc = replace_by_known(m, o.path, known);
 	if (rc == RC_OK)
 		js_add(m->files, known != NULL ? known : outcome_json(&o));
 	terms_clear(m->terms);
@@ -612,10 +667,11 @@ static enum rc in_transaction(struct import *m)
 		rc = import_each(m);
 	if (rc == RC_OK && m->store != NULL)
 		rc = returns_json(m->store, m->rules.decimals, &m->returns);
-	if (rc == RC_OK && own)
+	if (rc == RC_OK && own && !m->ask->dry)
 		rc = store_commit(m->store);
-	if (rc != RC_OK && m->store != NULL)
+	if ((rc != RC_OK || m->ask->dry) && m->store != NULL)
 		store_rollback(m->store);
+	m->changed = m->changed && !m->ask->dry;
 	return rc == RC_OK && own && m->changed ? store_checkpoint(m->store) : rc;
 }
 
@@ -647,12 +703,15 @@ enum rc import_files(struct run *run, const struct import_ask *ask, struct js **
 	if (rc != RC_OK) {
 		js_free(m.files);
 		js_free(m.returns);
+		js_free(m.range);
 		return rc;
 	}
 	*result = js_object();
 	js_set(*result, "files", m.files);
 	if (m.returns != NULL)
 		js_set(*result, "returns", m.returns);
+	if (m.range != NULL)
+		js_set(*result, "range", m.range);
 	*changed = m.changed;
 	if (m.refused.rc == RC_OK)
 		return RC_OK;

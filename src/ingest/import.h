@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/day.h"
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/rc.h"
@@ -23,6 +24,12 @@ struct import_release {
 	const char *digest;  /* that they must have */
 };
 struct contract;
+
+/* Rows of other files of the source of these days, from..to, give way to those of the one file that is imported. */
+struct import_range {
+	day_t       from, to;
+	const char *by, *why;
+};
 
 struct import_ask {
 	const char *const *path;       /* as given; "-" is standard input */
@@ -49,6 +56,8 @@ struct import_ask {
 	const struct import_release *release; /* NULL: none. With it there is one path, and a file that does not pass fails the whole import, also with validate_only */
 	bool               accepted_only; /* files that are set aside are passed over, and do not refuse the import */
 	const struct contract *contract; /* NULL: the live one of the store, when there is one */
+	const struct import_range *range; /* NULL: none. With it there is one path, and its rows have no key */
+	bool               dry;        /* all is done, told, and taken back */
 	bool               validate_only; /* judge, store nothing: run->store may be NULL */
 };
 
@@ -63,7 +72,7 @@ struct import_ask {
  * *result is {files:[{file, bytes, read, accepted, quarantined, duplicate, blank, reasons:{code: rows}, encoding, delimiter, seconds, status,
  * known, customers, first_day, last_day, refunds, revenue, digest, reading:{...}, columns?:{against, policy, differences}, notes:[...]}]} on RC_OK
  * and after a refusal; untouched otherwise. Beside files, where returns are matched: returns:{rows, matched, partly, unmatched, amount,
- * matched_amount} of the whole store. status: accepted, refused, aside, discarded (such content comes again), known, ignored; validate also has failed, with error:{code, why, line, todo}, and goes on. */
+ * matched_amount} of the whole store; where a range was replaced: range:{from, to, rows, files:[{file_id, file, rows}]}. status: accepted, refused, aside, discarded (such content comes again), known, ignored; validate also has failed, with error:{code, why, line, todo}, and goes on. */
 enum rc import_files(struct run *run, const struct import_ask *ask, struct js **result, bool *changed);
 
 /* Digest of all that later stages may see of the raw tables: accepted files in order and decisions about quarantined rows. */

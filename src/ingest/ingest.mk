@@ -33,6 +33,7 @@ libingest_a_SOURCES = \
   src/ingest/profile.c src/ingest/profile.h \
   src/ingest/proposal.c src/ingest/proposal.h \
   src/ingest/quarantine.c src/ingest/quarantine.h \
+  src/ingest/range.c src/ingest/range.h \
   src/ingest/reader.c src/ingest/reader.h \
   src/ingest/reading.c src/ingest/reading.h src/ingest/reading_priv.h src/ingest/role.def \
   src/ingest/reading_json.c src/ingest/reading_names.c src/ingest/reading_values.c \

@@ -204,7 +204,7 @@ enum rc load_batch(struct load *l, struct batch *b)
 
 	take_fixes(l, b);
 	if (l->store != NULL && b->n > 0)
-		rc = transaction_save(l->store, l->last_row + 1, &(struct transaction_columns){ b->customer, b->day, b->minor, NULL }, b->n);
+		rc = transaction_save(l->store, l->last_row + 1, &(struct transaction_columns){ b->customer, b->day, b->minor, NULL, l->file_id }, b->n);
 	if (rc == RC_OK && l->store != NULL && b->n > 0 && b->key != NULL)
 		rc = rowkey_save(l->store, l->file_id, l->last_row + 1, b->key, b->value, b->n);
 	if (rc == RC_OK && l->store != NULL && b->n > 0 && b->match != NULL)

@@ -48,7 +48,7 @@ enum rc load_write_block(struct store *s, const struct transactions *t)
 {
 	enum rc rc = query_run(s, "statement/ingest_block_drop", "i", t->first_row);
 
-	return rc == RC_OK ? transaction_save(s, t->first_row, &(struct transaction_columns){ t->customer, t->day, t->minor, t->counts }, t->n) : rc;
+	return rc == RC_OK ? transaction_save(s, t->first_row, &(struct transaction_columns){ t->customer, t->day, t->minor, t->counts, t->file_id }, t->n) : rc;
 }
 
 /* What the row is matched by, where its file keeps it. */

@@ -135,6 +135,16 @@ static void note_left_out(struct outcome *o)
 	str_clear(&t);
 }
 
+static void note_overlap(struct outcome *o)
+{
+	char from[16], to[16];
+
+	day_format(from, o->load.sum.first);
+	day_format(to, o->load.sum.last);
+	note(o, "%lld of %lld rows are also in %.180s: both are counted now; if they are the same purchases, import the file again with --replace-range "
+		"%s..%s: then earlier rows of those days give way to its own", (long long)o->overlap, (long long)o->tally.accepted, o->overlap_name, from, to);
+}
+
 void outcome_add_notes(struct outcome *o)
 {
 	const struct tally *t = &o->tally;
@@ -190,8 +200,7 @@ void outcome_add_notes(struct outcome *o)
 	if (!reading_has_money(&o->reading))
 		note(o, "no money in this data: purchases are modelled, value is not");
 	if (o->overlap > 0)
-		note(o, "%lld of %lld rows are also in %.180s: both are counted now; if they are the same purchases, make a new store and "
-			"import the files without this one", (long long)o->overlap, (long long)t->accepted, o->overlap_name);
+		note_overlap(o);
 }
 
 /* JSON */
@@ -331,7 +340,7 @@ static enum rc known_reasons(struct store *s, int64_t file_id, struct js *reason
 	return rc;
 }
 
-static struct js *known_json(const struct query *q, const char *path, uint64_t bytes, int decimals)
+static struct js *known_json(const struct query *q, const char *path, const char *digest, uint64_t bytes, int decimals)
 {
 	struct js *js = js_object(), *notes = js_array(), *reading = NULL;
 	const char *text = query_text(q, 9);
@@ -349,6 +358,8 @@ static struct js *known_json(const struct query *q, const char *path, uint64_t b
 	js_set_text(js, "delimiter", query_text(q, 8));
 	js_set_real(js, "seconds", 0);
 	js_set_text(js, "status", "known");
+	js_set_text(js, "digest", digest);
+	js_set_int(js, "gave_way", query_int(q, 16));
 	js_set_bool(js, "known", true);
 	js_set_int(js, "customers", query_int(q, 10));
 	set_day(js, "first_day", query_is_null(q, 12) ? DAY_NONE : (day_t)query_int(q, 12));
@@ -374,7 +385,7 @@ enum rc outcome_known(struct store *s, const char *path, const char *digest, uin
 	if (rc == RC_OK)
 		rc = query_step(q, &row);
 	if (rc == RC_OK && row) {
-		js = known_json(q, path, bytes, decimals);
+		js = known_json(q, path, digest, bytes, decimals);
 		rc = known_reasons(s, query_int(q, 0), js_get(js, "reasons"));
 	}
 	query_close(q);

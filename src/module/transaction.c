@@ -25,7 +25,7 @@ static struct append_span pack_narrow(uint8_t *out, int64_t *wide, const int32_t
 	return (struct append_span){ .p = (const char *)out, .n = (uint32_t)pack(out, wide, n) };
 }
 
-static enum rc save_block(struct store *s, int64_t first_row, const struct append_span *bytes, size_t n)
+static enum rc save_block(struct store *s, int64_t first_row, int64_t file_id, const struct append_span *bytes, size_t n)
 {
 	const int64_t rows = (int64_t)n;
 	const struct append_column column[] = {
@@ -34,6 +34,7 @@ static enum rc save_block(struct store *s, int64_t first_row, const struct appen
 		{ .name = "customer", .type = APPEND_BYTES, .data = &bytes[0] },
 		{ .name = "day", .type = APPEND_BYTES, .data = &bytes[1] },
 		{ .name = "amount_minor", .type = APPEND_BYTES, .data = &bytes[2] },
+		{ .name = "file_id", .type = APPEND_SAME_I64, .data = &file_id },
 		{ .name = "counts_on", .type = APPEND_BYTES, .data = &bytes[3] },
 	};
 	return store_append(s, "raw_block", column, sizeof column / sizeof *column, 1);
@@ -61,7 +62,7 @@ enum rc transaction_save(struct store *s, int64_t first_row, const struct transa
 			{ .p = (const char *)(out + 2 * room), .n = (uint32_t)pack(out + 2 * room, row->minor + at, k) },
 			pack_counts(out + 3 * room, wide, row->counts ? row->counts + at : NULL, k),
 		};
-		rc = save_block(s, first_row + (int64_t)at, bytes, k);
+		rc = save_block(s, first_row + (int64_t)at, row->file_id, bytes, k);
 	}
 	free(out);
 	free(wide);
@@ -125,6 +126,7 @@ static enum rc read_block(struct query *q, int64_t from, int64_t to, int64_t *wi
 		return damaged(first);
 	t->n = n;
 	t->first_row = low;
+	t->file_id = query_int(q, 6);
 	return RC_OK;
 }
 

@@ -16,6 +16,7 @@ enum { TRANSACTION_BLOCK = 4096 }; /* rows of a block, at most */
 struct transactions {
 	size_t  n;                           /* 1 .. TRANSACTION_BLOCK */
 	int64_t first_row;                   /* number of the first; the others follow */
+	int64_t file_id;                     /* whose they are */
 	int32_t customer[TRANSACTION_BLOCK]; /* raw_customer.customer */
 	day_t   day[TRANSACTION_BLOCK];
 	int64_t minor[TRANSACTION_BLOCK];    /* MONEY_NONE: no money */
@@ -27,6 +28,7 @@ struct transaction_columns {
 	const day_t   *day;
 	const int64_t *minor;
 	const day_t   *counts; /* NULL: all on their own day */
+	int64_t        file_id;
 };
 
 /* Keep n rows as the numbers from first_row on, which must be free, in blocks of their own: what is taken back by its first

@@ -29,7 +29,11 @@ static bool is(const struct js *o, const char *key, const char *value)
 static void say_import(struct str *t, const struct js *o, const char *actor)
 {
 	struct number n, m;
-	(void)actor;
+	if (is(o, "action", "replace-range")) {
+		str_addf(t, "%s rows of %s to %s gave way to those of %s, by %s \"%s\"", number_count(&n, (double)whole(o, "rows")), text(o, "from"), text(o, "to"),
+		         text(o, "name"), actor, text(o, "why"));
+		return;
+	}
 	if (is(o, "status", "accepted"))
 		str_addf(t, "%s accepted, %s rows, %s set aside", text(o, "file"), number_count(&n, (double)whole(o, "accepted")),
 		         number_count(&m, (double)whole(o, "quarantined")));

@@ -15,6 +15,15 @@ states() { # STORE
 		FROM raw_customer ORDER BY customer_id"
 }
 
+dump() { # STORE : all that a later look can see, without numbers that depend on the order of appearance
+	clv -s "$1" --format csv sql "SELECT customer_id, first_day, last_day, open_day, days, sales, refunds, open_minor, first_minor, before_minor, total_minor, open_sale
+		FROM raw_customer ORDER BY customer_id"
+	clv -s "$1" --format csv sql "SELECT c.customer_id, t.came, t.day, t.amount_minor FROM raw_transaction t JOIN raw_customer c USING (customer) ORDER BY 1, 2, 3, 4"
+	clv -s "$1" --format csv sql "SELECT c.customer_id, r.day, r.amount_minor, r.matched_minor, r.matched_by, r.sale_day
+		FROM raw_return r JOIN raw_customer c USING (customer) ORDER BY 1, 2, 3, 4, 5, 6"
+	clv -s "$1" --format csv sql "SELECT sum(accepted), sum(refunds), sum(revenue_minor), min(first_day), max(last_day) FROM raw_file"
+}
+
 cat >shop.yaml <<'M'
 source: shop
 tables:
@@ -115,6 +124,86 @@ won() { # STORE FILE... : the amount of the order after an import of these files
 }
 tap_is "of two corrections the later file wins: the order of files is the order of what they say" "$(won any.clv seven.csv five.csv) $(won other.clv five.csv seven.csv)" "5500 7700"
 
+# A range that is replaced: rows of earlier files give way, nothing is lost, and the accounts hold.
+printf 'customer_id,order_date,revenue\nA,2024-01-01,10.00\nA,2024-02-01,10.00\nB,2024-02-05,-3.00\nB,2024-02-01,7.00\nC,2024-03-01,4.00\n' >one.csv
+printf 'customer_id,order_date,revenue\nA,2024-02-01,10.00\nA,2024-02-02,11.00\nD,2024-02-03,1.00\n' >two.csv
+accounts() { # STORE
+	rows "$1" "SELECT read_rows || '=' || accepted || '+' || replaced || '+' || quarantined || ':' || refunds || ':' || revenue_minor || ':' || customers FROM raw_file ORDER BY file_id"
+}
+february="--replace-range 2024-02-01..2024-02-29"
+clv -s r.clv import one.csv >/dev/null
+before=$(dump r.clv)
+# shellcheck disable=SC2086
+{
+tap_is "a dry run says what would give way" "$(clv -s r.clv import two.csv $february --dry-run | tail -n 2 | tr '\n' '|')" \
+	"2024-02-01 to 2024-02-29: 3 rows of earlier files would give way; nothing was changed|  3 of one.csv|"
+tap_is "and changes nothing" "$(dump r.clv) $(cell r.clv 'SELECT count(*) FROM audit_entry')" "$before 1"
+tap_exit "it takes a name and a reason" 2 "$CLV" --batch -s r.clv import two.csv $february --by ann
+tap_exit "a range" 2 "$CLV" --batch -s r.clv import two.csv --replace-range 2024-02-29..2024-02-01 --by ann --reason newer
+tap_exit "one file" 2 "$CLV" --batch -s r.clv import one.csv two.csv $february --by ann --reason newer
+tap_exit "and rows without a key" 2 "$CLV" --batch -s r.clv import two.csv --key customer_id,order_date $february --by ann --reason newer
+tap_is "none of which changes anything" "$(dump r.clv)" "$before"
+tap_exit "a file that lies outside is refused" 3 "$CLV" --batch -s r.clv import two.csv --replace-range 2024-03-01..2024-03-31 --by ann --reason newer
+tap_is "by name, and nothing gives way" \
+	"$(clv -s r.clv import two.csv --replace-range 2024-03-01..2024-03-31 --by ann --reason newer 2>&1 | grep -c 'why:.*outside-range') $(cell r.clv 'SELECT sum(replaced) FROM raw_file')" "1 0"
+clv -s r.clv import two.csv $february --by ann --reason newer >/dev/null
+tap_is "rows of the range are those of the new file" "$(states r.clv)" "A:3:1000:0:3100:3:0 B:0:0:0:0:0:0 C:1:400:0:400:1:0 D:1:100:0:100:1:0"
+tap_is "what was read is kept, gave way or is set aside" "$(accounts r.clv)" "5=2+3+0:0:1400:2 3=3+0+0:0:2200:2"
+tap_is "who, why, by which file" "$(clv -s r.clv --format csv show replaced | tail -n 1 | cut -d, -f1-8)" "one.csv,two.csv,2024-02-01,2024-02-29,3,14,ann,newer"
+tap_is "in the chain, with the digest" "$(cell r.clv "SELECT count(*) FROM audit_entry a JOIN raw_file f ON f.file_id = json_extract(a.payload, '$.by_file')
+	WHERE a.actor = 'ann' AND json_extract(a.payload, '$.digest') = f.digest AND json_extract(a.payload, '$.rows') = 3 AND json_extract(a.payload, '$.why') = 'newer'")" 1
+tap_exit "the chain is sound" 0 "$CLV" --batch -s r.clv audit verify
+tap_is "the rows are still there" "$(rows r.clv 'SELECT sum(rows) FROM raw_block')" 8
+clv -s r.clv run >/dev/null 2>&1
+tap_is "as many count as the states count" "$(rows r.clv "SELECT verdict FROM qc_result WHERE check_id = 'G13-rows'")" pass
+tap_exit "a file that gave rows does not take others' place" 2 "$CLV" --batch -s r.clv import one.csv $february --by ann --reason back
+clv -s o.clv import one.csv two.csv >both.txt
+tap_is "an overlap is reported with the way out" "$(grep -c '1 of 3 rows are also in one.csv: .*--replace-range 2024-02-01..2024-02-03' both.txt)" 1
+clv -s o.clv import two.csv $february --by ann --reason 'counted twice' >/dev/null
+tap_is "which works for the file that is in already" "$(states o.clv)" "$(states r.clv)"
+before=$(dump o.clv)
+tap_is "the same files again change nothing" "$(clv --json -s o.clv import one.csv two.csv | first_of changed) $(dump o.clv)" "false $before"
+sed '/key:/d' shop.yaml >nokey.yaml
+printf 'cust,order,line,date,product,qty,price\nZ,1,1,2024-02-07,p,3,2.00\nZ,C1,2,2024-02-09,p,-1,2.00\n' >z1.csv
+printf 'cust,order,line,date,product,qty,price\nZ,1,1,2024-02-06,p,2,2.00\n' >z2.csv
+clv -s o.clv import z1.csv --mapping nokey.yaml $february --by ann --reason newer >/dev/null
+tap_is "another source is another matter" "$(cell o.clv 'SELECT count(*) FROM raw_replaced WHERE by_file = 3')" 0
+clv -s z.clv import z1.csv --mapping nokey.yaml >/dev/null
+clv -s z.clv import z2.csv --mapping nokey.yaml --replace-range 2024-02-01..2024-02-08 --by ann --reason newer >/dev/null
+tap_is "a return whose sale gave way finds the one that came" "$(returns_of z.clv)" "Z-200-200:order:2024-02-06"
+}
+
+# kill -9 on the way: the store is as before, or as after.
+clv generate --preset fashion --customers 6000 --seed 5 --out gone >/dev/null
+{ head -n 1 gone/transactions.csv; grep ',2025-0' gone/transactions.csv; } >part.csv
+clv -s k.clv import gone/transactions.csv >/dev/null
+cp k.clv safe.clv
+replace() { # STORE
+	"$CLV" --batch --quiet -s "$1" import part.csv --replace-range 2025-01-01..2025-09-30 --by ann --reason newer >/dev/null 2>&1
+}
+sums() { # STORE
+	rows "$1" 'SELECT count(*) || sum(amount_minor) || sum(row) FROM raw_transaction' && rows "$1" 'SELECT sum(total_minor) || sum(first_minor) || sum(sales) FROM raw_customer' &&
+		rows "$1" 'SELECT count(*) || sum(accepted) || sum(replaced) FROM raw_file'
+}
+replace k.clv
+after=$(sums k.clv) before=$(sums safe.clv) bad=
+for round in 1 2 3 4 5 6 7 8; do
+	rm -f k.clv*
+	cp safe.clv k.clv
+	"$CLV" --batch --quiet -s k.clv import part.csv --replace-range 2025-01-01..2025-09-30 --by ann --reason newer >/dev/null 2>&1 &
+	pid=$!
+	sleep "0.0$round"
+	kill -9 $pid 2>/dev/null
+	wait $pid 2>/dev/null
+	case $(sums k.clv) in
+	"$before" | "$after") ;;
+	*) bad="$bad round $round: half of it" ;;
+	esac
+	clv -s k.clv audit verify >/dev/null 2>&1 || bad="$bad round $round: the chain is broken"
+done
+tap_none "killed at any moment: all of it or nothing" "$bad"
+tap_is "the two differ" "$([ "$before" != "$after" ] && echo yes)" yes
+
 # What rules of a mapping leave out is counted and summed by rule.
 data=$(cd "$top_srcdir/data/sources" && pwd)
 clv --json -s or.clv import "$data/online-retail.csv" --preset online-retail --set gate.accepted_percent=0 >or.json
@@ -138,14 +227,6 @@ generate() { # SEED
 			}
 		}
 	}'
-}
-dump() { # STORE : all that a later look can see, without numbers that depend on the order of appearance
-	clv -s "$1" --format csv sql "SELECT customer_id, first_day, last_day, open_day, days, sales, refunds, open_minor, first_minor, before_minor, total_minor, open_sale
-		FROM raw_customer ORDER BY customer_id"
-	clv -s "$1" --format csv sql "SELECT c.customer_id, t.came, t.day, t.amount_minor FROM raw_transaction t JOIN raw_customer c USING (customer) ORDER BY 1, 2, 3, 4"
-	clv -s "$1" --format csv sql "SELECT c.customer_id, r.day, r.amount_minor, r.matched_minor, r.matched_by, r.sale_day
-		FROM raw_return r JOIN raw_customer c USING (customer) ORDER BY 1, 2, 3, 4, 5, 6"
-	clv -s "$1" --format csv sql "SELECT sum(accepted), sum(refunds), sum(revenue_minor), min(first_day), max(last_day) FROM raw_file"
 }
 head=cust,order,line,date,product,qty,price
 split_rows() { # SEED PARTS : part1.csv ... of rows.txt, each row in a part by chance

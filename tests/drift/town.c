@@ -166,7 +166,7 @@ static void put_rows(struct city *c)
 		minor[i] = t->ask.no_money ? INT64_MIN : t->row[i].minor;
 	}
 	cr_assert_eq(store_begin(c->store), RC_OK);
-	cr_assert_eq(transaction_save(c->store, 1, &(struct transaction_columns){ who, day, minor, NULL }, t->n), RC_OK, "%s", err_get()->why);
+	cr_assert_eq(transaction_save(c->store, 1, &(struct transaction_columns){ who, day, minor, NULL, 1 }, t->n), RC_OK, "%s", err_get()->why);
 	cr_assert_eq(store_commit(c->store), RC_OK);
 	free(who);
 	free(day);

@@ -337,7 +337,7 @@ static void fill_with_return(const struct shop_row *row, const day_t *counts, si
 	}
 	cr_assert_eq(store_begin(shop.store), RC_OK);
 	cr_assert_eq(query_run(shop.store, "statement/ingest_block_drop", "i", INT64_C(1)), RC_OK);
-	cr_assert_eq(transaction_save(shop.store, 1, &(struct transaction_columns){ customer, day, minor, counts }, n), RC_OK);
+	cr_assert_eq(transaction_save(shop.store, 1, &(struct transaction_columns){ customer, day, minor, counts, 1 }, n), RC_OK);
 	cr_assert_eq(store_commit(shop.store), RC_OK);
 }
 

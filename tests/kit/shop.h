@@ -129,7 +129,7 @@ static inline void shop_fill(struct shop *s, const struct shop_row *row, size_t 
 		minor[i] = row[i].minor;
 	}
 	cr_assert_eq(store_begin(s->store), RC_OK);
-	cr_assert_eq(transaction_save(s->store, 1, &(struct transaction_columns){ customer, day, minor, NULL }, n), RC_OK, "%s", err_get()->why);
+	cr_assert_eq(transaction_save(s->store, 1, &(struct transaction_columns){ customer, day, minor, NULL, 1 }, n), RC_OK, "%s", err_get()->why);
 	shop_put_customers(s, row, n, number, label, count);
 	shop_put_file(s, (int64_t)n, money);
 	cr_assert_eq(store_commit(s->store), RC_OK);

@@ -38,7 +38,7 @@ static void save(int64_t first_row, size_t n)
 		minor[i] = i % 3 ? (int64_t)i - 5000 : MONEY_NONE;
 	}
 	cr_assert_eq(store_begin(store), RC_OK);
-	cr_assert_eq(transaction_save(store, first_row, &(struct transaction_columns){ customer, day, minor, NULL }, n), RC_OK, "%s", err_get()->why);
+	cr_assert_eq(transaction_save(store, first_row, &(struct transaction_columns){ customer, day, minor, NULL, 1 }, n), RC_OK, "%s", err_get()->why);
 	cr_assert_eq(store_commit(store), RC_OK);
 	free(customer);
 	free(day);

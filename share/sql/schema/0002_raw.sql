@@ -45,6 +45,7 @@ CREATE TABLE raw_block (
   customer     BLOB NOT NULL,          -- raw_customer.customer
   day          BLOB NOT NULL,          -- days since 1970-01-01
   amount_minor BLOB NOT NULL,          -- none: no money in this data; negative: refund
+  file_id      INTEGER NOT NULL,       -- whose rows these are: its own, or such that were released later; raw_file
   counts_on    BLOB NOT NULL           -- day on which the money counts; none: its own; -1: nowhere; -2: others took the row's place
 ) STRICT;
 

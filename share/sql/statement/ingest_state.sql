@@ -8,4 +8,4 @@ UNION ALL
 SELECT 3, file_id, CAST(by_file AS TEXT), rows FROM raw_replaced
 UNION ALL
 SELECT 4, feed_id, digest, kept FROM raw_feed
-ORDER BY kind, at
+ORDER BY kind, at, what
