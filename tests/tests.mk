@@ -16,6 +16,7 @@ BATCH_TESTS = tests/batch/accept.sh \
   tests/batch/busy.sh \
   tests/batch/calibration.sh \
   tests/batch/cohort.sh \
+  tests/batch/contract.sh \
   tests/batch/covariates.sh \
   tests/batch/demo.sh \
   tests/batch/exits.sh \

@@ -189,6 +189,7 @@ SQL_FILES += share/sql/statement/ingest_block_drop.sql
 SQL_FILES += share/sql/statement/ingest_block_of.sql
 SQL_FILES += share/sql/statement/ingest_column_put.sql
 SQL_FILES += share/sql/statement/ingest_columns.sql
+SQL_FILES += share/sql/statement/ingest_contract_customers.sql
 SQL_FILES += share/sql/statement/ingest_contract_put.sql
 SQL_FILES += share/sql/statement/ingest_contract_spread_last.sql
 SQL_FILES += share/sql/statement/ingest_contract_spread_put.sql

@@ -224,10 +224,10 @@ static enum rc parse_file(struct import *m, struct reader *r, struct gather *gat
 	struct err    kept;
 	enum rc rc, parsed;
 
-	if (m->rules.contract != NULL)
-		terms_bind(m->run->arena, &m->rules, &o->reading, o->reading.names, &m->terms);
+	rc = m->rules.contract != NULL ? terms_bind(m->run->arena, m->run->store, &m->rules, &o->reading, o->reading.names, &m->terms) : RC_OK;
 	ask.terms = m->terms;
-	rc = load_file_begin(m->load, o->file_id);
+	if (rc == RC_OK)
+		rc = load_file_begin(m->load, o->file_id);
 	if (rc == RC_OK)
 		rc = load_keys(m, &o->reading);
 	ask.known = m->known;

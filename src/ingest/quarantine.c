@@ -341,9 +341,9 @@ static enum rc read_file_again(struct release *r, const struct quarantine_ask *a
 	split_quote(r->split, r->reading.quote);
 	judge_init(&r->judge, &r->rules, &r->reading);
 	if (r->rules.contract != NULL)
-		terms_bind(r->run->arena, &r->rules, &r->reading, names_of(r), &r->terms);
+		rc = terms_bind(r->run->arena, r->run->store, &r->rules, &r->reading, names_of(r), &r->terms);
 	r->judge.terms = r->terms;
-	return load_begin(r->run, r->run->store, &r->load);
+	return rc == RC_OK ? load_begin(r->run, r->run->store, &r->load) : rc;
 }
 
 /* The row's bytes as one record of text, with the LF behind it that the splitter needs. */

@@ -15,6 +15,7 @@
 #include "ingest/judge.h"
 #include "ingest/keyset.h"
 #include "module/purchase.h"
+#include "store/query.h"
 
 _Static_assert((int)REASON_CONTRACT_REFERENCE - (int)REASON_CONTRACT_REQUIRED == TERM_REFERENCES, "a reason for each kind of row check");
 
@@ -145,7 +146,35 @@ static void bind_field(struct terms *t, const struct reading *r, const struct sp
 	t->bound[t->bounds++] = b;
 }
 
-void terms_bind(struct arena *a, const struct rules *rules, const struct reading *r, const struct span *names, struct terms **out)
+/* The ids of the customers feed. */
+static enum rc load_customers(struct terms *t, struct store *s)
+{
+	struct query *q = NULL;
+	bool     row = true;
+	enum rc  rc = query_open(s, "statement/ingest_contract_customers", &q);
+
+	while (rc == RC_OK && (rc = query_step(q, &row)) == RC_OK && row) {
+		const char *id = query_text(q, 0);
+		enum keyset_found found;
+		uint64_t none = 0;
+
+		if (t->customers == NULL)
+			t->customers = keyset_new();
+		rc = keyset_put(t->customers, keyset_hash(0, id, strlen(id)), &none, &found);
+	}
+	query_close(q);
+	return rc;
+}
+
+static bool refers(const struct contract *c)
+{
+	for (size_t i = 0; i < c->checks; i++)
+		if (c->check[i].term == TERM_REFERENCES)
+			return true;
+	return false;
+}
+
+enum rc terms_bind(struct arena *a, struct store *s, const struct rules *rules, const struct reading *r, const struct span *names, struct terms **out)
 {
 	const struct contract *c = rules->contract;
 	struct terms *t = arena_alloc(a, 1, sizeof *t);
@@ -158,6 +187,7 @@ void terms_bind(struct arena *a, const struct rules *rules, const struct reading
 	for (size_t i = 0; i < c->fields; i++)
 		bind_field(t, r, names, (int)i);
 	*out = t;
+	return s != NULL && refers(c) ? load_customers(t, s) : RC_OK;
 }
 
 void terms_clear(struct terms *t)
@@ -172,8 +202,11 @@ void terms_clear(struct terms *t)
 	}
 	for (size_t i = 0; t != NULL && i < t->contract->fields; i++)
 		spread_free(t->spread[i].spread);
-	if (t != NULL)
-		t->bounds = 0;
+	if (t == NULL)
+		return;
+	keyset_free(t->customers);
+	t->customers = NULL;
+	t->bounds = 0;
 }
 
 /* Values */
@@ -258,6 +291,8 @@ static bool holds(const struct terms *t, const struct bound *b, size_t i, struct
 		return real_of(t, b, c->range.days, s, v, &x) && x >= c->range.low && x <= c->range.high;
 	case TERM_PATTERN:
 		return contract_matches(c->is, s.p, s.n);
+	case TERM_REFERENCES:
+		return keyset_get(t->customers, keyset_hash(0, s.p, s.n), &(uint64_t){ 0 });
 	default:
 		return true;
 	}
@@ -299,6 +334,12 @@ static void add_spread(struct terms *t, const struct bound *b, bool missing, str
 	spread_add(p->spread, x);
 }
 
+/* Of a row by itself. */
+static bool is_asked(const struct terms *t, enum contract_term term)
+{
+	return term < TERM_UNIQUE || (term == TERM_REFERENCES && t->customers != NULL);
+}
+
 static uint64_t judge_field(struct terms *t, const struct bound *b, struct span s, const struct verdict *v)
 {
 	bool missing = is_missing(t, s) && !(b->role == ROLE_AMOUNT && v->minor != MONEY_NONE);
@@ -310,7 +351,7 @@ static uint64_t judge_field(struct terms *t, const struct bound *b, struct span 
 
 		if (term == TERM_DISTRIBUTION)
 			add_spread(t, b, missing, s, v);
-		if (term >= TERM_UNIQUE || (missing && term != TERM_REQUIRED))
+		if (!is_asked(t, term) || (missing && term != TERM_REQUIRED))
 			continue;
 		t->found[check].looked++;
 		if (term == TERM_REQUIRED ? missing : !holds(t, b, i, s, v))

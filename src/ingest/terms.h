@@ -41,10 +41,12 @@ struct terms {
 	bool                  *has;     /* the file has the field: of contract->field */
 	bool                   unplaced; /* a first failing row has no line yet */
 	bool                   unique;  /* there is a check of that kind */
+	struct keyset         *customers; /* of the customers feed; NULL: there is none, or nobody refers to it */
 };
 
-/* Bind the checks of rules->contract, which must not be NULL. names[r->fields] of the header; NULL: there is none. */
-void    terms_bind(struct arena *a, const struct rules *rules, const struct reading *r, const struct span *names, struct terms **out);
+/* Bind the checks of rules->contract, which must not be NULL. names[r->fields] of the header; NULL: there is none. s: where
+ * what checks refer to is looked up, NULL for nowhere; without a customers feed that check is not asked. */
+enum rc terms_bind(struct arena *a, struct store *s, const struct rules *rules, const struct reading *r, const struct span *names, struct terms **out);
 void    terms_clear(struct terms *t); /* NULL allowed */
 
 /* One row that has its columns: the reasons for which the contract sets it aside. m->mapped may be NULL; v has customer, day, money and the reasons

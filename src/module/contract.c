@@ -135,6 +135,16 @@ static enum rc read_entity(const struct contract_at *r, const struct ydoc *d, co
 	return near != NULL ? err_do(rc, "did you mean %s?", near) : err_do(rc, "'sources list' shows what there is");
 }
 
+/* Whose ids are kept is what can be referred to. */
+static enum rc read_reference(const struct contract_at *r, const struct ydoc *d, const char **out)
+{
+	enum rc rc = read_entity(r, d, out);
+
+	if (rc == RC_OK && strcmp(*out, "customers") != 0)
+		return err_do(contract_fail(r, d->line, d->column, "CON-107", "the ids of %s are not kept: nothing can refer to them", *out), "only customers can be referred to");
+	return rc;
+}
+
 /* The value of a check, in its short form or behind `is`. *asked is false for `required: false` and the like. */
 static enum rc read_is(const struct contract_at *r, const struct ydoc *d, struct contract_field *f, struct contract_check *k, bool *asked)
 {
@@ -160,7 +170,7 @@ static enum rc read_is(const struct contract_at *r, const struct ydoc *d, struct
 	case TERM_PATTERN:
 		return read_pattern(r, d);
 	case TERM_REFERENCES:
-		return read_entity(r, d, &k->entity);
+		return read_reference(r, d, &k->entity);
 	default:
 		return rc;
 	}

@@ -88,6 +88,7 @@ static const struct { const char *text, *id; size_t line, column; const char *wh
 	{ "fields:\n  a: { requird: true }\n", "CON-101", 4, 8, "'requird'", "required" },
 	{ "fields:\n  a: { required: yes }\n", "CON-103", 4, 18, "true or false", "" },
 	{ "fields:\n  a: { references: custmers }\n", "CON-101", 4, 20, "'custmers'", "customers" },
+	{ "fields:\n  a: { references: products }\n", "CON-107", 4, 20, "are not kept", "customers" },
 	{ "fields:\n  a: { type: dat }\n", "CON-101", 4, 14, "'dat'", "day" },
 	{ "fields:\n  a: { range: 5 }\n", "CON-103", 4, 15, "'..'", "" },
 	{ "fields:\n  a: { range: 5..1 }\n", "CON-103", 4, 15, "lower end", "" },
