@@ -42,8 +42,8 @@ static enum rc take(void *user, const struct transactions *t)
 	if (!make_room(in))
 		return err_set(RC_NOMEM, "FIT-102", "no memory for the rows of %d customers", PAST_CUSTOMERS);
 	for (size_t i = 0; i < t->n; i++)
-		if (t->day[i] <= in->upto && (t->customer[i] - 1) % in->step == 0)
-			in->row[in->n++] = (struct past_row) { t->customer[i], t->day[i], t->minor[i] };
+		if (t->day[i] <= in->upto && t->counts[i] != COUNTS_NOT && (t->customer[i] - 1) % in->step == 0)
+			in->row[in->n++] = (struct past_row) { t->customer[i], t->day[i], t->minor[i], t->counts[i] };
 	in->done += (int64_t)t->n;
 	return run_tick(in->run, "rows", in->done, 0);
 }
@@ -82,10 +82,30 @@ static enum rc read_span(struct store *s, struct past *p, int64_t *customers)
 	return rc;
 }
 
+/* Customers whose first purchase is before a day go, as they do in the features. */
+static void drop_earlier(struct past *p, day_t from)
+{
+	size_t kept = 0;
+	for (size_t i = 0, j; i < p->n; i = j) {
+		bool later = true;
+		size_t sale = i;
+		for (j = i; j < p->n && p->row[j].customer == p->row[i].customer; j++)
+			continue;
+		while (sale < j && p->row[sale].minor != MONEY_NONE && p->row[sale].minor < 0)
+			sale++;
+		if (sale < j)
+			later = p->row[sale].day >= from;
+		for (size_t k = i; later && k < j; k++)
+			p->row[kept++] = p->row[k];
+	}
+	p->n = kept;
+}
+
 enum rc past_read(struct run *run, struct arena *a, day_t upto, struct past *out)
 {
 	struct intake in = { .run = run, .upto = upto };
 	struct past p = { .first = DAY_NONE };
+	day_t from = settings_day(run->settings, "cohort_from");
 	int64_t customers = 0;
 	enum rc rc = read_span(run->store, &p, &customers);
 	in.step = (int32_t)((customers + PAST_CUSTOMERS - 1) / PAST_CUSTOMERS);
@@ -101,6 +121,10 @@ enum rc past_read(struct run *run, struct arena *a, day_t upto, struct past *out
 	if (rc)
 		return rc;
 	past_sort(&p);
+	if (from != DAY_NONE) {
+		drop_earlier(&p, from);
+		past_sort(&p);
+	}
 	*out = p;
 	return RC_OK;
 }
@@ -114,7 +138,7 @@ static enum rc replay(const struct past_row *row, size_t n, day_t upto, struct p
 	for (size_t i = 0; i < n && row[i].day <= upto; i++) {
 		int32_t days = p->days;
 		day_t last = p->last;
-		if (!purchase_add(p, row[i].day, row[i].minor))
+		if (!purchase_add_on(p, row[i].day, row[i].counts, row[i].minor))
 			return err_set(RC_DATA, "FIT-120", "the amounts of customer number %d are too large to add up", row[i].customer);
 		if (log_gaps && days > 0 && p->days > days)
 			*log_gaps += log(row[i].day - last);
@@ -176,8 +200,9 @@ enum rc past_discounted(struct arena *a, const struct past *p, const struct coho
 		const struct past_row *row = &p->row[k];
 		while (i < c->n && c->customer[i] < row->customer)
 			i++;
-		if (i < c->n && c->customer[i] == row->customer && row->day > c->as_of && row->day <= c->as_of + c->hold_days && row->minor != MONEY_NONE)
-			value[i] += (double)row->minor / unit * exp(-force * (row->day - c->as_of));
+		day_t day = row->counts == COUNTS_OWN ? row->day : row->counts;
+		if (i < c->n && c->customer[i] == row->customer && day > c->as_of && row->day <= c->as_of + c->hold_days && row->minor != MONEY_NONE)
+			value[i] += (double)row->minor / unit * exp(-force * (day - c->as_of));
 	}
 	*out = value;
 	return RC_OK;

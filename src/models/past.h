@@ -15,7 +15,7 @@
 
 #define PAST_CUSTOMERS 10000 /* of the sample, at most: every n-th by number */
 
-struct past_row { int32_t customer; day_t day; int64_t minor; }; /* minor MONEY_NONE: no money */
+struct past_row { int32_t customer; day_t day; int64_t minor; day_t counts; }; /* minor MONEY_NONE: no money; counts as in module/purchase.h */
 
 struct past {
 	size_t           n;
@@ -28,7 +28,7 @@ struct past {
 /* Put rows in order and find the first day. has_money and decimals are the caller's. */
 void past_sort(struct past *p);
 
-/* Rows of the store up to the end of `upto`, in the arena. run->store and run->cancel are used. One scan; 16 bytes a row of the
+/* Rows of the store up to the end of `upto`, in the arena, of customers whose first purchase is not before cohort_from. run->store and run->cancel are used. One scan; 24 bytes a row of the
  * sample. RC_NOMEM, RC_CANCELLED, RC_STORE. */
 enum rc past_read(struct run *run, struct arena *a, day_t upto, struct past *out);
 

@@ -192,7 +192,7 @@ struct past *log_past(struct arena *a, const char *name, const char *spend, cons
 	for (size_t i = 1; i < s->rows; i++) {
 		char **cell = s->cell[i];
 		if (day_of(cell[date]) <= day_of(upto))
-			p->row[p->n++] = (struct past_row) { (int32_t)atol(cell[id]), day_of(cell[date]), money < 0 ? MONEY_NONE : lround(atof(cell[money]) * 100) };
+			p->row[p->n++] = (struct past_row) { (int32_t)atol(cell[id]), day_of(cell[date]), money < 0 ? MONEY_NONE : lround(atof(cell[money]) * 100), COUNTS_OWN };
 	}
 	past_sort(p);
 	return p;

@@ -31,7 +31,7 @@ static struct past *town(struct arena *a, uint64_t seed, bool money)
 		rng_init_sub(&g, seed, "town", (uint64_t)i);
 		double t = rng_uniform(&g) * 150, rate = rng_gamma(&g, .9, 12), leave = rng_beta(&g, .6, 3);
 		while (t < END && p->n < room) {
-			p->row[p->n++] = (struct past_row) { i, (day_t)t, money ? (int64_t)(100 * rng_gamma(&g, 4, .2)) + 1 : MONEY_NONE };
+			p->row[p->n++] = (struct past_row) { i, (day_t)t, money ? (int64_t)(100 * rng_gamma(&g, 4, .2)) + 1 : MONEY_NONE, COUNTS_OWN };
 			if (rng_uniform(&g) < leave)
 				break;
 			t += rng_exponential(&g, rate);
