@@ -378,6 +378,7 @@ SQL_FILES += share/sql/statement/quality_results.sql
 SQL_FILES += share/sql/statement/quality_rows_feat_customer.sql
 SQL_FILES += share/sql/statement/quality_scores.sql
 SQL_FILES += share/sql/statement/quality_stops.sql
+SQL_FILES += share/sql/statement/quality_stored_customers.sql
 SQL_FILES += share/sql/statement/quality_volume_from.sql
 SQL_FILES += share/sql/statement/quality_volume_to.sql
 SQL_FILES += share/sql/statement/quality_window.sql

@@ -12,6 +12,7 @@
 #include "quality/held.h"
 #include "quality/rows.h"
 #include "quality/scores.h"
+#include "quality/stored.h"
 #include "store/query.h"
 
 #define RAW_TABLE "raw_customer"
@@ -305,10 +306,12 @@ enum rc gate_contract(struct run *run, const struct contract *contract, struct j
 {
 	struct check_context c = { .run = run };
 	struct arena        *a = arena_new();
-	struct finding      *list = arena_alloc(a, held_findings(contract), sizeof *list);
-	size_t               n = 0;
+	struct finding      *list = arena_alloc(a, held_findings(contract) + contract->checks, sizeof *list);
+	size_t               n = 0, stored = 0;
 	enum rc              rc = check_count(a, &c, RAW_TABLE);
 	rc = rc ? rc : held_check(a, &c, contract, list, &n);
+	rc = rc ? rc : stored_check(a, &c, contract, list + n, &stored);
+	n += stored;
 	if (!rc)
 		*out = js_array();
 	for (size_t i = 0; !rc && i < n; i++)

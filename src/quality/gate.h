@@ -37,7 +37,7 @@ enum rc gate_report(struct store *s, int64_t made, struct js **out);
 
 
 /* What a contract of orders says of the sets of rows that are stored, nothing kept: [{id, severity, verdict, hits, total, threshold, sentence, examples}]. Checks of
- * rows are answered for the live contract only: what they found is kept with each file. */
+ * rows are asked of customer, day and amount, which is what is stored of a row; the live contract also tells what they found in each file. */
 struct contract;
 enum rc gate_contract(struct run *run, const struct contract *c, struct js **out);
 

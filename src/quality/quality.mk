@@ -7,5 +7,6 @@ libquality_a_SOURCES = \
   src/quality/quality_stage.c src/quality/quality_stage.h \
   src/quality/rows.c src/quality/rows.h \
   src/quality/scores.c src/quality/scores.h \
+  src/quality/stored.c src/quality/stored.h \
   src/quality/volume.c src/quality/volume.h
 EXTRA_DIST += src/quality/README

@@ -13,7 +13,7 @@
 #include "module/transaction.h"
 #include "store/query.h"
 
-enum { WEEK = 7, TRAIN_MOST = 366, DETECT_MOST = 31 };
+enum { ROWS_LEAST = 10, WEEK = 7, TRAIN_MOST = 366, DETECT_MOST = 31 };
 
 static const struct volume_ask standard = { .z = 3.5, .train = 14, .detect = 2, .points = 7 };
 
@@ -55,7 +55,7 @@ static bool stands_out(const struct volume_ask *ask, const int64_t *rows, size_t
 		past[i] = fabs(past[i] - out->median);
 	double scatter = fmax(fmax(1.4826 * median(past, n), sqrt(out->median)), 1);
 	out->z = (x - out->median) / scatter;
-	return fabs(out->z) >= ask->z && fabs(x - out->median) >= out->median / 2;
+	return fabs(out->z) >= ask->z && fabs(x - out->median) >= fmax(out->median / 2, ROWS_LEAST);
 }
 
 int volume_judge(const struct volume_ask *ask, const int64_t *rows, size_t n, day_t first, struct volume_day *out, int *found)

@@ -92,6 +92,17 @@ Test(volume, days_without_rows_are_as_others)
 	cr_expect_eq(found_of(rows, DAYS, out), 1);
 }
 
+/* One order of a few rows in a shop that sells now and then is none. */
+Test(volume, a_few_rows_are_no_burst)
+{
+	int64_t           rows[DAYS] = { 0 };
+	struct volume_day out[2];
+	rows[DAYS - 2] = 9;
+	cr_expect_eq(found_of(rows, DAYS, out), 0);
+	rows[DAYS - 2] = 10;
+	cr_expect_eq(found_of(rows, DAYS, out), 1);
+}
+
 /* On a store */
 
 static struct shop   shop;
@@ -162,6 +173,21 @@ Test(held, a_query_answers_the_rows_that_fail)
 	cr_expect_str_eq(verdict(QUERY "    severity: stop\n    error_if: 2\n", "contract:sql:big"), "warn");
 	cr_expect_str_eq(verdict(QUERY "    warn_if: 2\n", "contract:sql:big"), "pass");
 	cr_expect_str_eq(verdict("checks: { none: { sql: SELECT 1 WHERE 0, severity: stop } }\n", "contract:sql:none"), "pass");
+}
+
+/* What is kept of rows is held against a contract that is not live. */
+Test(held, stored_rows)
+{
+	cr_expect_str_eq(verdict("fields: { amount: { range: 0..900 } }\n", "stored:amount.range"), "pass");
+	cr_expect_str_eq(verdict("fields: { line_revenue: { range: 0..899.99 } }\n", "stored:line_revenue.range"), "warn");
+	cr_expect_str_eq(verdict("fields: { amount: { range: { is: 0..899.99, severity: stop } } }\n", "stored:amount.range"), "stop");
+	cr_expect_str_eq(verdict("fields: { amount: { range: { is: 0..899.99, severity: stop, error_if: 2 } } }\n", "stored:amount.range"), "warn");
+	cr_expect_str_eq(verdict("fields: { date: { range: 1970-01-11..1970-06-20 } }\n", "stored:date.range"), "pass");
+	cr_expect_str_eq(verdict("fields: { order_ts: { range: 1970-01-12.. } }\n", "stored:order_ts.range"), "warn");
+	cr_expect_str_eq(verdict("fields: { customer: { pattern: '*' } }\n", "stored:customer.pattern"), "pass");
+	const struct js *f = finding("fields: { customer_id: { accepted: [nobody] } }\n", "stored:customer_id.accepted");
+	cr_expect_eq(js_int_of(js_get(f, "hits")), 2);
+	cr_expect_eq(js_count(js_get(f, "examples")), 2);
 }
 
 /* A query that is none, or that would change something, is a finding; nothing changes, and the handle writes as before. */
