@@ -136,7 +136,14 @@ static const char *mapped_column(const struct mapping_table *t, const char *name
 	return NULL;
 }
 
-/* A field of the contract as a column: by the mapping's name, by the header's, by role; as it was in the last file, if it was there. */
+/* Money that the contract calls by one name may be made of quantity and price. */
+static bool is_made(const struct columns_verdict *v, const char *role)
+{
+	return strcmp(role, role_word[ROLE_AMOUNT]) == 0 && named(&v->found, role_word[ROLE_PRICE], true) != NULL;
+}
+
+/* A field of the contract as a column: by the mapping's name, by the header's, by role; as it was in the last file, if it was there. false: no
+ * column is behind it. */
 static bool promised_column(const struct import_ask *ask, const struct columns_verdict *v, const struct contract_field *f, struct layout_column *out)
 {
 	bool made;
@@ -145,9 +152,13 @@ static bool promised_column(const struct import_ask *ask, const struct columns_v
 
 	if (made)
 		return false;
-	if (last == NULL && name == NULL && named(&v->found, f->name, false) == NULL) {
-		last = named(&v->expected, f->name, true);
-		now = named(&v->found, f->name, true);
+	if (last == NULL && name == NULL && named(&v->found, f->name, false) == NULL && reading_role(f->name) < ROLES) {
+		const char *role = role_word[reading_role(f->name)];
+
+		last = named(&v->expected, role, true);
+		now = named(&v->found, role, true);
+		if (now == NULL && is_made(v, role))
+			return false;
 		name = last != NULL ? last->name : now != NULL ? now->name : NULL;
 	}
 	*out = (struct layout_column){

@@ -13,6 +13,19 @@
 #include "ingest/mapped.h"
 #include "ingest/missing.h"
 
+enum role reading_role(const char *name)
+{
+	static const char *const canonical[ROLES] = {
+		[ROLE_CUSTOMER] = "customer_id", [ROLE_DATE] = "order_ts", [ROLE_AMOUNT] = "line_revenue", [ROLE_QUANTITY] = "quantity",
+		[ROLE_PRICE] = "unit_price", [ROLE_CURRENCY] = "currency", [ROLE_ORDER] = "order_id",
+	};
+	int role = 0;
+
+	while (role < ROLES && strcmp(role_word[role], name) != 0 && strcmp(canonical[role], name) != 0)
+		role++;
+	return (enum role)role;
+}
+
 bool reading_has(const struct reading *r, enum role role)
 {
 	return r->mapped != NULL ? r->mapped->table->role[role] != NULL : r->column[role] >= 0;

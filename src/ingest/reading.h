@@ -50,6 +50,8 @@ struct reading {
 
 enum { READING_TITLES = 50 }; /* rows among which the header is looked for */
 
+/* The role of that word ("customer") or of that column of orders ("customer_id", see entity.def); ROLES: none. */
+enum role   reading_role(const char *name);
 /* Is there a value for the role: a column, or an expression of a mapping? */
 bool        reading_has(const struct reading *r, enum role role);
 /* Columns of a row's key: how many. */

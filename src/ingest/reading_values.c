@@ -162,9 +162,13 @@ int search_column_ask(const struct search *s, int column, const struct reading *
 static bool holds_dates(const struct search *s, int column)
 {
 	struct date_format f;
-	size_t values;
+	size_t values, row = s->first;
 	bool   open;
 
+	while (row < s->sample->rows && missing_text(NULL, search_cell(s, row, column)))
+		row++;
+	if (row == s->sample->rows || !isdigit((unsigned char)search_cell(s, row, column).p[0]))
+		return false;
 	return search_guess_dates(s, column, &f, &open) && f.separator != 0 && search_dates_of(s, column, &f, &values) == values;
 }
 

@@ -34,20 +34,6 @@ struct bound {
 
 /* Binding */
 
-static const struct { const char *word, *canonical; } role_names[ROLES] = {
-	[ROLE_CUSTOMER] = { "customer", "customer_id" }, [ROLE_DATE] = { "date", "order_ts" }, [ROLE_AMOUNT] = { "amount", "line_revenue" },
-	[ROLE_QUANTITY] = { "quantity", "quantity" }, [ROLE_PRICE] = { "price", "unit_price" }, [ROLE_CURRENCY] = { "currency", "currency" },
-	[ROLE_ORDER] = { "order", "order_id" },
-};
-
-static enum role role_of(const char *name)
-{
-	for (int role = 0; role < ROLES; role++)
-		if (strcmp(role_names[role].word, name) == 0 || strcmp(role_names[role].canonical, name) == 0)
-			return (enum role)role;
-	return ROLES;
-}
-
 /* The amount is there when it is made of quantity and price, too. */
 static bool has_role(const struct reading *r, enum role role)
 {
@@ -91,14 +77,14 @@ static bool find_values(const struct reading *r, const struct span *names, const
 	b->role = ROLES;
 	b->column = -1;
 	if (mapped != NULL) {
-		b->role = role_of(name);
+		b->role = reading_role(name);
 		b->expr = mapped->expr;
 	} else if ((b->column = header_column(r, names, name)) >= 0) {
 		for (int role = 0; r->mapped == NULL && role < ROLES; role++)
 			if (r->column[role] == b->column)
 				b->role = (enum role)role;
-	} else if (has_role(r, role_of(name))) {
-		b->role = role_of(name);
+	} else if (has_role(r, reading_role(name))) {
+		b->role = reading_role(name);
 		b->column = r->mapped == NULL ? r->column[b->role] : -1;
 		b->expr = r->mapped != NULL ? r->mapped->table->role[b->role] : NULL;
 	} else {

@@ -8,6 +8,7 @@ tests_ingest_test_ingest_SOURCES = \
   tests/ingest/test_idmap.c \
   tests/ingest/test_import.c \
   tests/ingest/test_keyset.c \
+  tests/ingest/test_layout.c \
   tests/ingest/test_look.c \
   tests/ingest/test_profile.c \
   tests/ingest/test_reading.c \

@@ -5,6 +5,6 @@ tests_module_test_module_SOURCES += tests/module/test_setting.c tests/module/tes
 tests_module_test_module_SOURCES += tests/module/test_seal.c
 tests_module_test_module_SOURCES += tests/module/test_pass.c tests/module/test_purchase.c tests/module/test_rule.c
 tests_module_test_module_SOURCES += tests/module/test_transaction.c
-tests_module_test_module_SOURCES += tests/module/test_contract.c
+tests_module_test_module_SOURCES += tests/module/test_contract.c tests/module/test_contract_diff.c
 tests_module_test_module_LDADD = libmodule.a $(floor_1) $(suite_libs)
 EXTRA_DIST += tests/kit/scratch.h tests/kit/asked.h
