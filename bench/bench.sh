@@ -19,7 +19,7 @@ if [ -f "$generator" ] && cc -O2 -o gen "$generator" -lm; then
 	make_log() { ./gen "$1" >"$2" 2>/dev/null; }
 	say "logs" "gen_transactions, seed 1"
 else
-	make_log() { "$CLV" --batch --quiet generate --preset fashion --customers $(($1 / 8)) --transactions "$1" --out gen_out && mv gen_out/transactions.csv "$2"; }
+	make_log() { "$CLV" --batch --quiet generate --preset fashion --customers $(($1 / 8)) --transactions "$1" --out gen_out >/dev/null && mv gen_out/transactions.csv "$2"; }
 	say "logs" "clv generate --preset fashion, seed 1"
 fi
 say "machine" "$(getconf _NPROCESSORS_ONLN) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
@@ -34,31 +34,59 @@ END
 cat >import_sqlite.sh <<'END'
 rm -f p.db; exec sqlite3 p.db ".mode csv" ".import $1 tx"
 END
+cat >import_contract.sh <<'END'
+rm -f i.clv*; cp held.clv i.clv && exec "$CLV" --batch --quiet -s i.clv import "$1"
+END
+cat >import_duckdb.sh <<'END'
+rm -f d.db; exec duckdb d.db -c "CREATE TABLE tx AS FROM read_csv('$1'); CREATE TABLE rfm AS SELECT customer_id, count(DISTINCT order_date) - 1 AS x,
+  max(order_date) - min(order_date) AS t_x, sum(revenue) AS revenue FROM tx GROUP BY customer_id"
+END
 cat >run_clv.sh <<'END'
 rm -rf r.clv* outputs; exec "$CLV" --batch --quiet -s r.clv run "$1"
 END
+
+# One way to import, and sqlite3's on the same file in turn.
+import_beside() { # WHAT SCRIPT FILE GOAL
+	if [ -n "$peer" ]; then
+		set -- "$1" "$4" $("$MEASURE" "$runs" sh "$2" "$3" -- sh import_sqlite.sh "$3")
+		say "$1: cpu, wall s, MiB" "$3 $4 $5"
+		say "  sqlite3 .import:       cpu, wall s, MiB" "$6 $7 $8"
+		say "  sqlite3 / clv: cpu, wall" "$9 ${10}   ($2)"
+	else
+		set -- "$1" $("$MEASURE" "$runs" sh "$2" "$3")
+		say "$1: cpu, wall s, MiB" "$2 $3 $4"
+	fi
+}
 
 for n in $rows; do
 	log=log-$n.csv
 	make_log "$n" "$log"
 	cat "$log" >/dev/null
 	printf '== %s rows, %s bytes\n' "$n" "$(wc -c <"$log" | tr -d ' ')"
-	if [ -n "$peer" ]; then
-		set -- $("$MEASURE" "$runs" sh import_clv.sh "$log" -- sh import_sqlite.sh "$log")
-		say "import with RFM-T state: cpu, wall s, MiB" "$1 $2 $3"
-		say "sqlite3 .import alone:   cpu, wall s, MiB" "$4 $5 $6"
-		say "sqlite3 / clv: cpu, wall" "$7 $8   (goal: wall at least 3)"
-	else
-		set -- $("$MEASURE" "$runs" sh import_clv.sh "$log")
-		say "import with RFM-T state: cpu, wall s, MiB" "$1 $2 $3"
+	import_beside "import with RFM-T state" import_clv.sh "$log" "goal: wall at least 3"
+	if command -v duckdb >/dev/null; then
+		set -- $("$MEASURE" "$runs" sh import_clv.sh "$log" -- sh import_duckdb.sh "$log")
+		say "duckdb import and RFM:   cpu, wall s, MiB" "$4 $5 $6"
+		say "duckdb / clv: cpu, wall" "$7 $8   (goal: wall at least 2)"
 	fi
-	for model in bgnbd gg; do
+	rm -f held.clv*
+	"$CLV" --batch --quiet -s held.clv init >/dev/null &&
+		"$CLV" --batch --quiet -s held.clv contract propose "$log" >held.yaml &&
+		"$CLV" --batch --quiet -s held.clv contract accept held.yaml --by bench --reason "proposed from the log" >/dev/null
+	import_beside "import judged by a contract" import_contract.sh "$log" "goal: wall at least 3"
+	sed -e 's/,/","/g' -e 's/^/"/' -e 's/$/"/' "$log" >quoted.csv
+	import_beside "import, every field quoted" import_clv.sh quoted.csv "goal: wall at least 1.5"
+	rm -f quoted.csv held.*
+	sh import_clv.sh "$log" >/dev/null
+	for model in bgnbd pnbd gg; do
 		"$CLV" --batch --quiet -s i.clv --json fit $model >fit.json
 		say "fit $model: cpu s of the fit, log-likelihood" \
-			"$(sed -n 's/.*"seconds": *\([^,}]*\).*/\1/p' fit.json | head -n 1) $(sed -n 's/.*"loglik": *\([^,}]*\).*/\1/p' fit.json | head -n 1)"
+			"$(sed -n 's/.*"seconds": *\([^,}]*\).*/\1/p' fit.json | head -n 1) $(sed -n 's/.*"loglik": *\([^,}]*\),"aic".*/\1/p' fit.json | head -n 1)"
 	done
 	set -- $("$MEASURE" 1 sh run_clv.sh "$log")
-	say "CSV to ranked file: cpu, wall s, MiB" "$1 $2 $3   (goal at 1e7: 12 s cpu, 250 MiB)"
+	say "CSV to ranked file: cpu, wall s, MiB" "$1 $2 $3   (goal at 1e7: 10 s cpu, 200 MiB)"
+	set -- $("$SCORE" r.clv 5)
+	say "12 months discounted with intervals, $1 customers" "$2 s cpu   (goal at 857 thousand: .30)"
 	last=$("$CLV" --batch --quiet -s r.clv --format csv sql "SELECT max(rank) * 9 / 10 FROM mart_customer_value" | tail -n 1)
 	set -- $("$MEASURE" 9 "$CLV" --batch --quiet -s r.clv show top_customers --limit 40 --offset "$last")
 	say "show top_customers, a page at rank $last: cpu, wall s" "$1 $2   (goal at 1e6 customers: wall .050)"
