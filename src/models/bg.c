@@ -217,13 +217,13 @@ static double bg_dert(const struct model *m, const double *p, const struct histo
 /* a nothing beside b: the NBD. Both large: one chance for all. */
 static bool bg_limit(const struct model *m, const double *p, const char *period, char *text, size_t n)
 {
-	(void)m, (void)period;
+	(void)m;
 	if (p[A] < 1e-3 * p[B] || p[A] < 1e-3)
 		snprintf(text, n, "the limit is the NBD: nobody is seen to drop out");
 	else if (p[A] > 1000)
 		snprintf(text, n, "the limit is one chance of drop-out for all, a/(a+b) = %.5g", p[A] / (p[A] + p[B]));
 	else
-		return false;
+		return model_one_rate(p[R], p[ALPHA], period, text, n);
 	return true;
 }
 

@@ -341,13 +341,13 @@ static double cnbd_dert(const struct model *m, const double *p, const struct his
 /* a small beside b: nobody drops out, a Poisson-like count of regular purchases. */
 static bool cnbd_limit(const struct model *m, const double *p, const char *period, char *text, size_t n)
 {
-	(void)m, (void)period;
+	(void)m;
 	if (p[A] < 1e-3 * p[B] || p[A] < 1e-3)
 		snprintf(text, n, "the limit is a model in which nobody drops out");
 	else if (p[A] > 1000)
 		snprintf(text, n, "the limit is one chance of drop-out for all, a/(a+b) = %.5g", p[A] / (p[A] + p[B]));
 	else
-		return false;
+		return model_one_rate(p[R], p[ALPHA] * p[K], period, text, n);
 	return true;
 }
 

@@ -250,9 +250,10 @@ static void judge_parameters(const struct solve *s, const struct optim_result *r
 		double se = sqrt(r->covariance[i * r->n + i]);
 		char text[200], name[120];
 		fit_name(f, f->model->n_fixed + i, name, sizeof name);
-		if (solve_beyond(s, r->x, i) != 0 || se > LOST_SE) {
+		if (solve_at_limit(s, r->x, i) || se > LOST_SE) {
 			f->status = FIT_RUNAWAY;
-			name_runaway(f, i, r->x[i]);
+			if (!strstr(f->message, about_of(f, i))) /* two of a ridge mean the same */
+				name_runaway(f, i, r->x[i]);
 		} else if (se > WEAK_SE && i < solve_free(f->model)) {
 			snprintf(text, sizeof text, "%s is hardly identified (standard error %.1f on the log scale)", name, se);
 			say(f, text);
@@ -277,7 +278,7 @@ static void judge(const struct solve *s, const struct optim_result *r, struct fi
 		say(f, "the iterations were used up");
 	/* At a limit the loss is the wall's, and a search that gets no further has found what there is. */
 	for (size_t i = 0; i < r->n; i++)
-		if (f->status == FIT_STALLED && solve_beyond(s, r->x, i) != 0)
+		if (f->status == FIT_STALLED && solve_at_limit(s, r->x, i))
 			f->status = FIT_CONVERGED;
 	if (f->status == FIT_STALLED)
 		say(f, "no better point was found, and the gradient is not that of a maximum");

@@ -107,7 +107,7 @@ static bool ggomnbd_limit(const struct model *m, const double *p, const char *pe
 	else if (own[B] * p[LIFETIME_ALPHA] < .02)
 		snprintf(text, n, "the limit is Pareto/NBD with s = %.5g and beta/b = %.5g %ss", own[S], own[BETA] / own[B], period);
 	else
-		return false;
+		return model_one_rate(p[LIFETIME_R], p[LIFETIME_ALPHA], period, text, n);
 	return true;
 }
 

@@ -121,6 +121,8 @@ extern const size_t              models_count;
 const struct model *model_find(const char *id);
 /* model->reach or its default; 1 in a model without times. */
 double              model_reach(const struct model *m, const double *param);
+/* What `limit` says of a gamma law of rates that has become one rate for all: shape r, r/alpha its mean a period. false: it has not. */
+bool                model_one_rate(double r, double alpha, const char *period, char *text, size_t n);
 /* RC_USAGE: no such model, with the nearest id. */
 enum rc             model_unknown(const char *id);
 

@@ -3,9 +3,12 @@
 
 #include "models/model.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
+
+#define ONE_RATE 1000 /* customers whose rates differ by less than 3 % are alike */
 
 #define MODEL(name) extern const struct model name##_model;
 #include "models/models.def"
@@ -47,6 +50,14 @@ double model_reach(const struct model *m, const double *param)
 		if (m->params[i].scale == PARAM_TIME)
 			return param[i];
 	return 1;
+}
+
+bool model_one_rate(double r, double alpha, const char *period, char *text, size_t n)
+{
+	if (!(r > ONE_RATE))
+		return false;
+	snprintf(text, n, "the limit is one purchase rate for all, r/alpha = %.5g a %s", r / alpha, period);
+	return true;
 }
 
 enum rc model_unknown(const char *id)

@@ -106,12 +106,18 @@ static double nbd_dert(const struct model *m, const double *p, const struct hist
 	return (p[R] + h->x) / (p[ALPHA] + h->t) / rate;
 }
 
+static bool nbd_limit(const struct model *m, const double *p, const char *period, char *text, size_t n)
+{
+	(void)m;
+	return model_one_rate(p[R], p[ALPHA], period, text, n);
+}
+
 const struct model nbd_model = {
 	.id = "nbd", .title = "NBD", .kind = MODEL_PURCHASES,
 	.reference = "Ehrenberg 1959, Applied Statistics 8(1)",
 	.params = params, .n_params = PARAMS, .inputs = inputs,
 	.prepare = nbd_prepare, .starts = nbd_starts, .loss = nbd_loss,
 	.loglik = nbd_loglik, .alive = nbd_alive, .expected = nbd_expected, .none = nbd_none, .stays = nbd_expected,
-	.survives = nbd_survives, .tail = nbd_tail, .pmf = nbd_pmf, .dert = nbd_dert,
+	.survives = nbd_survives, .tail = nbd_tail, .pmf = nbd_pmf, .dert = nbd_dert, .limit = nbd_limit,
 	.rate = { MIXED_GAMMA, R, ALPHA, 0, 0 },
 };

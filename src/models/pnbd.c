@@ -103,7 +103,7 @@ static bool pnbd_limit(const struct model *m, const double *p, const char *perio
 	else if (s < 1e-4 || beta > 1e4 * p[LIFETIME_ALPHA])
 		snprintf(text, n, "the limit is the NBD: nobody is seen to drop out");
 	else
-		return false;
+		return model_one_rate(p[LIFETIME_R], p[LIFETIME_ALPHA], period, text, n);
 	return true;
 }
 

@@ -11,6 +11,7 @@
 #define MANY           10000 /* rows on which the descent alone is within a hundredth of a standard error; one Newton step removes that */
 #define GRADIENT_SHARE 1e-6  /* of the number of customers: what a maximum may leave of the gradient */
 #define WALL           10.0  /* steepness, beside the number of customers, of the wall at a parameter's limit */
+#define AT_LIMIT       0.98  /* of its limit: on a ridge a search may come to rest just before the wall */
 #define CARRIED        0.6   /* of its limit */
 #define EFFECT_LIMIT   12.0  /* of a level, or of a number in spreads: e^12 times as often */
 
@@ -57,11 +58,16 @@ double solve_beyond(const struct solve *s, const double *theta, size_t i)
 	return over > 0 ? copysign(over, theta[i]) : 0;
 }
 
+bool solve_at_limit(const struct solve *s, const double *theta, size_t i)
+{
+	return fabs(theta[i]) > AT_LIMIT * limit_of(s, i);
+}
+
 bool solve_carried(const struct solve *s, const double *theta, size_t i)
 {
 	bool any = false;
 	for (size_t j = 0; j < solve_free(s->model); j++)
-		any = any || solve_beyond(s, theta, j) != 0;
+		any = any || solve_at_limit(s, theta, j);
 	return any && i < solve_free(s->model) && fabs(theta[i]) > CARRIED * limit_of(s, i);
 }
 

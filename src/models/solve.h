@@ -26,7 +26,8 @@ struct solve {
 size_t solve_free(const struct model *m);                                  /* parameters that are estimated */
 size_t solve_size(const struct solve *s);                                  /* ... and effects */
 double solve_beyond(const struct solve *s, const double *theta, size_t i); /* how far i is beyond its limit; 0 inside */
-/* Does parameter i go along with one that is beyond its limit? What is more than half way to its own on such a ridge does: its value
+bool   solve_at_limit(const struct solve *s, const double *theta, size_t i); /* beyond it, or as good as */
+/* Does parameter i go along with one that is at its limit? What is more than half way to its own on such a ridge does: its value
  * says where the wall stands, not what the data say. */
 bool   solve_carried(const struct solve *s, const double *theta, size_t i);
 

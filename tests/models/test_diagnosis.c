@@ -222,6 +222,39 @@ Test(diagnosis, a_ridge_has_no_errors)
 	arena_free(a);
 }
 
+/* Everybody may buy at each of some dates: no two customers differ in their rate, and the search comes to rest just before the wall. */
+Test(diagnosis, one_rate_for_all_is_a_boundary)
+{
+	static const char *const ids[] = { "mbgnbd", "nbd" };
+	enum { N = 2000 };
+	for (size_t m = 0; m < 2; m++) {
+		struct arena *a = arena_new();
+		struct rng g;
+		struct model_set set;
+		struct diagnosis d;
+		struct cohort *c = arena_alloc(a, 1, sizeof *c);
+		*c = (struct cohort) { .n = N, .log_gaps = NAN };
+		cr_assert_eq(cohort_arrays(a, c), RC_OK);
+		rng_init(&g, 3, "dates");
+		for (size_t i = 0; i < N; i++) {
+			double leave = m == 1 ? 0 : rng_beta(&g, 1, 4);
+			int32_t last = 0;
+			c->t[i] = 720;
+			for (int32_t day = 30; day <= 720 && rng_uniform(&g) > (last == day - 30 ? leave : 0); day += 30)
+				if (rng_uniform(&g) < .8) {
+					c->x[i]++;
+					last = day;
+				}
+			c->t_x[i] = last;
+		}
+		diagnosed(a, c, ids[m], &set, &d);
+		cr_expect_eq(set.purchase.status, FIT_RUNAWAY, "%s: %s", ids[m], fit_status_name(set.purchase.status));
+		cr_expect(isnan(set.purchase.se[0]) && isnan(set.purchase.se[1]), "%s", ids[m]);
+		cr_expect(strstr(check_of(&d, "boundary")->words, "one purchase rate for all, r/alpha = 0."), "%s", check_of(&d, "boundary")->words);
+		arena_free(a);
+	}
+}
+
 Test(diagnosis, a_model_is_at_home_in_its_own_shop)
 {
 	struct arena *a = arena_new();
