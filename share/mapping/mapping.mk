@@ -1,9 +1,11 @@
 # The shipped mappings, sorted, one line each. They are embedded into the program.
 MAPPING_FILES =
 MAPPING_FILES += share/mapping/b2c.yaml
+MAPPING_FILES += share/mapping/cdnow.yaml
 MAPPING_FILES += share/mapping/olist.yaml
 MAPPING_FILES += share/mapping/online-retail-ii.yaml
 MAPPING_FILES += share/mapping/online-retail.yaml
+MAPPING_FILES += share/mapping/plain.yaml
 
 nodist_libingest_a_SOURCES = ingest_mapping_data.c
 

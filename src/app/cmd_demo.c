@@ -27,7 +27,7 @@ static enum rc write_part(struct call *call, const char *path, const char *truth
 /* Import one half and run everything. */
 static enum rc half(struct call *call, const char *path, struct js **ran)
 {
-	struct import_ask import = { .path = &path, .paths = 1, .preset = "plain", .on_bad = "quarantine", .negative = "refund" };
+	struct import_ask import = { .path = &path, .paths = 1, .on_bad = "quarantine", .negative = "refund" };
 	struct runner_ask ask;
 	call_runner_ask(call, &ask);
 	ask.import = &import;

@@ -55,7 +55,7 @@ static struct js *file_json(const char *path, int64_t rows, const char *digest)
 
 static enum rc load(struct call *call, const char *path)
 {
-	struct import_ask import = { .path = &path, .paths = 1, .preset = "plain", .on_bad = "quarantine", .negative = "refund" };
+	struct import_ask import = { .path = &path, .paths = 1, .on_bad = "quarantine", .negative = "refund" };
 	struct runner_ask ask;
 	struct run        run;
 	struct js        *result = NULL;

@@ -21,7 +21,7 @@ static const struct option options[] = {
 	{ "by", 0, "NAME", "accepted-only: who says so", NULL },
 	{ "reason", 0, "TEXT", "accepted-only: why", NULL },
 	{ "no-export", 0, NULL, "leave the output files alone", NULL },
-	{ "preset", 0, "plain|cdnow", "layout of the files given", NULL },
+	{ "preset", 0, "NAME", "a shipped mapping: plain, cdnow ... (sources list)", NULL },
 	{ "customer", 0, "COLUMN", "as for import", NULL },
 	{ "date", 0, "COLUMN", "as for import", NULL },
 	{ "amount", 0, "COLUMN", "as for import", NULL },

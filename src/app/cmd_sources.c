@@ -29,8 +29,6 @@ static enum rc list(struct call *call)
 	struct js  *sources = js_array(), *functions = js_array();
 	const char *text, *about;
 	size_t      n;
-	add_source(call->answer, sources, "plain", "built in", "customer_id, order_date, revenue");
-	add_source(call->answer, sources, "cdnow", "built in", "customer, date YYYYMMDD, units, amount, perhaps with a sample number; no header");
 	for (size_t i = 0; mapping_shipped(i, &text, &n); i++) {
 		struct mapping *m;
 		enum rc         rc = mapping_read(call->arena, mapping_shipped(i, &text, &n), &m);

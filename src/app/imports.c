@@ -128,17 +128,15 @@ static enum rc expand(struct arena *a, const char *const *path, size_t paths, co
 	return RC_OK;
 }
 
-/* A layout that is built in, or a mapping. What the mapping says about negative amounts stands before the settings. */
+/* A mapping that is shipped, or one of their own. What the mapping says about negative amounts stands before the settings. */
 static enum rc mapping_of(const struct call *call, struct import_ask *out)
 {
 	const char     *preset = call_option(call, "preset"), *file = call_option(call, "mapping"), *name = file ? file : preset;
 	struct mapping *m = NULL;
 	if (preset && file)
 		return err_do(err_set(RC_USAGE, "CMD-173", "--preset and --mapping are both given"), "give one of them");
-	if (!name || (preset && (!strcmp(preset, "plain") || !strcmp(preset, "cdnow")))) {
-		out->preset = preset;
+	if (!name)
 		return RC_OK;
-	}
 	enum rc rc = mapping_read(call->arena, name, &m);
 	if (rc)
 		return rc;

@@ -18,7 +18,7 @@
 
 #define ASKED(name) { #name, offsetof(struct import_ask, name) }
 static const struct { const char *name; size_t at; } asked[] = {
-	ASKED(preset), ASKED(encoding), ASKED(delimiter), ASKED(date_format), ASKED(quote), ASKED(skip_lines), ASKED(numbers), ASKED(zone), ASKED(on_bad),
+	ASKED(encoding), ASKED(delimiter), ASKED(date_format), ASKED(quote), ASKED(skip_lines), ASKED(numbers), ASKED(zone), ASKED(on_bad),
 	ASKED(key), ASKED(on_conflict), ASKED(duplicates), ASKED(negative), ASKED(customer), ASKED(date), ASKED(amount), ASKED(quantity), ASKED(price),
 	ASKED(currency), ASKED(order), ASKED(attributes),
 };
@@ -56,14 +56,14 @@ enum rc aside_asked(struct arena *a, const struct js *js, const struct import_as
 	enum rc rc = RC_OK;
 
 	*out = differs != NULL ? *differs : (struct import_ask){ 0 };
-	if (out->mapping == NULL && out->preset == NULL && text != NULL) {
+	if (out->mapping == NULL && text != NULL) {
 		rc = mapping_parse(a, js_text_of(js_get(m, "path")), text, strlen(text), &mapping);
 		out->mapping = mapping;
 	}
 	if (out->attributes == NULL)
 		out->attributes_any = js_bool_of(js_get(js, "attributes_any"));
 	for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++)
-		if (*field_of(out, i) == NULL && !(out->mapping != NULL && strcmp(asked[i].name, "preset") == 0))
+		if (*field_of(out, i) == NULL)
 			*field_of(out, i) = js_text_of(js_get(js, asked[i].name));
 	return rc;
 }

@@ -18,12 +18,18 @@
 
 /* Source and name */
 
+/* A layout that files of many sources have says no more about the source than what was read. */
+static bool is_mapped(const struct import_ask *ask)
+{
+	return ask->table != NULL && !mapping_is_layout(ask->table);
+}
+
 static const char *source_of(struct arena *a, const struct import_ask *ask, const struct reading *r)
 {
 	struct str t = { 0 };
 	char *out;
 
-	if (ask->table != NULL)
+	if (is_mapped(ask))
 		return arena_printf(a, "mapping %s %s", ask->table->source, ask->table->glob);
 	if (r == NULL)
 		return "";
@@ -204,7 +210,7 @@ static void roles_asked(const struct import_ask *ask, bool asked[ROLES])
 	int number;
 
 	for (int role = 0; role < ROLES; role++)
-		asked[role] = ask->table != NULL || (option[role] != NULL && !search_column_number(option[role], &number));
+		asked[role] = is_mapped(ask) || (option[role] != NULL && !search_column_number(option[role], &number));
 }
 
 /* Judging */
@@ -216,7 +222,7 @@ static enum rc find_names(struct run *run, const struct import_ask *ask, struct 
 	struct window w;
 	enum rc rc = sniff_sample(run, ask, r, max_row, &w, &s);
 
-	*there = rc == RC_OK && s.rows > 0 && (ask->table == NULL || ask->table->header);
+	*there = rc == RC_OK && s.rows > 0 && (ask->table == NULL || ask->table->header == HEADER_THERE);
 	if (*there)
 		*out = layout_of_names(run->arena, &s.row[0]);
 	return rc == RC_DATA || rc == RC_USAGE || rc == RC_AMBIGUOUS ? RC_OK : rc;
@@ -249,7 +255,7 @@ enum rc columns_judge(struct run *run, const struct import_ask *ask, struct read
 	else
 		rc = find_names(run, ask, r, max_row, &v.found, &there);
 	if (rc == RC_OK && there)
-		rc = find_last(run, &v, ask->table != NULL);
+		rc = find_last(run, &v, is_mapped(ask));
 	if (rc == RC_OK && there)
 		rc = take_contract(run, ask, &v);
 	if (rc != RC_OK)

@@ -86,7 +86,7 @@ static int field_of(struct parse_at *t, const char *alias, const char *name, con
 		s->field = grown;
 		s->cap = 2 * s->cap + 16;
 	}
-	s->field[s->n] = (struct expr_field){ alias, name, t->line, t->column + (size_t)(at - t->text) };
+	s->field[s->n] = (struct expr_field){ alias, name, t->line, t->column + (size_t)(at - t->text), false };
 	return (int)s->n++;
 }
 

@@ -21,7 +21,7 @@
 struct expr;
 
 /* A field that an expression names, and where. alias: "" for the row's own file. */
-struct expr_field { const char *alias, *name; size_t line, column; };
+struct expr_field { const char *alias, *name; size_t line, column; bool soft; /* a file may lack it: set by the caller */ };
 
 /* The expressions of one table share their fields: values are given as an array in this order. */
 struct exprs {

@@ -166,14 +166,14 @@ static enum rc bind(struct reading_feed *f)
 	enum rc rc = sniff_sample(f->run, &ask, f->ask->reader, f->ask->rules->max_row, &w, &s);
 
 	if (rc == RC_OK)
-		rc = mapped_bind(f->run->arena, t, f->ask->joins, t->numbers, t->header ? &s.row[0] : NULL, s.row[0].fields, f->ask->path, &mapped);
+		rc = mapped_bind(f->run->arena, t, f->ask->joins, t->numbers, t->header != HEADER_NONE ? &s.row[0] : NULL, s.row[0].fields, f->ask->path, &mapped);
 	if (rc != RC_OK)
 		return rc;
 	mapped_row_init(&f->row, mapped);
 	f->fields = s.row[0].fields;
 	f->delimiter = s.delimiter;
 	f->quote = s.quote;
-	f->header = t->header ? s.row[0].lines : 0;
+	f->header = t->header != HEADER_NONE ? s.row[0].lines : 0;
 	f->customer = column_of(t, "customer_id");
 	f->day = column_of(t, f->feed->day);
 	if (f->customer < 0)

@@ -37,7 +37,6 @@ struct import_ask {
 	const struct mapping *mapping; /* NULL: none. Files that no table of it is for are passed over */
 	const struct mapping_table *table; /* of the file at hand: set by the import itself */
 	const struct mapped_joins  *joins; /* the same */
-	const char        *preset;     /* NULL, "plain", "cdnow" */
 	const char        *encoding;   /* NULL: UTF-8 (a BOM is honoured); "utf-8", "latin-1", "windows-1252", "utf-16" ... */
 	const char        *delimiter;  /* NULL: found; one character, "tab" */
 	const char        *date_format; /* NULL: found; "YYYY-MM-DD", "DD/MM/YYYY", "excel" ... */

@@ -12,7 +12,7 @@
 
 static bool asks(const struct import_ask *a)
 {
-	return a->preset != NULL || a->encoding != NULL || a->delimiter != NULL || a->date_format != NULL || a->on_bad != NULL ||
+	return a->table != NULL || a->encoding != NULL || a->delimiter != NULL || a->date_format != NULL || a->on_bad != NULL ||
 		a->negative != NULL || a->customer != NULL || a->date != NULL || a->amount != NULL || a->quantity != NULL || a->price != NULL ||
 		a->currency != NULL || a->quote != NULL || a->skip_lines != NULL || a->numbers != NULL;
 }
@@ -25,7 +25,7 @@ static const char *column_then(struct arena *a, const struct js *reading, const 
 	return c != NULL ? arena_printf(a, "%lld", (long long)js_int_of(c)) : NULL;
 }
 
-/* What the options leave open is as it was then. A preset leaves nothing open but the delimiter. */
+/* What the options leave open is as it was then. The table of a mapping leaves nothing open but the delimiter. */
 static struct import_ask complete(struct arena *a, const struct import_ask *ask, const struct js *reading)
 {
 	struct import_ask full = *ask;
@@ -33,7 +33,7 @@ static struct import_ask complete(struct arena *a, const struct import_ask *ask,
 
 	if (full.delimiter == NULL)
 		full.delimiter = delimiter == NULL || *delimiter == '\0' ? "blank" : delimiter;
-	if (full.preset != NULL)
+	if (full.table != NULL)
 		return full;
 	if (full.date_format == NULL)
 		full.date_format = js_text_of(js_get(reading, "date_format"));

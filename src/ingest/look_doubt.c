@@ -16,7 +16,7 @@ static const struct { const char *name; size_t at; } options[] = {
 	{ "date-format", offsetof(struct import_ask, date_format) }, { "customer", offsetof(struct import_ask, customer) },
 	{ "date", offsetof(struct import_ask, date) },               { "amount", offsetof(struct import_ask, amount) },
 	{ "quantity", offsetof(struct import_ask, quantity) },       { "price", offsetof(struct import_ask, price) },
-	{ "currency-column", offsetof(struct import_ask, currency) }, { "preset", offsetof(struct import_ask, preset) },
+	{ "currency-column", offsetof(struct import_ask, currency) },
 };
 
 static const char *const role_options[ROLES] = {

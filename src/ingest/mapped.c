@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "ingest/reader.h"
+#include "ingest/reading_priv.h"
 #include "ingest/sniff.h"
 
 /* Joined files */
@@ -115,6 +116,17 @@ static bool is_number(const char *name, int *out)
 	return true;
 }
 
+static bool same_name(const struct mapping_table *t, struct span column, const char *name)
+{
+	char x[NAME_MAX_BYTES], y[NAME_MAX_BYTES];
+
+	if (!t->loose)
+		return strcmp(column.p, name) == 0;
+	search_plain_name(column, x);
+	search_plain_name((struct span){ name, (uint32_t)strlen(name) }, y);
+	return strcmp(x, y) == 0;
+}
+
 static enum rc bind_own(const struct mapping_table *t, const struct expr_field *f, const struct sample_row *header, uint32_t fields, const char *path, int *out)
 {
 	int found = -1;
@@ -122,7 +134,7 @@ static enum rc bind_own(const struct mapping_table *t, const struct expr_field *
 	if (is_number(f->name, &found))
 		return (uint32_t)found < fields ? (*out = found, RC_OK) : no_column(t, f, header, path);
 	for (uint32_t i = 0; header != NULL && i < header->fields && i < SPLIT_FIELDS; i++) {
-		if (strcmp(header->field[i].p, f->name) != 0)
+		if (!same_name(t, header->field[i], f->name))
 			continue;
 		if (found >= 0)
 			return err_do(err_set(RC_AMBIGUOUS, "CSV-104", "the name %s stands twice in %s, in columns %d and %u", f->name, path, found + 1, i + 1),
@@ -130,7 +142,7 @@ static enum rc bind_own(const struct mapping_table *t, const struct expr_field *
 		found = (int)i;
 	}
 	*out = found;
-	return found >= 0 ? RC_OK : no_column(t, f, header, path);
+	return found >= 0 || f->soft ? RC_OK : no_column(t, f, header, path);
 }
 
 static void bind_joined(const struct mapping_table *t, const struct mapped_joins *j, size_t i, const struct mapped *m)
@@ -158,11 +170,63 @@ static struct mapped *mapped_new(struct arena *a, const struct mapping_table *t,
 	return m;
 }
 
+int mapped_column_number(const struct mapping_table *t, const struct expr *e, uint32_t fields)
+{
+	int base = expr_base(e), found = -1;
+
+	return base >= 0 && is_number(t->exprs.field[base].name, &found) && (uint32_t)found < fields ? found : -1;
+}
+
+/* The first choice of a column that the file has; NULL: it has none. */
+static const struct expr *choose(const struct mapped *m, const struct mapping_column *c)
+{
+	for (size_t i = 0; i < c->choices; i++)
+		if (m->column[expr_base(c->choice[i])] >= 0)
+			return c->choice[i];
+	return c->choices == 0 ? c->expr : NULL;
+}
+
+/* Roles by the table, but for columns that have choices. */
+static const struct mapping_column *bind_roles(struct mapped *m)
+{
+	const struct mapping_table *t = m->table;
+
+	memcpy(m->role, t->role, sizeof m->role);
+	for (size_t i = 0; i < t->columns; i++) {
+		const struct expr *e = choose(m, &t->column[i]);
+
+		for (int role = 0; role < ROLES && t->column[i].choices > 0; role++)
+			if (t->role[role] == t->column[i].expr)
+				m->role[role] = e;
+		if (e == NULL && !t->column[i].optional)
+			return &t->column[i];
+	}
+	return NULL;
+}
+
+static enum rc check_fields(const struct mapping_table *t, uint32_t fields, const char *path)
+{
+	struct str list = { 0 };
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < t->fields_n; i++) {
+		if (t->fields[i] == fields)
+			return RC_OK;
+		str_addf(&list, "%s%u", i > 0 ? " or " : "", t->fields[i]);
+	}
+	if (t->fields_n > 0)
+		rc = err_do(err_where(err_set(RC_DATA, "CSV-103", "the layout has %s columns, and %s has %u", list.s, path, fields), path, 0, 0),
+			"check that this mapping is the file's, and its delimiter");
+	str_clear(&list);
+	return rc;
+}
+
 enum rc mapped_bind(struct arena *a, const struct mapping_table *t, const struct mapped_joins *j, const char *numbers, const struct sample_row *header,
 	uint32_t fields, const char *path, const struct mapped **out)
 {
 	struct mapped *m = mapped_new(a, t, numbers);
-	enum rc rc = RC_OK;
+	const struct mapping_column *lacks = NULL;
+	enum rc rc = check_fields(t, fields, path);
 
 	m->joins = j;
 	m->column = arena_alloc(a, t->exprs.n + 1, sizeof *m->column);
@@ -176,6 +240,10 @@ enum rc mapped_bind(struct arena *a, const struct mapping_table *t, const struct
 			bind_joined(t, j, i, m);
 	}
 	if (rc == RC_OK)
+		lacks = bind_roles(m);
+	if (lacks != NULL)
+		rc = no_column(t, &t->exprs.field[expr_base(lacks->expr)], header, path);
+	if (rc == RC_OK)
 		*out = m;
 	return rc;
 }
@@ -186,6 +254,7 @@ const struct mapped *mapped_again(struct arena *a, const struct mapping_table *t
 
 	m->column = arena_alloc(a, t->exprs.n + 1, sizeof *m->column);
 	memcpy(m->column, column, t->exprs.n * sizeof *column);
+	bind_roles(m);
 	return m;
 }
 
@@ -257,7 +326,7 @@ void mapped_take(struct mapped_row *m, const struct record *r)
 	for (size_t i = 0; i < b->table->sames; i++)
 		m->same[i] = expr_value(b->table->same[i], &row);
 	for (int role = 0; role < ROLES; role++)
-		m->role[role] = b->table->role[role] != NULL ? expr_value(b->table->role[role], &row) : (struct span){ "", 0 };
+		m->role[role] = b->role[role] != NULL ? expr_value(b->role[role], &row) : (struct span){ "", 0 };
 }
 
 struct span mapped_value(const struct mapped_row *m, const struct expr *e)
@@ -284,7 +353,7 @@ enum rc mapped_check(struct run *run, const struct mapping_table *t, const char 
 	if (rc == RC_OK)
 		rc = sniff_sample(run, &ask, reader, max_row, &w, &s);
 	if (rc == RC_OK)
-		rc = mapped_bind(run->arena, t, NULL, t->numbers, t->header ? &s.row[0] : NULL, s.row[0].fields, path, &bound);
+		rc = mapped_bind(run->arena, t, NULL, t->numbers, t->header == HEADER_THERE ? &s.row[0] : NULL, s.row[0].fields, path, &bound);
 	reader_close(reader);
 	return rc;
 }

@@ -27,7 +27,8 @@ struct mapped {
 	const struct mapping_table *table;
 	const struct mapped_joins  *joins;
 	struct number_form form; /* of the numbers in the file, for arithmetic */
-	int *column;   /* of field i: in the file's own rows, from 0; -1: in a joined file */
+	int *column;   /* of field i: in the file's own rows, from 0; -1: in a joined file, or the file lacks it */
+	const struct expr *role[ROLES]; /* NULL: not there; the choice that the file has */
 	int *other;    /* of field i in its joined file's columns */
 	int *join;     /* of field i; -1: own */
 };
@@ -36,6 +37,9 @@ struct mapped {
  * place in the mapping and the nearest name of the header. */
 enum rc mapped_bind(struct arena *a, const struct mapping_table *t, const struct mapped_joins *j, const char *numbers, const struct sample_row *header,
 	uint32_t fields, const char *path, const struct mapped **out);
+
+/* The column that an expression names by its number, from 0, in a file of so many; -1: it names none so. */
+int mapped_column_number(const struct mapping_table *t, const struct expr *e, uint32_t fields);
 
 /* The same from the columns that mapped_bind found before; no joins. */
 const struct mapped *mapped_again(struct arena *a, const struct mapping_table *t, const int *column);

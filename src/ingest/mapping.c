@@ -80,7 +80,47 @@ static enum rc compile(const struct reading_at *r, struct mapping_table *t, cons
 	return rc != RC_OK ? err_source_line(rc, r->text, r->n) : RC_OK;
 }
 
-static enum rc read_columns(const struct reading_at *r, const struct ydoc *d, struct mapping_table *t)
+/* Columns of the file that stand for the same: those that a file lacks are soft. */
+static enum rc read_choices(const struct reading_at *r, const struct ydoc *d, struct mapping_table *t, struct mapping_column *c)
+{
+	const struct expr **choice = arena_alloc(r->a, d->count + 1, sizeof *choice);
+	size_t before = t->exprs.n;
+	enum rc rc = RC_OK;
+
+	if (d->count == 0 || d->count > MAPPING_CHOICES)
+		return fail(r, d->line, d->column, "MAP-106", "%s has 1 to %d columns to choose among", c->name, MAPPING_CHOICES);
+	for (size_t i = 0; rc == RC_OK && i < d->count; i++) {
+		rc = compile(r, t, &d->child[i], false, c->name, &choice[i]);
+		if (rc == RC_OK && expr_base(choice[i]) < 0)
+			rc = fail(r, d->child[i].line, d->child[i].column, "MAP-106", "a choice of %s is a column of the file", c->name);
+	}
+	for (size_t i = before; i < t->exprs.n; i++)
+		t->exprs.field[i].soft = true;
+	c->expr = choice[0];
+	c->choice = choice;
+	c->choices = d->count;
+	return rc;
+}
+
+static bool is_optional(const struct ydoc *optional, const char *name)
+{
+	for (size_t i = 0; optional != NULL && i < optional->count; i++)
+		if (optional->child[i].kind == YDOC_SCALAR && strcmp(optional->child[i].text, name) == 0)
+			return true;
+	return false;
+}
+
+/* "a, b, c" of what a column is made of, for people. */
+static const char *column_text(const struct reading_at *r, const struct ydoc *d)
+{
+	const char *text = d->kind == YDOC_SCALAR ? d->text : "";
+
+	for (size_t i = 0; d->kind == YDOC_SEQUENCE && i < d->count; i++)
+		text = arena_printf(r->a, "%s%s%s", text, i > 0 ? " or " : "", d->child[i].text);
+	return text;
+}
+
+static enum rc read_columns(const struct reading_at *r, const struct ydoc *d, const struct ydoc *optional, struct mapping_table *t)
 {
 	const char *const *known = entity_columns(r->a, t->entity, NULL);
 	size_t n = 0;
@@ -99,9 +139,14 @@ static enum rc read_columns(const struct reading_at *r, const struct ydoc *d, st
 			found = found || strcmp(known[k], d->key[i]) == 0;
 		if (!found)
 			return unknown(r, d, i, arena_printf(r->a, "column of %s called", t->entity), known, n);
-		rc = compile(r, t, &d->child[i], false, d->key[i], &c->expr);
 		c->name = d->key[i];
-		c->text = d->child[i].text;
+		c->text = column_text(r, &d->child[i]);
+		c->optional = is_optional(optional, c->name);
+		if (d->child[i].kind == YDOC_SEQUENCE || c->optional)
+			rc = read_choices(r, d->child[i].kind == YDOC_SEQUENCE ? &d->child[i] : &(struct ydoc){ .kind = YDOC_SEQUENCE, .count = 1,
+				.child = (struct ydoc *)&d->child[i], .line = d->child[i].line, .column = d->child[i].column }, t, c);
+		else
+			rc = compile(r, t, &d->child[i], false, d->key[i], &c->expr);
 		for (int role = 0; role < ROLES; role++)
 			if (strcmp(role_column[role], c->name) == 0)
 				t->role[role] = c->expr;
@@ -230,7 +275,7 @@ static enum rc read_joins(const struct reading_at *r, const struct ydoc *d, stru
 
 static const char *const table_keys[] = {
 	"file", "entity", "about", "encoding", "delimiter", "quote", "skip_lines", "header", "numbers", "date_format", "zone", "negative",
-	"duplicates", "on_conflict", "key", "join", "where", "leave_out", "returns", "columns", "attributes",
+	"duplicates", "on_conflict", "key", "join", "where", "leave_out", "returns", "columns", "attributes", "names", "fields", "optional",
 };
 
 /* Where a plain text of a table goes; NULL: it is none. */
@@ -249,12 +294,45 @@ static const char **text_of(struct mapping_table *t, const char *key)
 	return NULL;
 }
 
+static enum rc read_texts(const struct reading_at *r, const struct ydoc *d, const char *what, const char *const **out, size_t *n)
+{
+	const char **list = arena_alloc(r->a, d->count + 1, sizeof *list);
+	enum rc rc = want(r, d, YDOC_SEQUENCE, what);
+
+	for (size_t i = 0; rc == RC_OK && i < d->count; i++) {
+		rc = want(r, &d->child[i], YDOC_SCALAR, what);
+		list[i] = d->child[i].text;
+	}
+	*out = list;
+	*n = d->count;
+	return rc;
+}
+
+static enum rc read_fields(const struct reading_at *r, const struct ydoc *d, struct mapping_table *t)
+{
+	const char *const *text;
+	size_t  n;
+	int64_t v;
+	enum rc rc = read_texts(r, d, "fields", &text, &n);
+
+	if (rc == RC_OK && n > sizeof t->fields / sizeof t->fields[0])
+		rc = fail(r, d->line, d->column, "MAP-106", "more than %zu numbers of columns", sizeof t->fields / sizeof t->fields[0]);
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		if (!str_int(text[i], strlen(text[i]), &v) || v < 1 || v > SPLIT_FIELDS)
+			return fail(r, d->child[i].line, d->child[i].column, "MAP-106", "'%s' is no number of columns", text[i]);
+		t->fields[t->fields_n++] = (uint32_t)v;
+	}
+	return rc;
+}
+
 static enum rc read_entry(const struct reading_at *r, const struct ydoc *d, size_t i, struct mapping_table *t)
 {
 	const struct ydoc *v = &d->child[i];
 	const char *key = d->key[i], **text = text_of(t, key);
 	enum rc rc;
 
+	if (strcmp(key, "delimiter") == 0 && v->kind == YDOC_SEQUENCE)
+		return read_texts(r, v, key, &t->delimiters, &t->delimiters_n);
 	if (text != NULL) {
 		rc = want(r, v, YDOC_SCALAR, key);
 		*text = v->text;
@@ -262,9 +340,16 @@ static enum rc read_entry(const struct reading_at *r, const struct ydoc *d, size
 	}
 	if (strcmp(key, "header") == 0) {
 		rc = want(r, v, YDOC_SCALAR, key);
-		t->header = rc != RC_OK || strcmp(v->text, "false") != 0;
+		t->header = rc != RC_OK ? HEADER_THERE : strcmp(v->text, "false") == 0 ? HEADER_NONE : strcmp(v->text, "auto") == 0 ? HEADER_AUTO : HEADER_THERE;
 		return rc;
 	}
+	if (strcmp(key, "names") == 0) {
+		rc = want(r, v, YDOC_SCALAR, key);
+		t->loose = rc == RC_OK && strcmp(v->text, "loose") == 0;
+		return rc != RC_OK || t->loose || strcmp(v->text, "exact") == 0 ? rc : fail(r, v->line, v->column, "MAP-106", "names are loose or exact");
+	}
+	if (strcmp(key, "fields") == 0)
+		return read_fields(r, v, t);
 	if (strcmp(key, "join") == 0)
 		return read_joins(r, v, t);
 	if (strcmp(key, "where") == 0)
@@ -273,7 +358,7 @@ static enum rc read_entry(const struct reading_at *r, const struct ydoc *d, size
 		return read_rules(r, v, t);
 	if (strcmp(key, "attributes") == 0)
 		return read_attributes(r, v, t);
-	if (strcmp(key, "columns") == 0 || strcmp(key, "key") == 0 || strcmp(key, "returns") == 0)
+	if (strcmp(key, "columns") == 0 || strcmp(key, "key") == 0 || strcmp(key, "returns") == 0 || strcmp(key, "optional") == 0)
 		return RC_OK; /* read last: they need the entity and its columns */
 	return unknown(r, d, i, "entry of a table called", table_keys, sizeof table_keys / sizeof table_keys[0]);
 }
@@ -396,16 +481,22 @@ static enum rc read_returns(const struct reading_at *r, const struct ydoc *d, st
 
 static enum rc read_table(const struct reading_at *r, const struct ydoc *d, struct mapping_table *t)
 {
+	const struct ydoc *optional = NULL;
 	enum rc rc = want(r, d, YDOC_MAPPING, "a table");
 
-	*t = (struct mapping_table){ .header = true, .key_name = "", .line = d->line, .exprs = { .arena = r->a, .file = r->path } };
+	*t = (struct mapping_table){ .header = HEADER_THERE, .key_name = "", .line = d->line, .exprs = { .arena = r->a, .file = r->path } };
 	for (size_t i = 0; rc == RC_OK && i < d->count; i++)
 		rc = read_entry(r, d, i, t);
 	if (rc == RC_OK)
 		rc = read_entity(r, d, t);
 	for (size_t i = 0; rc == RC_OK && i < d->count; i++)
+		if (strcmp(d->key[i], "optional") == 0) {
+			optional = &d->child[i];
+			rc = want(r, optional, YDOC_SEQUENCE, "optional");
+		}
+	for (size_t i = 0; rc == RC_OK && i < d->count; i++)
 		if (strcmp(d->key[i], "columns") == 0)
-			rc = read_columns(r, &d->child[i], t);
+			rc = read_columns(r, &d->child[i], optional, t);
 	for (size_t i = 0; rc == RC_OK && i < d->count; i++)
 		if (strcmp(d->key[i], "key") == 0)
 			rc = read_key(r, &d->child[i], t);
@@ -531,6 +622,11 @@ const struct mapping_table *mapping_table_of(const struct mapping *m, const char
 		if (mapping_matches(m->table[i].glob, path))
 			return &m->table[i];
 	return NULL;
+}
+
+bool mapping_is_layout(const struct mapping_table *t)
+{
+	return t->loose || t->header == HEADER_AUTO;
 }
 
 bool mapping_is_orders(const struct mapping_table *t)

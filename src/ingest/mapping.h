@@ -6,6 +6,12 @@
  *     - file: "orders*.csv"          pattern of file names; .gz and .zst behind it are allowed
  *       entity: orders               see module/entity.def; orders when not given
  *       encoding, delimiter, quote, skip_lines, header, numbers, date_format, zone, negative, duplicates, on_conflict: as the options of import
+ *       header: auto                   true, false; auto: the first record is one when its day is none, and a file is of the first such table
+ *                                      whose order_ts holds dates
+ *       names: loose                   of columns: in any case, without blanks, '_', '-' and '.'; exact when not given
+ *       fields: [4, 5]                 how many columns a file may have; any when not given
+ *       delimiter: [",", blank]        a list: the one that fits best
+ *       optional: [currency]           columns that a file may lack
  *       join: { c: { file: "customers*.csv", on: customer = id } }
  *       key: [order_id, line_no]     columns that make a row the one it is
  *       where: status != 'test'      rows that are kept
@@ -13,7 +19,7 @@
  *       attributes: { segment: Segment | upper }   kept of each customer, the last one
  *       returns: { of: InvoiceNo | regex('^C?(.*)$'), same: [product_id, unit_price] }   how a row with a negative amount finds its sale:
  *                                    by the order that it belongs to, by columns that both have alike; one of them or both
- *       columns: { customer_id: c.number | trim, order_ts: ordered_at, ... }
+ *       columns: { customer_id: c.number | trim, currency: [currency, code] (the first that the file has), order_ts: ordered_at, ... }
  */
 #ifndef CLV_INGEST_MAPPING_H
 #define CLV_INGEST_MAPPING_H
@@ -27,7 +33,9 @@
 #include "ingest/expr.h"
 #include "ingest/reading.h"
 
-enum { MAPPING_RULES = 32, MAPPING_JOINS = 8 };
+enum { MAPPING_RULES = 32, MAPPING_JOINS = 8, MAPPING_CHOICES = 32 };
+
+enum mapping_header { HEADER_THERE, HEADER_NONE, HEADER_AUTO };
 
 struct mapping_rule { const char *name, *text; const struct expr *when; bool keeps; }; /* keeps: rows for which it does not hold are left out */
 
@@ -37,13 +45,24 @@ struct mapping_join {
 	const char *theirs;         /* column of the other file */
 };
 
-struct mapping_column { const char *name, *text; const struct expr *expr; };
+struct mapping_column {
+	const char *name, *text;
+	const struct expr *expr;          /* the first of */
+	const struct expr *const *choice; /* those that the file may have instead of it */
+	size_t choices;
+	bool   optional;
+};
 
 struct mapping_table {
 	const char *glob, *entity, *about;
 	const char *encoding, *delimiter, *quote, *skip_lines, *numbers, *date_format, *zone, *negative, *duplicates, *on_conflict; /* NULL: not said */
 	const char *source;         /* of the mapping */
-	bool        header;
+	enum mapping_header header;
+	bool        loose;          /* names */
+	const char *const *delimiters; /* beside delimiter: those to choose among; NULL: the usual ones */
+	size_t      delimiters_n;
+	uint32_t    fields[4];      /* how many columns a file may have */
+	size_t      fields_n;       /* 0: any number */
 	size_t      line;
 	struct exprs exprs;
 	const struct expr     *role[ROLES]; /* NULL: not there */
@@ -79,6 +98,8 @@ const struct mapping_table *mapping_table_of(const struct mapping *m, const char
 /* Does the last part of a path match a table's pattern, perhaps with .gz or .zst behind it? */
 bool mapping_matches(const char *glob, const char *path);
 bool mapping_is_orders(const struct mapping_table *t);
+/* Does the table describe how many files of many sources look, rather than one source: are names loose, or is the header found? */
+bool mapping_is_layout(const struct mapping_table *t);
 
 /* Shipped mapping i: its name, and its text; NULL at the end. */
 const char *mapping_shipped(size_t i, const char **text, size_t *n);

@@ -230,7 +230,7 @@ static enum rc profile_open(struct profile *p, struct js *files, const struct ma
 		err_restore(&against);
 		rc = against.rc;
 	}
-	if (!rc && t && !t->header) { /* then the first row is a row */
+	if (!rc && t && t->header == HEADER_NONE) { /* then the first row is a row */
 		l->found = l->has_header = false;
 		l->header = 0;
 	}

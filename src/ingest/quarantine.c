@@ -266,8 +266,8 @@ static enum rc take_mapping(struct release *r, const struct mapping *m, const ch
 	if (rc == RC_OK && t->date_format != NULL)
 		date_format_read(t->date_format, &r->reading.date_format);
 	r->reading.key_name = t->key_name;
-	for (int role = 0; role < ROLES; role++)
-		if (t->role[role] != NULL && expr_base(t->role[role]) < 0)
+	for (int role = 0; rc == RC_OK && role < ROLES; role++)
+		if (r->reading.mapped->role[role] != NULL && expr_base(r->reading.mapped->role[role]) < 0)
 			r->reading.form[role] = (struct number_form){ '.', false, 0 };
 	return rc;
 }

@@ -28,7 +28,7 @@ enum role reading_role(const char *name)
 
 bool reading_has(const struct reading *r, enum role role)
 {
-	return r->mapped != NULL ? r->mapped->table->role[role] != NULL : r->column[role] >= 0;
+	return r->mapped != NULL ? r->mapped->role[role] != NULL : r->column[role] >= 0;
 }
 
 int reading_keys(const struct reading *r)
@@ -261,46 +261,6 @@ static enum rc find_order(struct search *s)
 
 /* Layouts */
 
-/* customer [sample number] YYYYMMDD units amount, without a header, or with one that is passed over. */
-static enum rc find_cdnow(struct search *s)
-{
-	struct reading *r = s->r;
-	bool open;
-
-	s->first = s->header != NULL ? 1 : 0;
-	for (int date = 1; date <= 2; date++) {
-		if (r->fields != 5 && (date == 2 || r->fields != 4))
-			continue;
-		if (s->sample->rows > s->first && search_guess_dates(s, date, &r->date_format, &open) && !open && search_cell(s, s->first, date).n > 0) {
-			r->column[ROLE_CUSTOMER] = 0;
-			r->column[ROLE_DATE] = date;
-			r->column[ROLE_AMOUNT] = date + 2;
-			look_for_commas(s);
-			return RC_OK;
-		}
-	}
-	return search_at_header(s, err_do(err_set(RC_DATA, "CSV-103", "not the CDNOW layout: %u fields, and no date in the second or third", r->fields),
-		"the layout is: customer, date YYYYMMDD, units, amount; or with a sample number after the customer"));
-}
-
-static enum rc check_plain(const struct search *s)
-{
-	static const struct { enum role role; const char *name; } want[] = {
-		{ ROLE_CUSTOMER, "customerid" }, { ROLE_DATE, "orderdate" }, { ROLE_AMOUNT, "revenue" },
-	};
-
-	for (size_t i = 0; i < sizeof want / sizeof want[0]; i++) {
-		char plain[NAME_MAX_BYTES] = "";
-		int  column = s->r->column[want[i].role];
-
-		if (column >= 0)
-			search_plain_name(s->header->field[column], plain);
-		if (strcmp(plain, want[i].name) != 0)
-			return search_missing_column(s, want[i].role);
-	}
-	return RC_OK;
-}
-
 /* Options by number, and a first record that is a row already: no header. */
 static bool is_headless(const struct search *s)
 {
@@ -310,14 +270,13 @@ static bool is_headless(const struct search *s)
 	day_t day;
 	bool  offset, open;
 
-	if (ask->table != NULL)
-		return !ask->table->header;
-	if (ask->preset != NULL && strcmp(ask->preset, "cdnow") == 0) {
-		for (int i = 1; i <= 2; i++)
-			if (search_guess_dates(s, i, &f, &open) && (uint32_t)i < s->sample->row[0].fields &&
-			    date_read(s->sample->row[0].field[i].p, s->sample->row[0].field[i].n, &f, &day, &offset))
-				return true;
-		return false;
+	if (ask->table != NULL && ask->table->header != HEADER_AUTO)
+		return ask->table->header == HEADER_NONE;
+	if (ask->table != NULL) {
+		date = mapped_column_number(ask->table, ask->table->role[ROLE_DATE], s->r->fields);
+		if (date < 0 || (ask->date_format == NULL ? !search_guess_dates(s, date, &f, &open) : !date_format_read(ask->date_format, &f)))
+			return false;
+		return date_read(s->sample->row[0].field[date].p, s->sample->row[0].field[date].n, &f, &day, &offset);
 	}
 	if (ask->date == NULL || ask->customer == NULL || !search_column_number(ask->date, &date) || !search_column_number(ask->customer, &customer) ||
 	    (uint32_t)date >= s->sample->row[0].fields)
@@ -361,7 +320,7 @@ static bool names_both(const struct import_ask *ask, const struct sample_row *ro
 /* Title lines before the header, when the first row is none and a later one is. */
 static size_t lines_before(const struct import_ask *ask, const struct sample *s)
 {
-	if (ask->table != NULL || ask->preset != NULL || ask->skip_lines != NULL || reading_named(s) > 0)
+	if (ask->table != NULL || ask->skip_lines != NULL || reading_named(s) > 0)
 		return 0;
 	for (size_t i = 0; i < s->rows && i < READING_TITLES; i++)
 		if (names_both(ask, &s->row[i]))
@@ -392,10 +351,11 @@ static enum rc find_mapped(struct search *s)
 {
 	const struct mapping_table *t = s->ask->table;
 	struct reading *r = s->r;
+	size_t values = 0;
 	enum rc rc = mapped_bind(s->a, t, s->ask->joins, s->ask->numbers, s->header, r->fields, s->path, &r->mapped);
 
 	for (int role = 0; rc == RC_OK && role < ROLES; role++) {
-		int base = t->role[role] != NULL ? expr_base(t->role[role]) : -1;
+		int base = r->mapped->role[role] != NULL ? expr_base(r->mapped->role[role]) : -1;
 
 		r->column[role] = base >= 0 ? r->mapped->column[base] : -1;
 	}
@@ -403,10 +363,12 @@ static enum rc find_mapped(struct search *s)
 		return rc;
 	look_for_commas(s);
 	for (int role = 0; role < ROLES; role++)
-		if (t->role[role] != NULL && expr_base(t->role[role]) < 0)
+		if (r->mapped->role[role] != NULL && expr_base(r->mapped->role[role]) < 0)
 			r->form[role] = (struct number_form){ '.', false, 0 }; /* what arithmetic writes */
-	if (s->ask->date_format != NULL)
+	if (s->ask->date_format != NULL && t->header != HEADER_AUTO)
 		return RC_OK;
+	if (s->ask->date_format != NULL)
+		return search_dates_of(s, r->column[ROLE_DATE], &r->date_format, &values) > 0 ? RC_OK : not_dates(s);
 	return search_guess_dates(s, r->column[ROLE_DATE], &r->date_format, &r->order_open) ? RC_OK : not_dates(s);
 }
 
@@ -416,9 +378,6 @@ static enum rc find_roles(struct search *s)
 
 	if (s->ask->table != NULL)
 		return find_mapped(s);
-
-	if (s->ask->preset != NULL && strcmp(s->ask->preset, "cdnow") == 0)
-		return find_cdnow(s);
 	rc = search_find(s, ROLE_CUSTOMER, s->ask->customer);
 	if (rc == RC_OK && s->r->column[ROLE_CUSTOMER] < 0)
 		rc = search_missing_column(s, ROLE_CUSTOMER);
@@ -428,8 +387,6 @@ static enum rc find_roles(struct search *s)
 		rc = find_money(s);
 	if (rc == RC_OK)
 		rc = find_order(s);
-	if (rc == RC_OK && s->ask->preset != NULL && strcmp(s->ask->preset, "plain") == 0)
-		rc = check_plain(s);
 	if (rc == RC_OK)
 		look_for_commas(s);
 	return rc;
@@ -501,7 +458,7 @@ static enum rc find_attributes(struct search *s)
 	return rc;
 }
 
-enum rc reading_find(struct arena *a, const struct import_ask *ask, const char *path, const struct sample *sample, struct reading *out)
+static enum rc find_reading(struct arena *a, const struct import_ask *ask, const char *path, const struct sample *sample, struct reading *out)
 {
 	struct sample  under = *sample;
 	size_t         before = lines_before(ask, sample);
@@ -537,4 +494,31 @@ enum rc reading_find(struct arena *a, const struct import_ask *ask, const char *
 	keep_names(&s);
 	*out = r;
 	return RC_OK;
+}
+
+/* The next table for files of that name whose header says nothing: the file may be of that layout. */
+static const struct mapping_table *next_layout(const struct import_ask *ask, const struct mapping_table *t, const char *path)
+{
+	const struct mapping *m = ask->mapping;
+
+	if (m == NULL || t == NULL || t->header != HEADER_AUTO || t < m->table || t >= m->table + m->tables)
+		return NULL;
+	for (t++; t < m->table + m->tables; t++)
+		if (t->header == HEADER_AUTO && t->joins == 0 && mapping_is_orders(t) && mapping_matches(t->glob, path))
+			return t;
+	return NULL;
+}
+
+enum rc reading_find(struct arena *a, const struct import_ask *ask, const char *path, const struct sample *sample, struct reading *out)
+{
+	struct import_ask one = *ask;
+	const struct mapping_table *next = ask->table;
+	enum rc rc;
+
+	do {
+		one.table = next;
+		rc = find_reading(a, &one, path, sample, out);
+		next = next_layout(ask, one.table, path);
+	} while (rc == RC_DATA && next != NULL);
+	return rc;
 }

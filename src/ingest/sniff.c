@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/str.h"
+#include "ingest/mapping.h"
 #include "ingest/survey.h"
 
 enum { COLUMNS_MOST = 2000 };
@@ -88,10 +89,11 @@ static enum rc declared_form(const struct import_ask *ask, struct sample_form *f
 
 static enum rc take_best(struct arena *a, const struct window *w, const struct import_ask *ask, size_t max_row, struct sample *out)
 {
-	static const char candidates[] = { ',', ';', '\t', '|', SPLIT_BLANKS };
+	static const char *const usual[] = { "comma", "semicolon", "tab", "pipe" };
 	struct sample_form form = { .quote = '"', .max_row = max_row };
-	bool   cdnow = ask->preset != NULL && strcmp(ask->preset, "cdnow") == 0;
-	size_t n = cdnow ? 5 : 4;
+	bool   own = ask->table != NULL && ask->table->delimiters_n > 0;
+	const char *const *candidate = own ? ask->table->delimiters : usual;
+	size_t n = own ? ask->table->delimiters_n : sizeof usual / sizeof usual[0];
 	enum rc rc = declared_form(ask, &form);
 
 	*out = (struct sample){ 0 };
@@ -105,8 +107,9 @@ static enum rc take_best(struct arena *a, const struct window *w, const struct i
 	for (size_t i = 0; i < n; i++) {
 		struct sample s;
 
-		form.delimiter = candidates[i];
-		rc = sample_window(a, w, &form, &s);
+		rc = declared_delimiter(candidate[i], &form.delimiter);
+		if (rc == RC_OK)
+			rc = sample_window(a, w, &form, &s);
 		if (rc != RC_OK)
 			return rc;
 		if (is_better(&s, out))
@@ -144,21 +147,13 @@ static enum rc check_header(const struct reader *r, const struct window *w, cons
 	return RC_OK;
 }
 
-static enum rc check_preset(const char *preset)
-{
-	if (preset == NULL || strcmp(preset, "plain") == 0 || strcmp(preset, "cdnow") == 0)
-		return RC_OK;
-	return err_do(err_set(RC_USAGE, "CSV-114", "the preset '%s' is not known", preset), "known are: plain, cdnow");
-}
-
 enum rc sniff_sample(struct run *run, const struct import_ask *ask, struct reader *r, size_t max_row, struct window *w, struct sample *out)
 {
-	enum rc rc = check_preset(ask->preset);
+	enum rc rc;
 
 	*out = (struct sample){ 0 };
 	reader_rewind(r, false);
-	if (rc == RC_OK)
-		rc = reader_read(r, 0, w);
+	rc = reader_read(r, 0, w);
 	if (rc == RC_OK)
 		rc = take_best(run->arena, w, ask, max_row, out);
 	return rc == RC_OK ? check_header(r, w, out) : rc;

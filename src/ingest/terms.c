@@ -86,7 +86,7 @@ static bool find_values(const struct reading *r, const struct span *names, const
 	} else if (has_role(r, reading_role(name))) {
 		b->role = reading_role(name);
 		b->column = r->mapped == NULL ? r->column[b->role] : -1;
-		b->expr = r->mapped != NULL ? r->mapped->table->role[b->role] : NULL;
+		b->expr = r->mapped != NULL ? r->mapped->role[b->role] : NULL;
 	} else {
 		return false;
 	}

@@ -21,6 +21,8 @@ tap_is "what is left out is kept, with the rule" "$(cell or.clv "SELECT count(*)
 tap_is "and is no open row" "$(cell or.clv "SELECT count(*) FROM quar_row WHERE state = 'open'")" 0
 tap_is "online-retail-ii" "$(accounts "$data/online-retail-ii.csv" --preset online-retail-ii)" "10 5 4 1 184.56"
 tap_is "what it leaves out" "$(left_out)" '"left_out":{"bad-debt":1,"no-customer":1,"no-price":0,"no-product":2}'
+tap_is "plain and cdnow are mappings like others" "$(clv sources list | grep -c '^plain  *mapping\|^cdnow  *mapping') $(clv sources describe plain | grep -c 'currency  *currency or currency_code') $(clv sources print cdnow >own.yaml; accounts "$data/cdnow.txt" --mapping own.yaml)" "2 1 6 6 0 0 142.29"
+tap_exit "a declared date format that the file has not is refused there, too" 3 "$CLV" --batch validate "$data/cdnow.txt" --preset cdnow --date-format MM/DD/YYYY
 head -n 9 "$data/online-retail-ii.csv" >year1.csv
 { head -n 1 "$data/online-retail-ii.csv"; tail -n 6 "$data/online-retail-ii.csv"; } >year2.csv
 clv -s two.clv import year1.csv year2.csv --preset online-retail-ii >/dev/null

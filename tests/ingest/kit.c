@@ -3,6 +3,8 @@
 
 #include "kit.h"
 
+#include "ingest/mapping.h"
+
 #include <unistd.h>
 
 #include "base/str.h"
@@ -150,4 +152,12 @@ const char *kit_reference(const char *name)
 	else
 		snprintf(path, sizeof path, "%s/../shared/reference/%s", top != NULL ? top : ".", name);
 	return access(path, R_OK) == 0 ? path : NULL;
+}
+
+const struct mapping *kit_shipped(const struct kit *k, const char *name)
+{
+	struct mapping *m = NULL;
+
+	cr_assert_eq(mapping_read(k->run.arena, name, &m), RC_OK, "%s", err_get()->why);
+	return m;
 }

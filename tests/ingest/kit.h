@@ -31,6 +31,9 @@ enum rc kit_import(struct kit *k, const char *path, const struct import_ask *ask
 enum rc kit_import_text(struct kit *k, const char *text, const struct import_ask *ask);
 enum rc kit_validate(struct kit *k, const char *path, const struct import_ask *ask);
 
+/* A mapping that is shipped. */
+const struct mapping *kit_shipped(const struct kit *k, const char *name);
+
 /* A number of the last result's only file: "read", "reasons.bad-date". */
 long long kit_number(const struct kit *k, const char *key);
 const char *kit_word(const struct kit *k, const char *key);

@@ -6,6 +6,7 @@
 #include "base/rng.h"
 #include "base/str.h"
 #include "../kit/asked.h"
+#include "ingest/mapping.h"
 #include "kit.h"
 
 static struct kit k;
@@ -112,8 +113,7 @@ Test(import, an_option_that_cannot_read_known_content_fails)
 	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .customer = "nope" }), RC_USAGE);
 	cr_expect_str_eq(err_get()->id, "CSV-107");
 	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .customer = "99" }), RC_USAGE);
-	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .preset = "plain" }), RC_DATA);
-	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .preset = "nope" }), RC_USAGE);
+	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .mapping = kit_shipped(&k, "plain") }), RC_DATA);
 	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .negative = "nope" }), RC_USAGE);
 	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .encoding = "nope" }), RC_USAGE);
 	cr_expect_eq(kit_import_text(&k, TWO_AMOUNTS, &(struct import_ask){ .delimiter = "\"" }), RC_USAGE);
@@ -129,8 +129,8 @@ Test(import, known_content_keeps_its_encoding_and_layout_where_nothing_is_said)
 	cr_expect_null(strstr(last_note(), "differ"), "%s", last_note());
 	cr_expect_eq(kit_import_text(&k, latin, &(struct import_ask){ .encoding = "windows-1252" }), RC_OK);
 	cr_expect_not_null(strstr(last_note(), "encoding 'latin-1' (now 'windows-1252')"), "%s", last_note());
-	cr_assert_eq(kit_import_text(&k, cdnow, &(struct import_ask){ .preset = "cdnow" }), RC_OK, "%s", err_get()->why);
-	cr_expect_eq(kit_import_text(&k, cdnow, &(struct import_ask){ .preset = "cdnow" }), RC_OK, "%s", err_get()->why);
+	cr_assert_eq(kit_import_text(&k, cdnow, &(struct import_ask){ .mapping = kit_shipped(&k, "cdnow") }), RC_OK, "%s", err_get()->why);
+	cr_expect_eq(kit_import_text(&k, cdnow, &(struct import_ask){ .mapping = kit_shipped(&k, "cdnow") }), RC_OK, "%s", err_get()->why);
 	cr_expect_null(strstr(last_note(), "differ"), "%s", last_note());
 	cr_expect_eq(kit_import_text(&k, cdnow, &(struct import_ask){ .amount = "3" }), RC_OK, "%s", err_get()->why);
 	cr_expect_not_null(strstr(last_note(), "amount '4' (now '3')"), "%s", last_note());
@@ -504,7 +504,7 @@ Test(import, the_original_cdnow_layout)
 	static const long long rows[] = { 3, 3, 2, 1 };
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-		cr_assert_eq(kit_import_text(&k, texts[i], &(struct import_ask){ .preset = "cdnow" }), RC_OK, "%zu: %s", i, err_get()->why);
+		cr_assert_eq(kit_import_text(&k, texts[i], &(struct import_ask){ .mapping = kit_shipped(&k, "cdnow") }), RC_OK, "%zu: %s", i, err_get()->why);
 		cr_expect_eq(kit_number(&k, "accepted"), rows[i], "%zu", i);
 	}
 	cr_expect_eq(scratch_int(&k.place, "SELECT count(*) FROM raw_customer"), 4);

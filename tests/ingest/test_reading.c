@@ -3,6 +3,7 @@
 
 #include "ingest/reading.h"
 
+#include "ingest/mapping.h"
 #include "kit.h"
 
 static struct kit k;
@@ -35,6 +36,38 @@ static void expect_error(const char *text, const struct import_ask *ask, enum rc
 	cr_expect_str_eq(err_get()->id, id, "%s: %s: %s", text, err_get()->id, err_get()->why);
 }
 
+Test(reading, a_shipped_mapping_that_is_not_there_is_told)
+{
+	struct mapping *m;
+
+	cr_expect_eq(mapping_read(k.run.arena, "plian", &m), RC_USAGE);
+	cr_expect_str_eq(err_get()->id, "MAP-110");
+	cr_expect_not_null(strstr(err_get()->todo, "plain"), "%s", err_get()->todo);
+}
+
+Test(reading, plain_takes_names_as_they_are_written_and_what_may_be_missing)
+{
+	const struct import_ask plain = { .mapping = kit_shipped(&k, "plain") };
+
+	expect_reading("Customer ID;ORDER-DATE;Revenue\na;2024-01-01;1\n", &plain, "Customer ID", "ORDER-DATE", "Revenue");
+	expect_reading("x,revenue,order.date,customer_id,Invoice No,currency\n1,2.50,2024-01-01,a,7,EUR\n1,2.50,2024-01-01,a,7,EUR\n", &plain, "customer_id", "order.date",
+		"revenue");
+	cr_expect_eq(kit_number(&k, "accepted"), 1); /* the file names orders: an exact repeat counts once */
+	cr_expect_str_eq(kit_word(&k, "reading.order"), "Invoice No");
+	expect_error("customer_id,revenue\na,1\n", &plain, RC_DATA, "CSV-103");
+}
+
+Test(reading, cdnow_is_the_layout_whose_column_holds_dates)
+{
+	const struct import_ask cdnow = { .mapping = kit_shipped(&k, "cdnow") };
+
+	expect_reading("id,date,units,spend,master\n1,1997-01-01,2,29.33,4\n", &cdnow, "id", "date", "spend");
+	expect_reading("1 0001 19970101 2 29.33\n1 0001 19970118 1 14.96\n", &cdnow, "1", "3", "5");
+	expect_reading("1 19970101 2 29.33\n1 19970118 1 14.97\n", &cdnow, "1", "2", "4");
+	expect_error("1,19970101,2\n1,19970118,1\n", &cdnow, RC_DATA, "CSV-103");
+	cr_expect_not_null(strstr(err_get()->why, "5 columns, and"), "%s", err_get()->why);
+}
+
 Test(reading, names_in_any_spelling)
 {
 	expect_reading("Customer ID,ORDER_DATE,Revenue\na,2024-01-01,1\n", NULL, "Customer ID", "ORDER_DATE", "Revenue");
@@ -57,7 +90,6 @@ Test(reading, options_win)
 	expect_error(text, &ask, RC_USAGE, "CSV-107");
 	ask.customer = "17";
 	expect_error(text, &ask, RC_USAGE, "CSV-107");
-	expect_error(text, &(struct import_ask){ .preset = "amazon" }, RC_USAGE, "CSV-114");
 	expect_error(text, &(struct import_ask){ .delimiter = "::" }, RC_USAGE, "CSV-113");
 	expect_error(text, &(struct import_ask){ .encoding = "klingon" }, RC_USAGE, "CSV-110");
 	expect_error(text, &(struct import_ask){ .date_format = "soon" }, RC_USAGE, "CSV-111");
@@ -91,8 +123,8 @@ Test(reading, missing_columns)
 	expect_error("date,amount\n2024-01-01,1\n", NULL, RC_DATA, "CSV-103");
 	expect_error("customer,amount\na,1\n", NULL, RC_DATA, "CSV-103");
 	expect_error("customer,date,quantity\na,2024-01-01,2\n", NULL, RC_DATA, "CSV-103");
-	expect_error("customer,order_date,revenue\na,2024-01-01,1\n", &(struct import_ask){ .preset = "cdnow" }, RC_DATA, "CSV-103");
-	expect_error("customer,date,amount\na,2024-01-01,1\n", &(struct import_ask){ .preset = "plain" }, RC_DATA, "CSV-103");
+	expect_error("customer,order_date,revenue\na,2024-01-01,1\n", &(struct import_ask){ .mapping = kit_shipped(&k, "cdnow") }, RC_DATA, "CSV-103");
+	expect_error("customer,date,amount\na,2024-01-01,1\n", &(struct import_ask){ .mapping = kit_shipped(&k, "plain") }, RC_DATA, "CSV-103");
 	expect_error("customer,date,amount\na,sometime,1\nb,soon,2\nc,2024-01-01,2\n", NULL, RC_DATA, "CSV-109");
 }
 
