@@ -80,6 +80,39 @@ tap_is "the same results by a contract that holds" "$(clv -s b.clv --format csv 
 clv -s a.clv contract accept loose.yaml --by ann --reason agreed >/dev/null
 tap_is "a new contract makes the checks run again" "$(clv -s a.clv run --dry-run | grep -c '^ *quality.*contract')" 1
 
+# References: to the customers feed that is there when the file comes.
+cat >map.yaml <<'Y'
+source: shop
+tables:
+  - { file: "orders*.csv", key: [order_id], columns: { customer_id: who, order_id: no, order_ts: day, line_revenue: amount } }
+  - { file: "people*.csv", entity: customers, columns: { customer_id: id, city: city } }
+Y
+cat >refer.yaml <<'Y'
+contract: refer
+entity: orders
+fields: { customer_id: { references: customers } }
+Y
+printf 'id,city\nA,Bonn\nB,Lyon\n' >people.csv
+awk 'BEGIN { print "no,who,day,amount"; for (i = 1; i <= 40; i++) printf "%d,%s,2025-01-%02d,5.00\n", i, i == 40 ? "X" : i % 2 ? "A" : "B", 1 + i % 28 }' >orders1.csv
+sed '2,$s/^/1/' orders1.csv >orders2.csv
+clv -s r.clv init >/dev/null
+clv -s r.clv contract accept refer.yaml --by ann --reason agreed >/dev/null
+clv -s r.clv import orders1.csv --mapping map.yaml >/dev/null
+tap_is "without a feed nothing is referred to" "$(cell r.clv 'SELECT count(*) FROM quar_row')" 0
+clv -s r.clv import people.csv --mapping map.yaml >/dev/null
+clv -s r.clv import orders2.csv --mapping map.yaml >/dev/null
+tap_is "with one, who is not in it is set aside" "$(cell r.clv "SELECT customer_id || ' ' || reasons FROM quar_row")" "X contract-reference"
+
+# A key with another content: counted, and above the limit the gate stops.
+printf 'no,who,day,amount\n' >orders3.csv
+awk 'BEGIN { for (i = 1; i <= 30; i++) printf "%d,%s,2025-01-%02d,6.00\n", i, i % 2 ? "A" : "B", 1 + i % 28 }' >>orders3.csv
+clv -s k.clv import orders1.csv --mapping map.yaml >/dev/null
+tap_is "keys agree" "$(clv -s k.clv quality | grep -c 'pass  G6-keys .* no row of 40 ')" 1
+clv -s k.clv import orders3.csv --mapping map.yaml --on-conflict last-wins >/dev/null
+tap_exit "too many do not" 3 "$CLV" --batch -s k.clv quality
+tap_is "and how many is said" "$(clv -s k.clv --format csv show quality --where 'verdict:stop' | grep -c '30 of 70 rows contradict.*30 took its place, 0 were set aside')" 1
+tap_exit "a higher limit lets them" 0 "$CLV" --batch -s k.clv quality --set gate.key_percent=50
+
 # Killed while a file is refused: what is there is what was there.
 for i in 1 2 3 4 5 6; do
 	rows 100 6 | awk -v i="$i" 'NR == 1 { print; next } { for (k = 0; k < 400; k++) print "G" i k "," substr($0, index($0, ",") + 1) }' >"k.csv"
