@@ -5,9 +5,7 @@
 
 #include "app/command.h"
 #include "app/imports.h"
-#include "app/privacy.h"
 #include "ingest/look.h"
-#include "pipeline/runner.h"
 
 static void add_column(struct str *t, const struct js *c)
 {
@@ -62,18 +60,9 @@ static enum rc check(const struct call *call)
 
 static enum rc run_look(struct call *call)
 {
-	struct import_ask ask;
-	struct runner_ask base;
-	struct run        run;
-	enum rc           rc = imports_ask(call, call->argv, call->argc, &ask);
+	enum rc rc = imports_look(call, import_look);
 	if (rc)
 		return rc;
-	call_runner_ask(call, &base);
-	runner_prepare(&run, NULL, call->settings, call->arena, &base);
-	rc = import_look(&run, &ask, &call->answer->json);
-	if (rc)
-		return rc;
-	privacy_apply(call);
 	add_text(&call->answer->text, call->answer->json);
 	return RC_OK;
 }

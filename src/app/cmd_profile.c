@@ -6,10 +6,8 @@
 
 #include "app/command.h"
 #include "app/imports.h"
-#include "app/privacy.h"
 #include "app/render.h"
 #include "ingest/profile.h"
-#include "pipeline/runner.h"
 #include "view/chart.h"
 
 enum { SPARK = 24 };
@@ -136,18 +134,9 @@ static enum rc check(const struct call *call)
 
 static enum rc run_profile(struct call *call)
 {
-	struct import_ask ask;
-	struct runner_ask base;
-	struct run        run;
-	enum rc           rc = imports_ask(call, call->argv, call->argc, &ask);
+	enum rc rc = imports_look(call, import_profile);
 	if (rc)
 		return rc;
-	call_runner_ask(call, &base);
-	runner_prepare(&run, NULL, call->settings, call->arena, &base);
-	rc = import_profile(&run, &ask, &call->answer->json);
-	if (rc)
-		return rc;
-	privacy_apply(call);
 	const struct js *files = js_get(call->answer->json, "files");
 	for (size_t i = 0; i < js_count(files); i++)
 		add_file(&call->answer->text, call->arena, js_at(files, i));

@@ -10,6 +10,7 @@
 #include "app/privacy.h"
 #include "base/file.h"
 #include "ingest/mapping.h"
+#include "pipeline/runner.h"
 
 /* The options of an import, which those of looks and of import itself stand before. */
 #define IMPORT_OPTIONS \
@@ -293,4 +294,20 @@ enum rc imports_check(const char *const *path, size_t paths)
 		if (strcmp(path[i], "-") && !file_exists(path[i]) && !strpbrk(path[i], "*?["))
 			return err_do(err_set(RC_IO, "FILE-121", "there is no file %s", path[i]), "check the name");
 	return RC_OK;
+}
+
+enum rc imports_look(struct call *call, enum rc (*look)(struct run *run, const struct import_ask *ask, struct js **result))
+{
+	struct import_ask ask;
+	struct runner_ask base;
+	struct run        run;
+	enum rc           rc = imports_ask(call, call->argv, call->argc, &ask);
+	if (rc)
+		return rc;
+	call_runner_ask(call, &base);
+	runner_prepare(&run, NULL, call->settings, call->arena, &base);
+	rc = look(&run, &ask, &call->answer->json);
+	if (!rc)
+		privacy_apply(call);
+	return rc;
 }

@@ -20,6 +20,9 @@ enum rc imports_ask(const struct call *call, const char *const *path, size_t pat
 /* --replace-range and what belongs to it into the ask, which borrows *out. RC_USAGE (CMD-191 to CMD-194). */
 enum rc imports_range(const struct call *call, struct import_ask *ask, struct import_range *out);
 
+/* What looks at the files of a call and stores nothing: its answer into call->answer->json, masked unless the call says otherwise. */
+enum rc imports_look(struct call *call, enum rc (*look)(struct run *run, const struct import_ask *ask, struct js **result));
+
 /* The accounts of {files:[...]} in words, a block a file. */
 void imports_text(struct str *t, const struct js *result);
 

@@ -32,7 +32,7 @@ static void run_customers(struct workbench *w, size_t argc, const char *const *a
 	struct pane_state *st = pane_state_of(w);
 	struct list_view  *v = &st->view[0];
 	st->focus = 0;
-	st->zoomed = st->entered = false;
+	st->zoomed = st->entered = st->nested = false;
 	free(v->where);
 	v->where = argc == 1 ? mem_copy_text(argv[0]) : filter_of(argv[0], argv[1]);
 	v->at = v->top = 0;

@@ -60,6 +60,8 @@ struct pane_state {
 	bool              zoomed;
 	bool              entered; /* by Enter on a row of the part `left`, which gets the keys back */
 	size_t            left;
+	bool              nested;  /* it was alone when another part was entered from it: that one leads back to it */
+	size_t            over;
 	char             *query;   /* SQL that was run last; NULL: none */
 	char             *answered; /* SQL whose rows are shown; NULL: none */
 	struct err       *failed;  /* why nothing could be read; NULL: no failure */

@@ -108,7 +108,7 @@ static void run_part(struct workbench *w, size_t argc, const char *const *argv)
 			break;
 	}
 	st->focus = to;
-	st->entered = false;
+	st->entered = st->nested = false;
 	if (list_part(w) && list_focused(w)->column < 0)
 		list_focused(w)->column = next_column(w, -1, 1);
 }
@@ -120,6 +120,11 @@ const struct act act_part = { .name = "part", .args = "next|previous", .about = 
 
 void list_unzoom(struct pane_state *st)
 {
+	if (st->zoomed && st->nested) {
+		st->nested = false;
+		st->focus = st->over;
+		return;
+	}
 	st->zoomed = false;
 	st->focus = st->entered ? st->left : st->focus;
 	st->entered = false;
@@ -130,6 +135,8 @@ static void run_zoom(struct workbench *w, size_t argc, const char *const *argv)
 	struct pane_state *st = pane_state_of(w);
 	for (size_t i = 0; argc && i < w->pane->parts; i++)
 		if (!strcmp(w->pane->part[i].id, argv[0])) {
+			st->nested = st->zoomed && i != st->focus;
+			st->over = st->focus;
 			st->left = st->zoomed ? st->left : st->focus;
 			st->entered = st->entered || !st->zoomed;
 			st->focus = i;
@@ -140,8 +147,10 @@ static void run_zoom(struct workbench *w, size_t argc, const char *const *argv)
 		workbench_say(w, MOOD_BAD, "this pane has no part '%s'", argv[0]);
 	else if (st->zoomed)
 		list_unzoom(st);
-	else
+	else {
 		st->zoomed = true;
+		st->nested = false;
+	}
 }
 
 const struct act act_zoom = { .name = "zoom", .args = "[PART]", .about = "this part alone, or that one; again: all of them", .max_args = 1, .needs = NEEDS_PARTS, .run = run_zoom };

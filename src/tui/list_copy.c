@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/render.h"
+#include "base/day.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "store/list.h"
@@ -94,6 +95,8 @@ struct taking {
 	/* Of the screen's thread: */
 	int64_t             told, told_of; /* rows written, as of the last part */
 	bool                again, stopped;
+	size_t              entry; /* of the log */
+	double              since;
 };
 
 static enum rc take_frame(void *user, const struct frame *f)
@@ -189,6 +192,7 @@ static void taken(void *arg, struct workbench *w, const struct err *error)
 		return;
 	}
 	w->taking = NULL;
+	told_end(w, t->entry, error ? error->rc : t->more ? RC_CANCELLED : RC_OK, clock_seconds() - t->since);
 	if (error ? error->rc == RC_CANCELLED : t->more) {
 		workbench_say(w, MOOD_PLAIN, "stopped; %s", t->path ? "no file was made" : "nothing was copied");
 		return;
@@ -225,6 +229,13 @@ const char *taking_line(const struct workbench *w, struct arena *a)
 	return arena_printf(a, "%s of %s rows written; ^C stops it", number_count(&n, (double)t->told), number_count(&of, (double)t->told_of));
 }
 
+static size_t log_rows(struct workbench *w, struct arena *a)
+{
+	size_t             n;
+	const char *const *word = list_words(w, a, &n);
+	return told_start(w, command_join(a, n, word));
+}
+
 static void take(struct workbench *w, const char *path)
 {
 	if (w->taking) {
@@ -242,6 +253,8 @@ static void take(struct workbench *w, const char *path)
 	t->ask.limit = path ? -1 : COPY_ROWS;
 	t->path = arena_text(t->arena, path);
 	t->head = arena_printf(t->arena, "# %s", batch_line(w, t->arena));
+	t->entry = log_rows(w, t->arena);
+	t->since = clock_seconds();
 	workbench_read(w, &(struct reading_job){ .work = take_rows, .done = taken, .drop = drop_taking, .arg = t });
 }
 

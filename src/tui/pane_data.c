@@ -1,4 +1,5 @@
-/* Data: what the checks found, the accounts of every file, why rows were set aside. */
+/* Data: what the checks found, the accounts of every file, why rows were set aside, what its columns hold. Not here: one column alone
+ * (pane_column.c), what a person decides about rows set aside (aside_form.c). */
 #include "config.h"
 
 #include <math.h>
@@ -7,6 +8,7 @@
 
 #include "tui/draw_priv.h"
 #include "tui/pane.h"
+#include "tui/pane_column_priv.h"
 #include "tui/table_priv.h"
 #include "view/chart.h"
 #include "view/number.h"
@@ -14,8 +16,10 @@
 static const struct source source[] = {
 	{ .report = "files" },
 	{ .report = "quality" },
-	{ .report = "reasons", .limit = 100 },
+	{ .report = "profile" },
 	{ .report = "check", .param = { { "id", "quality", "id", ROW_SELECTED } } },
+	{ .report = "check_runs", .param = { { "id", "quality", "id", ROW_SELECTED } } },
+	{ .report = "profile_column", .param = { { "id", "profile", "id", ROW_SELECTED } } },
 	{ .report = NULL },
 };
 
@@ -24,11 +28,38 @@ static const struct table_column checks[] = {
 	{ "check", "id", FORM_TEXT, 0 },
 	{ "of", "total", FORM_COUNT, 3 },
 	{ "hits", "hits", FORM_COUNT, 0 },
+	{ "trend", "trend", FORM_SPARK, 4 },
 	{ "what was found", "sentence", FORM_LAST, 2 },
 	{ NULL, NULL, FORM_TEXT, 0 },
 };
 
+static const struct table_column files[] = {
+	{ "status", "status", FORM_TEXT, 1 },
+	{ "file", "file", FORM_TEXT, 0 },
+	{ "read", "read", FORM_COUNT, 0 },
+	{ "kept", "accepted", FORM_COUNT, 0 },
+	{ "set aside", "quarantined", FORM_COUNT, 0 },
+	{ "twice", "duplicate", FORM_COUNT, 2 },
+	{ "blank", "blank", FORM_COUNT, 3 },
+	{ "lost", "lost", FORM_COUNT, 0 },
+	{ "replaced", "replaced", FORM_COUNT, 4 },
+	{ "returns", "refunds", FORM_COUNT, 4 },
+	{ "from", "first_day", FORM_DAY, 5 },
+	{ "to", "last_day", FORM_DAY, 5 },
+	{ NULL, NULL, FORM_TEXT, 0 },
+};
+
+static const struct table_column pareto[] = {
+	{ "reason", "reason", FORM_TEXT, 0 },
+	{ "rows", "rows", FORM_COUNT, 0 },
+	{ "", "rows", FORM_BAR, 3 },
+	{ "so far", "so_far", FORM_SHARE, 1 },
+	{ "open", "open", FORM_COUNT, 0 },
+	{ NULL, NULL, FORM_TEXT, 0 },
+};
+
 static const struct table_column aside[] = {
+	{ "row", "quar_id", FORM_PLAIN, 0 },
 	{ "file", "file", FORM_TEXT, 3 },
 	{ "line", "line", FORM_COUNT, 0 },
 	{ "reasons", "reasons", FORM_TEXT, 0 },
@@ -37,15 +68,29 @@ static const struct table_column aside[] = {
 	{ NULL, NULL, FORM_TEXT, 0 },
 };
 
+static const struct table_column profile[] = {
+	{ "of", "of", FORM_TEXT, 7 },
+	{ "column", "name", FORM_TEXT, 0 },
+	{ "shape", "shape", FORM_TEXT, 0 },
+	{ "values", "rows", FORM_COUNT, 1 },
+	{ "missing", "missing", FORM_COUNT, 0 },
+	{ "different", "distinct", FORM_COUNT, 2 },
+	{ "least", "min", FORM_TEXT, 4 },
+	{ "median", "median", FORM_TEXT, 3 },
+	{ "most", "max", FORM_TEXT, 4 },
+	{ "by month", "months", FORM_SPARK, 0 },
+	{ "most frequent", "top", FORM_TEXT, 5 },
+	{ NULL, NULL, FORM_TEXT, 0 },
+};
+
 static const struct account { const char *title, *column; } accounts[] = {
 	{ "read", "read" }, { "kept", "accepted" }, { "set aside", "quarantined" }, { "twice", "duplicate" }, { "blank", "blank" },
 };
 
-#define ACCOUNTS   (sizeof accounts / sizeof accounts[0])
-#define LOST_WIDTH 6
+#define HISTORY_MOST 40
+#define ACCOUNTS     (sizeof accounts / sizeof accounts[0])
 
-/* Files of a status. */
-static size_t files_of(const struct snapshot *s, const char *wanted)
+static size_t of_status(const struct snapshot *s, const char *wanted)
 {
 	const struct frame *f = snapshot_frame(s, "files");
 	size_t              n = 0;
@@ -54,17 +99,6 @@ static size_t files_of(const struct snapshot *s, const char *wanted)
 		n += status && !strcmp(status, wanted);
 	}
 	return n;
-}
-
-/* What stands before the name of a file that does not count; "" for one that does. */
-static const char *mark_of(const struct snapshot *s, size_t file)
-{
-	static const char *const marks[][2] = { { "refused", "refused: " }, { "aside", "set aside: " }, { "discarded", "discarded: " } };
-	const char              *status = snapshot_cell(s, "files", file, "status");
-	for (size_t i = 0; status && i < sizeof marks / sizeof marks[0]; i++)
-		if (!strcmp(status, marks[i][0]))
-			return marks[i][1];
-	return "";
 }
 
 static double sum_of(const struct snapshot *s, const char *column)
@@ -78,111 +112,7 @@ static double sum_of(const struct snapshot *s, const char *column)
 	return sum;
 }
 
-/* Rows of a file that no account holds. row SIZE_MAX: of all files taken in. */
-static double lost(const struct snapshot *s, size_t row)
-{
-	double left = 0;
-	for (size_t i = 0; i < ACCOUNTS; i++) {
-		double v = row == SIZE_MAX ? sum_of(s, accounts[i].column) : snapshot_real(s, "files", row, accounts[i].column);
-		left += i ? -v : v;
-	}
-	return left;
-}
-
-/* The columns of the accounts from the right edge on; the name has what is left. titles: the row of titles instead. */
-static void account_row(const struct snapshot *s, struct grid *g, struct area row, size_t file, const char *name, bool titles)
-{
-	static const int width[ACCOUNTS] = { 10, 10, 10, 7, 7 };
-	struct number    n;
-	unsigned         style = titles || file == SIZE_MAX ? STYLE_BOLD : STYLE_PLAIN;
-	int              x = row.x + row.w - LOST_WIDTH;
-	grid_put_right(g, x, row.y, LOST_WIDTH, titles ? "lost" : number_count(&n, lost(s, file)), style);
-	for (size_t i = ACCOUNTS; i > 0; i--) {
-		double v = file == SIZE_MAX ? sum_of(s, accounts[i - 1].column) : snapshot_real(s, "files", file, accounts[i - 1].column);
-		x -= width[i - 1];
-		grid_put_right(g, x, row.y, width[i - 1], titles ? accounts[i - 1].title : number_count(&n, v), style);
-	}
-	if (!titles && file != SIZE_MAX)
-		row.x += grid_put(g, row.x, row.y, x - row.x, mark_of(s, file), STYLE_WARN);
-	grid_put(g, row.x, row.y, x - row.x, name, style);
-}
-
-static void draw_accounts(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
-{
-	struct area         in = grid_box(g, at, "Accounts: every row read is somewhere", NULL);
-	const struct frame *f = snapshot_frame(s, "files");
-	(void)ui;
-	if (in.h < 3)
-		return;
-	account_row(s, g, draw_cut_top(&in, 1), SIZE_MAX, "file", true);
-	for (size_t i = 0; f && i < f->rows && in.h > 1; i++)
-		account_row(s, g, draw_cut_top(&in, 1), i, snapshot_cell(s, "files", i, "file"), false);
-	account_row(s, g, draw_cut_top(&in, 1), SIZE_MAX, files_of(s, "refused") ? "all but what was refused" : "all taken in", false);
-}
-
-/* ---- why rows were set aside ---- */
-
-#define REASONS_MOST 16
-
-struct reasons { const char *name[REASONS_MOST]; double rows[REASONS_MOST]; size_t n; double all; };
-
-/* Reasons over all files, the most frequent first: the report has them by file. */
-static void reasons_of(const struct snapshot *s, struct reasons *r)
-{
-	const struct frame *f = snapshot_frame(s, "reasons");
-	*r = (struct reasons){ .n = 0 };
-	for (size_t i = 0; f && i < f->rows; i++) {
-		const char *name = snapshot_cell(s, "reasons", i, "reason");
-		double      rows = snapshot_real(s, "reasons", i, "rows");
-		size_t      k = 0;
-		while (k < r->n && strcmp(r->name[k], name) != 0)
-			k++;
-		if (k == REASONS_MOST)
-			continue;
-		r->name[k] = name;
-		r->rows[k] += rows;
-		r->n += k == r->n;
-		r->all += rows;
-	}
-	for (size_t i = 1; i < r->n; i++)
-		for (size_t k = i; k && r->rows[k] > r->rows[k - 1]; k--) {
-			const char *name = r->name[k];
-			double      rows = r->rows[k];
-			r->name[k] = r->name[k - 1];
-			r->rows[k] = r->rows[k - 1];
-			r->name[k - 1] = name;
-			r->rows[k - 1] = rows;
-		}
-}
-
-/* Bars of the rows, and how much of all of them this and the reasons above it explain. */
-static void draw_pareto(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
-{
-	struct reasons r;
-	struct number  n;
-	struct area    in = grid_box(g, at, "Why rows were set aside", NULL);
-	double         sum = 0;
-	(void)ui;
-	reasons_of(s, &r);
-	if (!r.n) {
-		grid_wrap(g, in, "No row was set aside.", STYLE_PLAIN);
-		return;
-	}
-	grid_put(g, in.x, in.y, 18, "reason", STYLE_BOLD);
-	grid_put_right(g, in.x + 18, in.y, 9, "rows", STYLE_BOLD);
-	grid_put_right(g, in.x + 27, in.y, 8, "so far", STYLE_BOLD);
-	draw_cut_top(&in, 1);
-	for (size_t i = 0; i < r.n && in.h > 0; i++) {
-		struct area row = draw_cut_top(&in, 1);
-		sum += r.rows[i];
-		grid_put(g, row.x, row.y, 18, r.name[i], STYLE_PLAIN);
-		grid_put_right(g, row.x + 18, row.y, 9, number_count(&n, r.rows[i]), STYLE_PLAIN);
-		grid_put_right(g, row.x + 27, row.y, 8, number_percent(&n, sum / r.all, 0), STYLE_PLAIN);
-		chart_bar(g, row.x + 36, row.y, row.w - 36 < 24 ? row.w - 36 : 24, r.rows[i] / r.rows[0], STYLE_PLAIN);
-	}
-}
-
-/* ---- checks and rows ---- */
+/* ---- checks ---- */
 
 /* The first of the examples, a JSON array of texts; it is shown as it is told, without the brackets. */
 static void put_examples(struct grid *g, struct area *in, const char *json)
@@ -195,7 +125,30 @@ static void put_examples(struct grid *g, struct area *in, const char *json)
 	draw_cut_top(in, grid_wrap(g, *in, text, STYLE_DIM));
 }
 
-/* The selected check: what it found, against which limit, examples. */
+/* How it went in the executions before: the share of rows, and when it was not a pass. */
+static void put_history(const struct snapshot *s, struct grid *g, struct area in)
+{
+	const struct frame *f = snapshot_frame(s, "check_runs");
+	struct number       low, high;
+	double              v[HISTORY_MOST], least = NAN, most = NAN;
+	size_t              n = f ? f->rows : 0, from = n > HISTORY_MOST ? n - HISTORY_MOST : 0, bad = 0;
+	char                text[160];
+	for (size_t i = from; i < n; i++) {
+		const char *verdict = snapshot_cell(s, "check_runs", i, "verdict");
+		v[i - from] = snapshot_real(s, "check_runs", i, "share");
+		least = fmin(least, v[i - from]);
+		most = fmax(most, v[i - from]);
+		bad += verdict && strcmp(verdict, "pass") != 0;
+	}
+	if (n < 2 || in.h < 2)
+		return;
+	snprintf(text, sizeof text, "last %zu executions: %s to %s of the rows, %zu not passed", n - from, number_percent(&low, least, 1), number_percent(&high, most, 1), bad);
+	draw_cut_top(&in, grid_wrap(g, in, text, STYLE_DIM));
+	if (in.h > 0)
+		chart_spark(g, in.x, in.y, in.w < 40 ? in.w : 40, v, n - from, STYLE_PLAIN);
+}
+
+/* The selected check: what it found, against which limit, examples, the executions before. */
 static void draw_check(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	const char   *id = snapshot_cell(s, "check", 0, "id"), *threshold = snapshot_cell(s, "check", 0, "threshold");
@@ -215,33 +168,40 @@ static void draw_check(const struct snapshot *s, const struct ui *ui, struct gri
 		draw_cut_top(&in, grid_wrap(g, in, text, STYLE_PLAIN));
 	put_examples(g, &in, snapshot_cell(s, "check", 0, "examples"));
 	if (in.h > 0)
-		grid_wrap(g, in, !strcmp(verdict, "stop") ? "A stop ends the run: nothing is trained on these rows." :
-		                 !strcmp(verdict, "warn") ? "A warning is noted; the run goes on." : "Nothing is wrong here.", STYLE_DIM);
+		draw_cut_top(&in, grid_wrap(g, in, !strcmp(verdict, "stop") ? "A stop ends the run: nothing is trained on these rows." :
+		                 !strcmp(verdict, "warn") ? "A warning is noted; the run goes on." : "Nothing is wrong here.", STYLE_DIM));
+	put_history(s, g, in);
 }
 
+/* Checks, files, reasons; where there is room also the selected check, the columns and the rows set aside. */
 static void lay(const struct snapshot *s, struct area at, struct area *place)
 {
-	int files = (int)snapshot_total(s, "files") + 4;
+	int         rows = (int)snapshot_total(s, "files") + 3;
+	struct area top, books;
 	if (at.w < PANE_WIDE || at.h < 30) {
 		place[0] = draw_cut_top(&at, at.h - 11);
-		place[1] = draw_cut_top(&at, files < 6 ? files : 6);
+		place[1] = draw_cut_top(&at, rows < 5 ? rows : 5);
 		place[2] = at;
 		return;
 	}
-	files = files < 12 ? files : 12;
-	struct area top = draw_cut_top(&at, at.h - files - 8), books = draw_cut_top(&at, files);
+	rows = rows < 6 ? 6 : rows < 9 ? rows : 9;
+	top = draw_cut_top(&at, at.h - rows - 15);
+	books = draw_cut_top(&at, rows);
 	place[0] = draw_cut_left(&top, top.w - 40);
 	place[3] = top;
-	place[1] = draw_cut_left(&books, books.w - 44 < 76 ? books.w - 44 : 76);
+	place[1] = draw_cut_left(&books, books.w - 48);
 	place[2] = books;
-	place[4] = at;
+	place[4] = draw_cut_top(&at, 8);
+	place[6] = at;
 }
 
 static const struct pane_part parts[] = {
 	{ .id = "checks", .title = "Checks", .report = "quality", .column = checks, .key = "id", .enter = "zoom check", .none = "The checks run with the pipeline: press r" },
-	{ .id = "accounts", .draw = draw_accounts },
-	{ .id = "reasons", .draw = draw_pareto },
+	{ .id = "files", .title = "Files: every row read is somewhere", .report = "files", .column = files, .key = "file_id", .none = "No file was imported yet." },
+	{ .id = "reasons", .title = "Why rows were set aside", .report = "pareto", .column = pareto, .key = "reason", .enter = "aside {}", .none = "No row was set aside." },
 	{ .id = "check", .draw = draw_check },
+	{ .id = "profile", .title = "Columns of all files", .report = "profile", .column = profile, .key = "id", .enter = "zoom column", .none = "No file was imported yet." },
+	{ .id = "column", .draw = draw_column, .tall = true },
 	{ .id = "aside", .title = "Rows set aside", .report = "quarantine", .column = aside, .key = "quar_id", .enter = "quarantine show {}", .none = "No row was set aside." },
 };
 
@@ -263,12 +223,12 @@ static void where(const struct snapshot *s, struct str *left, struct str *right)
 static void say(const struct snapshot *s, struct str *line)
 {
 	struct number n;
-	double        gone = lost(s, SIZE_MAX);
-	size_t        refused = files_of(s, "refused"), waiting = files_of(s, "aside");
+	double        gone = sum_of(s, "lost");
+	size_t        refused = of_status(s, "refused"), waits = of_status(s, "aside");
 	if (refused)
 		str_addf(line, "%zu file%s refused, none of it counts; ", refused, refused == 1 ? "" : "s");
-	if (waiting)
-		str_addf(line, "%zu file%s set aside whole, runs wait; ", waiting, waiting == 1 ? "" : "s");
+	if (waits)
+		str_addf(line, "%zu file%s set aside whole, runs wait; ", waits, waits == 1 ? "" : "s");
 	str_addf(line, "rows: %s read", number_count(&n, sum_of(s, "read")));
 	for (size_t i = 1; i < ACCOUNTS; i++)
 		if (i < 3 || sum_of(s, accounts[i].column) > 0)

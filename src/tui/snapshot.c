@@ -138,8 +138,7 @@ static void mask_frame(struct arena *a, struct frame *f)
 		}
 }
 
-/* Columns of the kind "personal", unless they are asked for. */
-static void mask(struct arena *a, const struct settings *settings, struct snapshot *s)
+void snapshot_mask(struct arena *a, const struct settings *settings, struct snapshot *s)
 {
 	if (settings_bool(settings, "screen.unmasked"))
 		return;
@@ -236,7 +235,7 @@ enum rc snapshot_detail(struct store *s, struct arena *a, struct settings *setti
 		return RC_OK;
 	enum rc rc = snapshot_run(s, &out->run);
 	rc = rc ? rc : load_all(s, a, ask, v, true, out);
-	mask(a, settings, out);
+	snapshot_mask(a, settings, out);
 	return rc ? rc : load_story(s, a, settings, out);
 }
 
@@ -264,7 +263,7 @@ enum rc snapshot_load(struct store *s, struct arena *a, struct settings *setting
 	enum rc rc = load_unit(s, a, out);
 	rc = rc ? rc : snapshot_run(s, &out->run);
 	rc = rc ? rc : load_all(s, a, ask, &v, false, out);
-	mask(a, settings, out);
+	snapshot_mask(a, settings, out);
 	rc = rc ? rc : load_chain(s, ask, out);
 	out->empty = snapshot_row(out, "files", "status", "accepted") == SIZE_MAX; /* what was refused is no data */
 	if (rc || !snapshot_follows(ask))

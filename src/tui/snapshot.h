@@ -110,6 +110,9 @@ enum rc snapshot_detail(struct store *s, struct arena *a, struct settings *setti
 /* Let s show this detail, which must live as long. */
 void    snapshot_take_detail(struct snapshot *s, const struct snapshot_ask *ask, const struct snapshot *detail);
 
+/* Mask columns of the kind "personal", unless screen.unmasked asks for them. Loading does it; rows_load leaves it to its caller. */
+void snapshot_mask(struct arena *a, const struct settings *settings, struct snapshot *s);
+
 /* rows.c: the rows of one table, alone, around the selected row; value: those of its parameters. */
 enum rc rows_load(struct store *s, struct arena *a, struct rows_cache *cache, const struct rows_ask *ask, const char *const *value, struct rows *out);
 /* How many the filter leaves, and how many there are. */

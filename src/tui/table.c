@@ -16,6 +16,8 @@
 #define COLUMNS_MOST VIEW_COLUMNS
 #define BAR_WIDTH    8
 #define LIMIT_WIDTH  15
+#define SPARK_WIDTH  12
+#define SPARK_MOST   64
 #define LAST_LEAST   16
 #define TEXT_LEAST   6
 #define NAME_LEAST   16
@@ -86,7 +88,23 @@ static const char *written(const struct table_column *spec, const struct frame_c
 
 static bool drawn_by_hand(enum form f)
 {
-	return f == FORM_BAR || f == FORM_LIMIT || f == FORM_RATIO || f == FORM_SIGN;
+	return f == FORM_BAR || f == FORM_LIMIT || f == FORM_RATIO || f == FORM_SIGN || f == FORM_SPARK;
+}
+
+static int own_width(enum form f)
+{
+	switch (f) {
+	case FORM_SIGN:
+		return 2;
+	case FORM_BAR:
+		return BAR_WIDTH;
+	case FORM_LIMIT:
+		return LIMIT_WIDTH;
+	case FORM_SPARK:
+		return SPARK_WIDTH;
+	default:
+		return BAR_WIDTH + 3;
+	}
 }
 
 static int natural(const struct grid *g, const struct layout *l, size_t i)
@@ -95,8 +113,7 @@ static int natural(const struct grid *g, const struct layout *l, size_t i)
 	struct number              buf;
 	int                        w = grid_width(g, l->title[i]);
 	if (drawn_by_hand(spec->form)) {
-		int own = spec->form == FORM_SIGN ? 2 : spec->form == FORM_BAR ? BAR_WIDTH : spec->form == FORM_LIMIT ? LIMIT_WIDTH : BAR_WIDTH + 3;
-		return own > w ? own : w;
+		return own_width(spec->form) > w ? own_width(spec->form) : w;
 	}
 	/* All that was loaded counts, so that scrolling moves no column. */
 	size_t rows = l->table->only ? l->rows : l->table->frame->rows;
@@ -263,6 +280,20 @@ static double greatest(const struct layout *l, size_t i)
 	return most;
 }
 
+static void draw_spark(struct grid *g, int x, int y, int w, const char *numbers)
+{
+	double v[SPARK_MOST];
+	size_t n = 0;
+	while (numbers && *numbers && n < SPARK_MOST) {
+		size_t length = strcspn(numbers, " ");
+		if (!str_real(numbers, length, &v[n]))
+			v[n] = NAN;
+		n++;
+		numbers += length + (numbers[length] == ' ');
+	}
+	chart_spark(g, x, y, w, v, n, STYLE_PLAIN);
+}
+
 static void draw_cell(struct grid *g, const struct layout *l, size_t i, size_t row, int x, int y, int w)
 {
 	const struct table_column *spec = l->spec[i];
@@ -270,6 +301,8 @@ static void draw_cell(struct grid *g, const struct layout *l, size_t i, size_t r
 	double                     v = real_of(l->data[i], row);
 	if (spec->form == FORM_SIGN)
 		draw_sign(g, x, y, l->data[i]->type == CELL_TEXT ? l->data[i]->t[row] : NULL);
+	else if (spec->form == FORM_SPARK)
+		draw_spark(g, x, y, w, l->data[i]->type == CELL_TEXT ? l->data[i]->t[row] : NULL);
 	else if (spec->form == FORM_BAR)
 		chart_bar(g, x, y, w, greatest(l, i) > 0 ? v / greatest(l, i) : 0, STYLE_PLAIN);
 	else if (spec->form == FORM_LIMIT)

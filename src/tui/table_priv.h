@@ -28,6 +28,7 @@ enum form {
 	FORM_LIMIT,   /* a bar against a limit of 1 */
 	FORM_RATIO,   /* 1 + value in a track from half to twice */
 	FORM_SIGN,    /* a verdict as a sign */
+	FORM_SPARK,   /* a text of numbers with blanks between, "3 5 - 8", as a line of columns */
 };
 
 struct table_column {

@@ -3,6 +3,7 @@ libtui_a_SOURCES = \
   src/tui/acts.c src/tui/acts.def src/tui/acts_priv.h \
   src/tui/approval.c src/tui/approval_priv.h \
   src/tui/approval_open.c \
+  src/tui/aside.c src/tui/aside_form.c src/tui/aside_priv.h \
   src/tui/audit_words.c src/tui/audit_words_priv.h \
   src/tui/customers.c \
   src/tui/dialog.c src/tui/dialog_priv.h \
@@ -27,7 +28,7 @@ libtui_a_SOURCES = \
   src/tui/pane.c src/tui/pane.h src/tui/panes.def \
   src/tui/pane_clusters.c \
   src/tui/pane_customers.c \
-  src/tui/pane_data.c \
+  src/tui/pane_column.c src/tui/pane_column_priv.h src/tui/pane_data.c \
   src/tui/pane_drift.c \
   src/tui/pane_fit.c src/tui/pane_fit_parts.c src/tui/fit_priv.h \
   src/tui/pane_home.c \

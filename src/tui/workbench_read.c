@@ -74,7 +74,9 @@ static enum rc read_rows(void *arg, struct store *s, const atomic_bool *cancel)
 	if (!s)
 		return RC_OK;
 	enum rc rc = snapshot_run(s, &out->run);
-	return rc ? rc : rows_load(s, q->loaded->arena, q->ask.cache, &q->rows[q->table], q->values.table[q->table], &out->rows[q->table]);
+	rc = rc ? rc : rows_load(s, q->loaded->arena, q->ask.cache, &q->rows[q->table], q->values.table[q->table], &out->rows[q->table]);
+	snapshot_mask(q->loaded->arena, q->settings, out);
+	return rc;
 }
 
 static enum rc read_detail(void *arg, struct store *s, const atomic_bool *cancel)

@@ -166,6 +166,40 @@ static void decline(void)
 	terminal_must(t, story_batch("-s no.clv audit verify") == 0);
 }
 
+/* Rows set aside at a terminal: treated with another date format, a mended row, the rest of a reason discarded. */
+static void set_aside(void)
+{
+	story_copy("aside.clv", "rows.clv");
+	struct terminal *t = story_open("rows.clv");
+	terminal_type(t, "2");
+	terminal_idle(t);
+	terminal_expect(t, "Why rows were set aside");
+	terminal_type(t, "<Tab><Tab>t");
+	terminal_idle(t);
+	terminal_expect(t, "would be released 0, still set aside 3");
+	terminal_type(t, "DD.MM.YYYY<F5>");
+	terminal_idle(t);
+	terminal_expect(t, "would be released 2, still set aside 1");
+	terminal_must(t, story_number("rows.clv", "SELECT count(at) FROM quar_row") == 0);
+	terminal_type(t, "<Tab><Tab><Tab><Tab>M. Ito<Tab>dates of the south<F2>");
+	terminal_idle(t);
+	terminal_expect(t, "released 2, still set aside 1");
+	terminal_must(t, story_number("rows.clv", "SELECT count(at) FROM quar_row") == 2);
+	terminal_type(t, "D");
+	terminal_idle(t);
+	terminal_expect(t, "Discard all open rows: bad-date");
+	terminal_type(t, "M. Ito<Tab>typed by hand<F2>");
+	terminal_idle(t);
+	terminal_expect(t, "discarded 1");
+	terminal_type(t, "@");
+	terminal_idle(t);
+	terminal_expect(t, "quarantine discard --code bad-date");
+	terminal_type(t, "<Esc>");
+	leave(t);
+	terminal_must(t, story_batch("-s rows.clv audit verify") == 0);
+	terminal_must(t, story_number("rows.clv", "SELECT read_rows - accepted - quarantined - duplicate - blank FROM raw_file") == 0);
+}
+
 static void leave_at_work(void)
 {
 	struct terminal *t = at_work("features");
@@ -190,6 +224,7 @@ static const struct story stories[] = {
 	{ "a review is approved", approve },
 	{ "a form that is left writes nothing", not_approved },
 	{ "a review is declined", decline },
+	{ "rows set aside are treated, released and discarded", set_aside },
 	{ NULL, NULL },
 };
 

@@ -63,6 +63,14 @@ static inline void bench_keys(struct bench *b, const char *keys)
 	}
 }
 
+/* A text, letter by letter, as fast as it comes. */
+static inline void bench_type(struct bench *b, const char *text)
+{
+	for (; *text; text++)
+		workbench_key(b->w, *text == ' ' ? "Space" : (char[]){ *text, 0 });
+	bench_settle(b);
+}
+
 static inline void bench_do(struct bench *b, const char *text)
 {
 	workbench_do(b->w, text);

@@ -18,18 +18,11 @@ static void end(void)
 }
 
 /* Letters one by one. */
-static void type(const char *text)
-{
-	for (; *text; text++)
-		workbench_key(b.w, *text == ' ' ? "Space" : (char[]){ *text, 0 });
-	bench_settle(&b);
-}
-
 Test(forms, the_palette_runs_what_it_shows, .init = begin, .fini = end)
 {
 	bench_keys(&b, ":");
 	expect_screen(&b, "Commands");
-	type("drift pane");
+	bench_type(&b, "drift pane");
 	expect_screen(&b, "go to Drift");
 	bench_keys(&b, "Enter");
 	expect_screen(&b, "[6Drift]");
@@ -43,12 +36,12 @@ Test(forms, the_palette_asks_what_a_command_lacks, .init = begin, .fini = end)
 {
 	bench_do(&b, "show");
 	expect_screen(&b, "show REPORT");
-	type("tot");
+	bench_type(&b, "tot");
 	expect_screen(&b, "totals");
 	bench_keys(&b, "Esc Esc");
 	expect_no_screen(&b, "REPORT");
 	bench_keys(&b, ":");
-	type("q");
+	bench_type(&b, "q");
 	expect_screen(&b, ": q");
 	cr_expect(!workbench_left(b.w), "letters are text in a prompt");
 }
@@ -108,11 +101,11 @@ Test(forms, readonly_says_why, .init = begin, .fini = end)
 
 static void fill_in(void)
 {
-	type("Ada");
+	bench_type(&b, "Ada");
 	bench_keys(&b, "Enter");
-	type("prices went up in July");
+	bench_type(&b, "prices went up in July");
 	bench_keys(&b, "Enter");
-	type("2");
+	bench_type(&b, "2");
 }
 
 Test(forms, a_review_is_approved_by_its_form, .init = begin, .fini = end, .timeout = 300)

@@ -20,13 +20,6 @@ static void end(void)
 	bench_free(&b);
 }
 
-static void type(const char *text)
-{
-	for (; *text; text++)
-		workbench_key(b.w, *text == ' ' ? "Space" : (char[]){ *text, 0 });
-	bench_settle(&b);
-}
-
 static void orders(const char *name)
 {
 	struct str t = {0};
@@ -46,7 +39,7 @@ Test(import_screen, from_a_folder_to_the_accounts, .init = begin, .fini = end)
 	expect_screen(&b, "choose a file");
 	expect_screen(&b, "orders.csv");
 	expect_no_screen(&b, "readme.md");
-	type("ord");
+	bench_type(&b, "ord");
 	bench_keys(&b, "Enter");
 	expect_screen(&b, "what the file says");
 	expect_screen(&b, "header");
@@ -96,7 +89,7 @@ Test(import_screen, options_may_be_typed, .init = begin, .fini = end)
 {
 	scratch_file(&b.scratch, "odd.csv", "customer_id|date|amount\nA|2025-01-03|5\nB|2025-04-05|6\n");
 	bench_keys(&b, "i Enter Up");
-	type("--amount none");
+	bench_type(&b, "--amount none");
 	bench_keys(&b, "Tab");
 	expect_no_screen(&b, "amount     100.0%");
 	bench_keys(&b, "F2");

@@ -3,6 +3,7 @@ suites += tests/tui/test_tui
 tests_tui_test_tui_SOURCES = \
   tests/tui/draw_kit.h \
   tests/tui/test_approval.c \
+  tests/tui/test_aside.c \
   tests/tui/test_dialog.c \
   tests/tui/test_field.c \
   tests/tui/test_forms.c \

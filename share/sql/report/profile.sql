@@ -15,6 +15,7 @@
 -- column: top personal - the most frequent value
 -- column: top_rows count - rows with it, at least
 -- column: by_month text - rows with a value in each of the last 36 months
+-- column: months text - the same as numbers with blanks between
 WITH
 taken(place, name) AS (VALUES (1, 'customer'), (2, 'day'), (3, 'amount')),
 held AS MATERIALIZED (
@@ -32,9 +33,10 @@ said AS (
     SELECT kept, place, 'high', high FROM held UNION ALL SELECT kept, place, 'mean', mean FROM held) w ON w.kept = h.kept AND w.place = h.place
   WHERE w.v IS NOT NULL),
 steps AS (
-  SELECT h.kept, h.place, m.key, substr('▁▂▃▄▅▆▇█', 1 + CAST(7.0 * m.value / nullif((SELECT max(value) FROM json_each(h.months)), 0) + 0.5 AS INTEGER), 1) AS step
+  SELECT h.kept, h.place, m.key, m.value AS n, substr('▁▂▃▄▅▆▇█', 1 + CAST(7.0 * m.value / nullif((SELECT max(value) FROM json_each(h.months)), 0) + 0.5 AS INTEGER), 1) AS step
   FROM held h JOIN json_each(h.months) m ON m.key >= json_array_length(h.months) - 36),
-lines AS (SELECT kept, place, count(*) OVER after AS left, group_concat(step, '') OVER (PARTITION BY kept, place ORDER BY key) AS line
+lines AS (SELECT kept, place, count(*) OVER after AS left, group_concat(step, '') OVER (PARTITION BY kept, place ORDER BY key) AS line,
+                 group_concat(n, ' ') OVER (PARTITION BY kept, place ORDER BY key) AS numbers
           FROM steps WINDOW after AS (PARTITION BY kept, place ORDER BY key DESC))
 SELECT h.file_id || '.' || h.kept || '.' || h.place AS id, CASE h.kept WHEN 1 THEN 'rows taken in' ELSE 'file' END AS of, h.name, h.role, h.shape,
        h.filled AS rows, h.missing, h.different AS "distinct", h.different_error AS distinct_error,
@@ -46,6 +48,6 @@ SELECT h.file_id || '.' || h.kept || '.' || h.place AS id, CASE h.kept WHEN 1 TH
        (SELECT text FROM said s WHERE s.kept = h.kept AND s.place = h.place AND which = 'p95') AS p95,
        (SELECT text FROM said s WHERE s.kept = h.kept AND s.place = h.place AND which = 'high') AS max,
        (SELECT text FROM said s WHERE s.kept = h.kept AND s.place = h.place AND which = 'mean') AS mean,
-       h.weighed, json_extract(h.top, '$[0][0]') AS top, json_extract(h.top, '$[0][1]') AS top_rows, l.line AS by_month
+       h.weighed, json_extract(h.top, '$[0][0]') AS top, json_extract(h.top, '$[0][1]') AS top_rows, l.line AS by_month, l.numbers AS months
 FROM held h LEFT JOIN lines l ON l.kept = h.kept AND l.place = h.place AND l.left = 1
 ORDER BY h.kept DESC, h.place

@@ -92,6 +92,7 @@ CREATE TABLE quar_row (
   at          TEXT
 ) STRICT;
 CREATE INDEX quar_row_by_file ON quar_row(file_id);
+CREATE INDEX quar_row_by_state ON quar_row(state, reasons); -- what is open, by reason, without the rows
 
 -- How many rows of a file each reason hit (a row with two reasons counts in both).
 CREATE TABLE quar_reason (
