@@ -84,7 +84,7 @@ static const struct table_column profile[] = {
 };
 
 static const struct account { const char *title, *column; } accounts[] = {
-	{ "read", "read" }, { "kept", "accepted" }, { "set aside", "quarantined" }, { "twice", "duplicate" }, { "blank", "blank" },
+	{ "read", "read" }, { "kept", "accepted" }, { "set aside", "quarantined" }, { "twice", "duplicate" }, { "blank", "blank" }, { "replaced", "replaced" },
 };
 
 #define HISTORY_MOST 40
