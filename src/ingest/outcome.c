@@ -485,6 +485,7 @@ static char *notes_text(const struct outcome *o)
 static enum rc audit(struct store *s, const struct outcome *o)
 {
 	struct js *js = js_object();
+	struct str why = { 0 };
 
 	js_set_text(js, "file", o->path);
 	js_set_int(js, "file_id", o->file_id);
@@ -496,6 +497,11 @@ static enum rc audit(struct store *s, const struct outcome *o)
 	js_set_int(js, "quarantined", o->tally.quarantined);
 	js_set_int(js, "duplicate", o->tally.duplicate);
 	js_set_int(js, "blank", o->tally.blank);
+	if (o->columns != NULL && strcmp(o->status, "aside") == 0)
+		layout_say(&why, &o->columns->differences, true);
+	if (why.n > 0)
+		js_set_text(js, "why", why.s);
+	str_clear(&why);
 	return audit_append(s, "import", "clv", js, NULL);
 }
 

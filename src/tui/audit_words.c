@@ -34,7 +34,9 @@ static void say_import(struct str *t, const struct js *o, const char *actor)
 		         text(o, "name"), actor, text(o, "why"));
 		return;
 	}
-	if (is(o, "status", "accepted"))
+	if (is(o, "status", "aside"))
+		str_addf(t, "%s set aside whole: %s", text(o, "file"), text(o, "why"));
+	else if (is(o, "status", "accepted"))
 		str_addf(t, "%s accepted, %s rows, %s set aside", text(o, "file"), number_count(&n, (double)whole(o, "accepted")),
 		         number_count(&m, (double)whole(o, "quarantined")));
 	else

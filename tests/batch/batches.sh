@@ -70,6 +70,8 @@ tap_exit "a first file" 0 "$CLV" --batch --quiet -s s.clv run orders-1.csv
 live=$(cell s.clv 'SELECT run_id FROM run_live')
 tap_exit "a file without the amount is refused" 3 "$CLV" --batch -s s.clv run orders-2.csv
 tap_is "its record" "$(status_of s.clv orders-2.csv)" aside
+tap_is "its entry in the chain says why" "$(cell s.clv "SELECT json_extract(payload, '\$.why') FROM audit_entry WHERE kind = 'import' AND json_extract(payload, '\$.status') = 'aside'")" \
+	"'revenue' is missing: amount was read from it"
 tap_is "with reasons, digest and path" "$(cell s.clv "SELECT reasons || ' ' || (digest = (SELECT digest FROM raw_file WHERE status = 'aside')) || ' ' || (path LIKE '/%orders-2.csv') || ' ' || coalesce(copy, 'none') FROM quar_file")" \
 	"column-missing 1 1 none"
 tap_is "expected against found" "$(cell s.clv "SELECT json_extract(expected, '\$[2].name') || ' ' || json_extract(expected, '\$[2].role') || ' ' || json_extract(found, '\$[2].name') FROM quar_file")" \
