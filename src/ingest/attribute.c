@@ -77,6 +77,8 @@ const char *attribute_name(struct arena *a, struct span column)
 
 		if (c >= 'A' && c <= 'Z')
 			c = (char)(c - 'A' + 'a');
+		if (n == 0 && c >= '0' && c <= '9')
+			name[n++] = '_'; /* a filter would take it for a number */
 		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0)
 			name[n++] = c;
 		else if (n > 0 && name[n - 1] != '_')

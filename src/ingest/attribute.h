@@ -26,7 +26,7 @@ void               attributes_free(struct attributes *a); /* NULL allowed */
 /* What the store has. Cost: 12 bytes a customer and attribute, the texts of the values. */
 enum rc attributes_read(struct run *run, struct store *store, struct attributes *a);
 
-/* A column's name as an attribute: small letters, digits and '_'. In the arena. */
+/* A column's name as an attribute: small letters, digits and '_', a '_' before a digit at its start. In the arena. */
 const char *attribute_name(struct arena *a, struct span column);
 
 /* The number of an attribute, from 0; a new one is added. RC_DATA (ATTR-101): too many. */

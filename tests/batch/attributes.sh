@@ -64,6 +64,9 @@ tap_is "a mapping names attributes by expressions" "$(values m.clv land)" "A=AUS
 sed 's/,Austria,,/,Austria,88,/' a.csv >a2.csv
 clv -s m.clv import a2.csv --mapping m.yaml >/dev/null
 tap_is "rows known by their key still say what they say" "$(values m.clv points), $(cell m.clv 'SELECT sum(accepted) FROM raw_file')" "A=88 B=7.5, 5"
+printf "customer_id,order_date,revenue,2023 points,Gr\303\266\303\237e,x'; DROP TABLE attribute; --\nA,2024-01-01,1,5,XL,v\n" >odd.csv
+clv -s odd.clv import odd.csv --attributes "4,5,6" >/dev/null
+tap_is "odd names of columns make plain names" "$(cell odd.clv "SELECT group_concat(name, ' ') FROM attribute")" "_2023_points gr$(printf '\303\266\303\237')e x_drop_table_attribute"
 sed 's/attributes:/atributes:/' m.yaml >typo.yaml
 tap_is "a mistyped entry names the nearest" "$(clv validate a.csv --mapping typo.yaml 2>&1 | grep -c 'did you mean attributes')" 1
 
