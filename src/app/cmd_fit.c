@@ -6,6 +6,7 @@
 
 #include "app/command.h"
 #include "features/horizon.h"
+#include "models/bootstrap.h"
 #include "models/choose.h"
 #include "models/design.h"
 #include "models/registry.h"
@@ -17,6 +18,7 @@ static const struct option options[] = {
 	{ "holdout-end", 0, "DATE", "last day of the holdout that follows; default none", NULL },
 	{ "period", 0, "day|week|month", "unit of the parameters; default that of the settings", NULL },
 	{ "k", 0, "K", "mbgcnbd, bgcnbd: the regularity, 1 to 12; default by likelihood", NULL },
+	{ "bootstrap", 0, "N", "also intervals from N fits to customers drawn from the model, N from 20 to 2000", NULL },
 	{ "calibration", 0, "none|level|isotonic|auto", "what inner back-tests correct; default that of the settings", NULL },
 	{ "spend", 0, "all|repeat", "gg: spend of all purchase days, or of repeat days only", NULL },
 	{ "covariates", 0, "LIST", "attributes of customers that act on how often they buy and on how they drop out, separated by commas", NULL },
@@ -37,6 +39,8 @@ struct trial {
 	struct validation  *validation;
 	enum calibration_kind correct;
 	struct calibration  calibration;
+	int64_t             draws;  /* of the bootstrap; 0: none */
+	struct bootstrap   *bootstrap;
 	struct past         past;
 	int64_t             set_id;
 	struct design_ask   covariates;
@@ -101,6 +105,7 @@ static enum rc ask_of(struct call *call, struct trial *t)
 	rc = rc ? rc : call_option_day(call, "holdout-end", &t->hold_end);
 	int64_t k = 0;
 	rc = rc ? rc : call_option_int(call, "k", 1, FIXED_MOST, &k);
+	rc = rc ? rc : call_option_int(call, "bootstrap", 20, BOOTSTRAP_MOST, &t->draws);
 	rc = rc ? rc : windows(call, t);
 	if (rc)
 		return rc;
@@ -139,6 +144,31 @@ static enum rc complete(struct run *run, struct trial *t, struct model_set *set)
 	if (!rc && t->correct != CALIBRATION_NONE)
 		rc = calibrate(&t->past, &t->fit, set->has_spend ? &set->spend : NULL, t->cut, horizon, t->correct, &t->options, &t->calibration);
 	set->calibration = t->calibration;
+	return rc;
+}
+
+/* Draws of the model; with a holdout, the interval of its purchases, before the calibration and so of the model itself. */
+static enum rc draw(struct call *call, struct trial *t)
+{
+	uint64_t seed = (uint64_t)settings_int(call->settings, "seed");
+	struct model_set set = { .as_of = t->cut, .purchase = t->fit, .per_purchase = NAN };
+	struct outlook future = { .horizon = t->cohort->hold_days, .near = t->cohort->hold_days, .margin = 1 };
+	struct forecast *f;
+	double variance = 0, expected = 0;
+	if (!t->draws)
+		return RC_OK;
+	enum rc rc = bootstrap_fit(call->arena, &t->fit, t->cohort, (size_t)t->draws, seed, &t->options, &t->bootstrap);
+	if (rc || !t->cohort->hold_days || t->bootstrap->n < 2)
+		return rc;
+	rc = forecast_new(call->arena, &set, t->cohort, &future, &f);
+	for (size_t i = 0; !rc && i < t->cohort->n; i++) {
+		struct prediction p;
+		forecast_customer(f, i, &p);
+		expected += p.expected;
+		variance += p.variance_n;
+	}
+	if (!rc)
+		bootstrap_total(t->bootstrap, &t->fit, t->cohort, future.horizon, expected, variance, seed);
 	return rc;
 }
 
@@ -214,6 +244,22 @@ static void say_holdout(struct str *t, const struct trial *r)
 		str_add_char(t, '\n');
 	}
 	say_discounted(t, r);
+}
+
+static void say_bootstrap(struct str *t, const struct trial *r)
+{
+	const struct bootstrap *b = r->bootstrap;
+	str_addf(t, "bootstrap: %zu of %zu fits to %zu customers drawn from the model converged%s\n", b->n, b->asked, b->customers,
+	         b->customers < r->fit.n ? ", spread shrunk to all of them" : "");
+	for (size_t i = r->fit.model->n_fixed; i < r->fit.model->n_params && b->n >= 2; i++)
+		str_addf(t, "  %-6s %12.6g   se %-10.4g 95 %%: %.4g to %.4g\n", r->fit.model->params[i].name, r->fit.param[i], b->se[i], b->low[i], b->high[i]);
+	if (isnan(b->total))
+		return;
+	double actual = 0;
+	for (size_t i = 0; i < r->cohort->n; i++)
+		actual += r->cohort->hold_x[i];
+	str_addf(t, "  purchases in the holdout, before the calibration: %.0f, 80 %%: %.0f to %.0f; %.0f came, %s\n", b->total, b->total_low, b->total_high, actual,
+	         b->total_low <= actual && actual <= b->total_high ? "inside" : "outside");
 }
 
 static void say_calibration(struct str *t, const struct calibration *c)
@@ -358,6 +404,8 @@ static void say(struct str *t, const struct trial *r)
 	say_tests(t, f);
 	if (r->contest)
 		say_contest(t, r->contest);
+	if (r->bootstrap)
+		say_bootstrap(t, r);
 	if (*r->calibration.why)
 		say_calibration(t, &r->calibration);
 	if (r->validation)
@@ -386,6 +434,7 @@ static enum rc run(struct call *call)
 		return rc;
 	t.options.design = t.design.effects > 0 ? &t.design : NULL;
 	rc = t.model ? fit_one(t.model, t.cohort, &t.options, &t.fit) : contest(call, &t);
+	rc = rc ? rc : draw(call, &t);
 	rc = rc ? rc : validate(call, &run, &t);
 	rc = rc ? rc : save(call, &t);
 	if (rc)
@@ -397,6 +446,8 @@ static enum rc run(struct call *call)
 	js_set(call->answer->json, "holdout", t.validation ? validate_json(t.validation) : js_null());
 	if (t.told.n > 0)
 		js_set_text(call->answer->json, "covariates", t.told.s);
+	if (t.bootstrap)
+		js_set(call->answer->json, "bootstrap", bootstrap_json(t.bootstrap, &t.fit));
 	js_set(call->answer->json, "calibration", calibration_json(&t.calibration));
 	say(&call->answer->text, &t);
 	str_clear(&t.told);

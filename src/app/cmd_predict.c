@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "models/bootstrap.h"
 #include "models/design.h"
 #include "models/registry.h"
 #include "module/champion.h"
@@ -19,6 +20,7 @@ static const struct option options[] = {
 	{ "silent", 0, "DAYS", "as if no purchase came for so many more days", NULL },
 	{ "newcomer", 0, NULL, "a customer whose first purchase is today, in place of those of the store", NULL },
 	{ "pmf", 0, "N", "also P(0), P(1) .. P(N purchases in the horizon), N at most 50", NULL },
+	{ "bootstrap", 0, "N", "also 80 % intervals at the parameters of N fits to customers drawn from the model, N from 20 to 2000", NULL },
 	{ "limit", 'n', "N", "at most N customers, in the order of the store", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
 };
@@ -28,6 +30,8 @@ enum { PMF_MOST = 50, FIRST_CHANCE = 12 /* column */ };
 struct question {
 	struct outlook outlook;
 	int64_t        silent, limit, code; /* code 0: every customer */
+	int64_t        draws;               /* of the bootstrap; 0: none */
+	struct bootstrap *bootstrap;
 	int64_t        pmf;                 /* last count asked for; -1: none */
 	bool           newcomer;
 	int64_t        features;            /* execution whose rows are scored */
@@ -47,6 +51,7 @@ static enum rc ask_of(struct call *call, struct question *q)
 	q->pmf = -1;
 	q->newcomer = call_has(call, "newcomer");
 	rc = rc ? rc : call_option_int(call, "pmf", 0, PMF_MOST, &q->pmf);
+	rc = rc ? rc : call_option_int(call, "bootstrap", 20, BOOTSTRAP_MOST, &q->draws);
 	rc = rc ? rc : call_option_int(call, "silent", 0, 36500, &q->silent);
 	rc = rc ? rc : call_option_int(call, "limit", 0, INT64_MAX, &q->limit);
 	q->outlook.horizon = (double)horizon;
@@ -148,7 +153,28 @@ static void add_chances(struct call *call, const struct question *q, const struc
 		js_set(o, "pmf", list);
 }
 
-static void add_row(struct call *call, const struct question *q, const struct cohort *c, size_t i, const struct prediction *p, const char *id, struct js *list)
+/* At the parameters of the draws, before the calibration. */
+static enum rc add_ranges(struct call *call, const struct question *q, const struct cohort *c, size_t i, size_t row, struct js *o)
+{
+	static const char *const names[] = { "expected_low", "expected_high", "count_low", "count_high" };
+	const struct fit       *f = &q->set.purchase;
+	double                  days = period_days(f->period);
+	struct history          h = { .x = c->x[i], .t_x = c->t_x[i] / days, .t = c->t[i] / days };
+	struct bootstrap_range  r;
+	struct rng              g;
+	rng_init_sub(&g, (uint64_t)settings_int(call->settings, "seed"), "bootstrap-customer", (uint64_t)c->customer[i]);
+	enum rc rc = bootstrap_customer(q->bootstrap, f, &h, q->outlook.horizon, &g, &r);
+	if (rc)
+		return rc;
+	const double values[] = { r.expected_low, r.expected_high, r.count_low, r.count_high };
+	for (size_t k = 0; k < sizeof values / sizeof *values; k++) {
+		js_set_real(o, names[k], values[k]);
+		call->answer->frame->column[FIRST_CHANCE + 2 + q->pmf + (int64_t)k].r[row] = values[k];
+	}
+	return RC_OK;
+}
+
+static enum rc add_row(struct call *call, const struct question *q, const struct cohort *c, size_t i, const struct prediction *p, const char *id, struct js *list)
 {
 	static const char *const names[] = { "p_alive", "expected_purchases", "p_no_purchase", "expected_value", "clv", "low", "high", "at_risk", "already_lost" };
 	const double             values[] = { p->p_alive, p->expected, p->none, p->value, p->clv, p->low, p->high, p->at_risk, p->already_lost };
@@ -167,6 +193,7 @@ static void add_row(struct call *call, const struct question *q, const struct co
 	}
 	add_chances(call, q, c, i, p, row, o);
 	js_add(list, o);
+	return q->bootstrap ? add_ranges(call, q, c, i, row, o) : RC_OK;
 }
 
 static void make_columns(struct call *call, const struct question *q)
@@ -187,6 +214,21 @@ static void make_columns(struct call *call, const struct question *q)
 	frame_add_column(f, "p_alive_later", "share", CELL_REAL);
 	for (int64_t n = 0; n <= q->pmf; n++)
 		frame_add_column(f, arena_printf(call->arena, "p_%d", (int)n), "share", CELL_REAL);
+	if (!q->draws)
+		return;
+	frame_add_column(f, "expected_low", "real", CELL_REAL);
+	frame_add_column(f, "expected_high", "real", CELL_REAL);
+	frame_add_column(f, "count_low", "count", CELL_REAL);
+	frame_add_column(f, "count_high", "count", CELL_REAL);
+}
+
+/* Draws are fitted to all customers, also when one is asked about. */
+static enum rc draw(struct call *call, struct question *q)
+{
+	struct fit_options o = { .period = q->set.purchase.period, .min_customers = (size_t)settings_int(call->settings, "model.min_customers") };
+	if (!q->draws)
+		return RC_OK;
+	return bootstrap_fit(call->arena, &q->set.purchase, q->cohort, (size_t)q->draws, (uint64_t)settings_int(call->settings, "seed"), &o, &q->bootstrap);
 }
 
 static enum rc score(struct call *call, const struct question *q, struct js *list)
@@ -204,7 +246,7 @@ static enum rc score(struct call *call, const struct question *q, struct js *lis
 		forecast_customer(f, i, &p);
 		rc = q->newcomer ? RC_OK : query_get_text(call->store, call->arena, "statement/app_customer_id", &id, "i", (int64_t)c.customer[i]);
 		if (!rc)
-			add_row(call, q, &c, i, &p, q->newcomer ? "(newcomer)" : id ? id : "", list);
+			rc = add_row(call, q, &c, i, &p, q->newcomer ? "(newcomer)" : id ? id : "", list);
 	}
 	return rc;
 }
@@ -227,6 +269,7 @@ static enum rc run(struct call *call)
 	struct js      *list = js_array();
 	enum rc         rc = ask_of(call, &q);
 	rc = rc ? rc : load(call, &q);
+	rc = rc ? rc : draw(call, &q);
 	if (!rc) {
 		make_columns(call, &q);
 		rc = score(call, &q, list);

@@ -2,6 +2,7 @@ noinst_LIBRARIES += libmodels.a
 libmodels_a_SOURCES = \
   src/models/bg.c \
   src/models/bgbb.c \
+  src/models/bootstrap.c src/models/bootstrap.h \
   src/models/calibrate.c src/models/calibrate.h \
   src/models/cells.c src/models/cells.h \
   src/models/choose.c src/models/choose.h \

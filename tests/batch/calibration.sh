@@ -44,6 +44,14 @@ tap_is "or twice" "$(of_newcomer 16)" "$(asked pmf 2)"
 tap_is "chances of counts are the model's own also where scores are corrected" "$(clv -s s.clv --format csv predict --newcomer --pmf 2 --horizon 90 | tail -n 1 | cut -d, -f14-)" \
 	"$(tail -n 1 newcomer.csv | cut -d, -f14-)"
 tap_exit "a newcomer with a name" 2 "$CLV" --batch -s s.clv predict --newcomer --customer C000001
+
+# Draws from the model: seeded, beside the curvature, and only where there is an estimate.
+clv -s s.clv fit mbgnbd --bootstrap 30 --calibration none >boot.txt
+tap_is "intervals of the bootstrap" "$(grep -c '^bootstrap: [0-9]* of 30 fits' boot.txt)" 1
+tap_is "are the same again" "$(clv -s s.clv --threads 1 fit mbgnbd --bootstrap 30 --calibration none | grep -A4 '^bootstrap' | cksum)" "$(grep -A4 '^bootstrap' boot.txt | cksum)"
+tap_is "and others with another seed" "$(clv -s s.clv --seed 2 fit mbgnbd --bootstrap 30 --calibration none | grep -A4 '^bootstrap' | cksum | grep -c "$(grep -A4 '^bootstrap' boot.txt | cksum)")" 0
+tap_is "a customer's intervals hold what is expected" "$(clv -s n.clv --format csv predict --limit 5 --bootstrap 30 | awk -F, 'NR > 1 && $14 <= $5 && $5 <= $15 && $16 <= $17' | wc -l | tr -d ' ')" 5
+tap_exit "too few draws" 2 "$CLV" --batch -s s.clv fit mbgnbd --bootstrap 3
 if command -v sqlite3 >/dev/null; then
 	sqlite3 s.clv "UPDATE fit_level SET purchases = 1.5"
 	tap_exit "a factor that was changed by hand is seen" 8 "$CLV" --batch -s s.clv predict --limit 1

@@ -5,6 +5,7 @@ models_shops = \
 suites += tests/models/test_models
 tests_models_test_models_SOURCES = \
   $(models_shops) \
+  tests/models/test_bootstrap.c \
   tests/models/test_calibrate.c \
   tests/models/test_choose.c \
   tests/models/test_curve.c \
