@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "accuracy_effect.h"
 #include "models/validate.h"
 #include "reference.h"
 #include "simulate.h"
@@ -159,5 +160,6 @@ int main(void)
 	printf("%u simulated shops of 2,000 customers a model\n", shops);
 	for (size_t i = 0; i < sizeof truths / sizeof truths[0]; i++)
 		recover(&truths[i], shops);
+	accuracy_effects(shops);
 	return 0;
 }

@@ -29,6 +29,7 @@ tests_models_test_models_LDADD = libmodels.a $(floor_2) $(suite_libs)
 EXTRA_PROGRAMS += tests/models/accuracy
 tests_models_accuracy_SOURCES = \
   tests/models/accuracy.c \
+  tests/models/accuracy_effect.c tests/models/accuracy_effect.h \
   $(models_shops)
 tests_models_accuracy_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/models
 tests_models_accuracy_LDADD = libmodels.a $(floor_2) $(suite_libs)

@@ -20,7 +20,8 @@ build() {
 
 passes() {
 	./tests/math/test_math >run.log 2>&1 && ./tests/models/test_models --filter 'kit/*' >>run.log 2>&1 &&
-		./tests/models/test_models --filter 'predict/*' >>run.log 2>&1 && ./tests/models/test_models --filter 'diagnosis/*' >>run.log 2>&1
+		./tests/models/test_models --filter 'predict/*' >>run.log 2>&1 && timeout 60 ./tests/models/test_models --filter 'effect/*' >>run.log 2>&1 &&
+		timeout 60 ./tests/models/test_models --filter 'season/*' >>run.log 2>&1 && ./tests/models/test_models --filter 'diagnosis/*' >>run.log 2>&1
 }
 
 fault() { # NAME FILE FROM TO
@@ -57,4 +58,9 @@ fault "silence counted from the first purchase" src/models/diagnosis.c ".t_x = (
 fault "pooled cells that are never closed" src/math/table.c "if (sum >= least) {" "if (sum > 2 * least) {"
 fault "an error for what goes along a ridge" src/models/solve.c "fabs(theta[i]) > CARRIED * limit_of(s, i)" "fabs(theta[i]) > 2 * limit_of(s, i)"
 fault "a quantile from the other side" src/math/special_law.c "halve(beta_below, b, a, 1 - p" "halve(beta_below, b, a, p"
+fault "an effect on drop-out that moves nothing" src/models/solve.c "*dropout += d->effect[i].on & ON_DROPOUT ? part : 0;" "*dropout += 0 * part;"
+fault "parameters told for the mean customer" src/models/fit.c "(c->origin - c->mean) / c->spread : 0;" "0 * (c->origin - c->mean) / c->spread : 0;"
+fault "a cell's interval that is not scaled to the customer" src/models/forecast.c "f->spend != NULL ? scale * unit : unit" "unit"
+fault "days that weigh nothing in the likelihood" src/models/seasonal.c "f->loglik += weighed;" "f->loglik += 0 * weighed;"
+fault "a horizon by the calendar" src/models/predict.c "o->clock == NULL ? days" "true ? days"
 [ "$faults" -eq 0 ]

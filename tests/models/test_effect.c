@@ -151,6 +151,7 @@ Test(effect, identities, .init = begin, .fini = end)
 	const struct cohort *c = two_kinds(1500);
 	for (size_t k = 0; k < 3; k++) {
 		struct design d = plain_design(kinds, 2), constant = plain_design(kinds, 1);
+		d.column[1].origin = 4;
 		struct fit plain = fitted(ids[k], c, NULL, 0), f = fitted(ids[k], c, &d, 0);
 		cr_expect_eq(f.status, FIT_CONVERGED, "%s: %s", ids[k], f.message);
 		cr_expect_geq(f.loglik, plain.loglik);
@@ -158,6 +159,14 @@ Test(effect, identities, .init = begin, .fini = end)
 		cr_expect_eq(f.test[0].df, 4);
 		cr_expect_lt(f.test[0].p, 1e-6);
 		cr_expect_float_eq(f.param[f.model->n_params], .6, .15, "%s: %g", ids[k], f.param[f.model->n_params]);
+		/* What is told are the parameters that the likelihood was reached with, customer by customer. */
+		double sum = 0, own[MODEL_PARAMS];
+		for (size_t i = 0; i < c->n; i++) {
+			struct history h = { .x = c->x[i], .t_x = c->t_x[i] / 7., .t = c->t[i] / 7. };
+			fit_own(&f, c->z + i * c->width, own);
+			sum += f.model->loglik(f.model, own, &h);
+		}
+		cr_expect_float_eq(sum, f.loglik, 1e-9 * fabs(sum), "%s: %.9f, not %.9f", ids[k], sum, f.loglik);
 		/* An equal coefficient is between the plain model and separate ones. */
 		struct design equal = { .columns = 2, .effects = 1, .effect = { { 0, ON_PROCESS | ON_DROPOUT } } };
 		snprintf(equal.column[0].attribute, 8, "fast");
