@@ -1,23 +1,26 @@
 /* Special functions, in logarithms where values leave the range of a double. All are pure; outside the
- * stated domain, and for NaN arguments, they return NaN. Errors given are relative. */
+ * stated domain, and for NaN arguments, they return NaN. Errors given are relative, of logarithms to 1 and more; the test
+ * special_accuracy/measured prints what they are against values of 40 digits. */
 #ifndef CLV_MATH_SPECIAL_H
 #define CLV_MATH_SPECIAL_H
 
 #include <stddef.h>
 
-/* ln Gamma(x), x > 0; its first two derivatives. */
+/* ln Gamma(x), x > 0; its first two derivatives. Error 1e-14, 1e-13 of the derivatives. Cost: 15, 50 and 190 ns. */
 double log_gamma(double x);
 double digamma(double x);
 double trigamma(double x);
 
 /* ln Gamma(a+n) - ln Gamma(a) and digamma(a+n) - digamma(a), a > 0, n >= 0 real, without the cancellation of
- * the plain difference when a is large. */
+ * the plain difference when a is large. Error 1e-13, also at a = 1e9. Cost: 20 and 70 ns. */
 double log_gamma_ratio(double a, double n);
 double digamma_diff(double a, double n);
 
-/* ln B(a, b), a, b > 0; good also when one argument dwarfs the other. */
+/* ln B(a, b), a, b > 0; good also when one argument dwarfs the other. Error 1e-13. Cost: 25 ns. */
 double log_beta(double a, double b);
 
+/* These four for any finite arguments or -inf; error 1e-14, of log_sub that of a - b where they are close. Cost: 15 ns, of
+ * log_sum_exp 10 ns a term. */
 /* ln(e^a + e^b); -inf is an empty term. */
 double log_add(double a, double b);
 /* ln(e^a - e^b), a >= b; -inf when equal. */
@@ -74,32 +77,35 @@ double beta_inc_upper(double a, double b, double x, double y);
 double log_beta_inc(double a, double b, double x, double y);
 double log_beta_inc_upper(double a, double b, double x, double y);
 
-/* Regularised upper incomplete gamma Q(a, x), a > 0, x >= 0. */
+/* Regularised upper incomplete gamma Q(a, x), a > 0, x >= 0. Series below x = a + 1 (of the complement: what is far below 1 is lost
+ * there), continued fraction above. Error 1e-11 for a up to 1e5. Cost: 0.2 us, 2 us at a = 1e4. */
 double gamma_inc_upper(double a, double x);
 
 /* The x with I_x(a, b) = p, and with 1 - Q(a, x) = p; 0 and 1, 0 and inf, at p = 0 and 1. Halving of a bracket of ln x, on the beta's
  * nearer side. Error 1e-10 for p in 1e-6 .. 1 - 1e-6, shapes 1e-3 .. 1e5; a gamma of a shape beyond by Wilson and Hilferty 1931, 1e-6.
- * 0 where the answer is below 1e-300. Cost: 80 evaluations of the law. */
+ * 0 where the answer is below 1e-300. Cost: 7 to 10 us. */
 double beta_quantile(double a, double b, double p);
 double gamma_quantile(double a, double p);
 
 /* Negative binomial of shape r > 0 and mean r*y, y >= 0: P(N = n) = Gamma(r+n)/(Gamma(r) n!) y^n
- * (1+y)^-(r+n), the count of a gamma(r, alpha) rate over t with y = t/alpha. */
+ * (1+y)^-(r+n), the count of a gamma(r, alpha) rate over t with y = t/alpha. n >= 0, r > 0 finite. Error 1e-12 of the logarithms,
+ * 1e-11 of the tail. Cost: 60 ns, of a tail 0.2 us. */
 double nbd_log_pmf(double n, double r, double y);
 double nbd_upper(double n, double r, double y);      /* P(N >= n) */
 double nbd_log_upper(double n, double r, double y);
 /* upper[k] = P(N >= k), k = 0 .. n-1: one incomplete beta and a downward sum of positive terms. */
 void   nbd_upper_list(double *upper, size_t n, double r, double y);
 
-/* Standard normal: P(Z <= x), P(Z > x), and the x with P(Z <= x) = p (+-inf at 0 and 1). */
+/* Standard normal: P(Z <= x), P(Z > x), and the x with P(Z <= x) = p (+-inf at 0 and 1). Error 1e-13 up to |x| = 30. Cost: 20 ns. */
 double normal_cdf(double x);
 double normal_upper(double x);
 double normal_quantile(double p);
 
-/* P(chi-square with dof > 0 degrees >= x). */
+/* P(chi-square with dof > 0 degrees >= x), x >= 0. Error and cost as gamma_inc_upper. */
 double chi2_upper(double x, double dof);
 
-/* Kolmogorov's limit law: P(K >= x) = 2 sum (-1)^(j-1) exp(-2 j^2 x^2), and its inverse. */
+/* Kolmogorov's limit law: P(K >= x) = 2 sum (-1)^(j-1) exp(-2 j^2 x^2), x >= 0, and its inverse for 0 < upper < 1. Error 1e-10.
+ * Cost: 45 ns, of the inverse 5 us. */
 double kolmogorov_upper(double x);
 double kolmogorov_quantile(double upper);
 /* P(D_n >= d) for one sample of n >= 1, two-sided: exact (Marsaglia, Tsang and Wang 2003; Birnbaum and

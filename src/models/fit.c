@@ -252,7 +252,7 @@ static void judge_parameters(const struct solve *s, const struct optim_result *r
 		fit_name(f, f->model->n_fixed + i, name, sizeof name);
 		if (solve_at_limit(s, r->x, i) || se > LOST_SE) {
 			f->status = FIT_RUNAWAY;
-			if (!strstr(f->message, about_of(f, i))) /* two of a ridge mean the same */
+			if (i >= solve_free(f->model) || !strstr(f->message, about_of(f, i))) /* two of a ridge mean the same */
 				name_runaway(f, i, r->x[i]);
 		} else if (se > WEAK_SE && i < solve_free(f->model)) {
 			snprintf(text, sizeof text, "%s is hardly identified (standard error %.1f on the log scale)", name, se);

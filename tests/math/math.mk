@@ -15,7 +15,7 @@ tests_math_test_math_SOURCES = \
   tests/math/test_sketch.c \
   tests/math/test_sort.c \
   tests/math/test_special.c \
-  tests/math/test_special_beta.c \
+  tests/math/test_special_accuracy.c tests/math/test_special_beta.c \
   tests/math/test_special_integral.c \
   tests/math/test_special_law.c \
   tests/math/test_table.c
