@@ -41,7 +41,7 @@ for report in $(clv --format table reports | awk '{ print $1 }'); do
 	case $report in
 	compare | moves) set -- 1 1 ;;
 	customer | customer_history) set -- C000001 ;;
-	check) set -- G3-rows ;;
+	check | check_runs) set -- G3-rows ;;
 	profile_column) set -- 1 ;;
 	attribute) continue ;; # needs an attribute: attributes.sh
 	*) set -- ;;
