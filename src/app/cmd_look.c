@@ -31,6 +31,8 @@ static void add_doubt(struct str *t, const struct js *d)
 		str_addf(t, "  %s:", js_text_of(js_get(js_at(ways, i), "label")));
 		for (size_t k = 0; k < js_count(set); k++)
 			str_addf(t, " --%s %s", js_key_at(set, k), js_text_of(js_get(set, js_key_at(set, k))));
+		if (js_text_of(js_get(js_at(ways, i), "shows")))
+			str_addf(t, "   (%s)", js_text_of(js_get(js_at(ways, i), "shows")));
 		str_add_char(t, '\n');
 	}
 }

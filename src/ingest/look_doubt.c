@@ -114,13 +114,61 @@ static const char *label_of(const struct look *l, uint32_t column)
 	return look_name(l, column);
 }
 
+/* What is read of the first values that are not the same, for the way that was added last. */
+static void show_values(struct look *l, struct js *doubt, uint32_t column, bool (*add)(struct str *t, struct span c, const void *how), const void *how)
+{
+	const struct js *list = js_get(doubt, "choices");
+	struct js       *way = js_at(list, js_count(list) - 1);
+	struct span      last = { "", 0 };
+	struct str       t = {0};
+	int              shown = 0;
+	for (size_t i = l->header + l->has_header; i < l->sample.rows && shown < LOOK_SAMPLES; i++) {
+		struct span c = look_cell(l, i, column);
+		size_t      n = t.n;
+		if (!c.n || c.n > 24 || (c.n == last.n && !memcmp(c.p, last.p, c.n)))
+			continue;
+		str_add(&t, t.n ? ", " : "");
+		if (add(&t, c, how)) {
+			last = c;
+			shown++;
+		} else if (t.n > n) {
+			t.n = n;
+			t.s[n] = '\0';
+		}
+	}
+	js_set_text(way, "shows", t.s);
+	str_clear(&t);
+}
+
+static bool add_plain(struct str *t, struct span c, const void *how)
+{
+	(void)how;
+	str_add_visible(t, c.p, c.n);
+	return true;
+}
+
+static bool add_date(struct str *t, struct span c, const void *how)
+{
+	char  text[16];
+	day_t day;
+	bool  offset;
+	if (!date_read(c.p, c.n, how, &day, &offset))
+		return false;
+	day_format(text, day);
+	str_add_visible(t, c.p, c.n);
+	str_addf(t, " is %s", text);
+	return true;
+}
+
 /* A way for each column that holds; NULL when fewer than `least` do. */
 static struct js *which_column(struct look *l, enum role role, const struct err *e, bool (*holds)(struct look *l, enum role role, uint32_t column), size_t least)
 {
 	struct js *doubt = question(role_options[role], arena_printf(l->run->arena, "Which column is the %s?", role_word[role]), e);
 	for (uint32_t i = 0; i < look_columns(l); i++)
-		if (holds(l, role, i))
+		if (holds(l, role, i)) {
 			add_way(doubt, label_of(l, i), role_options[role], number_text(l, i));
+			show_values(l, doubt, i, add_plain, NULL);
+		}
 	if (js_count(js_get(doubt, "choices")) >= least)
 		return doubt;
 	js_free(doubt);
@@ -225,13 +273,16 @@ static struct js *date_order(struct look *l, const struct err *e)
 {
 	struct date_format f = l->reading.date_format;
 	struct js         *doubt = question("date-format", "Which comes first in the dates?", e);
+	uint32_t           column = l->reading.column[ROLE_DATE] >= 0 ? (uint32_t)l->reading.column[ROLE_DATE] : 0;
 	char               text[16];
 	f.order = DATE_DMY;
 	date_format_write(text, &f);
 	add_way(doubt, arena_printf(l->run->arena, "the day: %s", text), "date-format", text);
+	show_values(l, doubt, column, add_date, &f);
 	f.order = DATE_MDY;
 	date_format_write(text, &f);
 	add_way(doubt, arena_printf(l->run->arena, "the month: %s", text), "date-format", text);
+	show_values(l, doubt, column, add_date, &f);
 	return doubt;
 }
 

@@ -206,6 +206,48 @@ static void add_columns(struct sheet *s)
 	add(s, DIALOG_LINE, "", STYLE_PLAIN);
 }
 
+/* Is what the options of that name say a question that stands? */
+static bool is_doubted(const struct sheet *s, const char *key)
+{
+	for (size_t i = 0; i < s->doubts; i++) {
+		const struct js *ways = js_get(s->doubt[i].js, "choices");
+		for (size_t k = 0; s->doubt[i].chosen >= s->doubt[i].ways && k < js_count(ways); k++)
+			if (js_get(js_get(js_at(ways, k), "options"), key))
+				return true;
+	}
+	return false;
+}
+
+/* Everything that the file proves, in one line. */
+static void add_proved(struct sheet *s)
+{
+	static const struct { const char *key, *option, *before; } parts[] = {
+		{ "customer", "customer", "customer = " }, { "date", "date", "date = " }, { "date_format", "date-format", "as " },
+		{ "amount", "amount", "amount = " }, { "quantity", "quantity", "quantity = " }, { "price", "price", "price = " },
+	};
+	const struct js *r = js_get(s->look, "reading");
+	struct str       t = {0};
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		const char *value = js_text_of(js_get(r, parts[i].key));
+		if (value && !is_doubted(s, parts[i].option))
+			str_addf(&t, "%s%s%s", !t.n ? "" : !strcmp(parts[i].key, "date_format") ? " " : ", ", parts[i].before, value);
+	}
+	if (t.n)
+		add(s, DIALOG_LINE, arena_printf(s->arena, "proved: %s", t.s), STYLE_PLAIN);
+	str_clear(&t);
+}
+
+/* The first rows as each way would read them. */
+static void add_readings(struct sheet *s, const struct doubt *d)
+{
+	const struct js *ways = js_get(d->js, "choices");
+	for (size_t k = 0; k < d->ways; k++) {
+		const char *shows = js_text_of(js_get(js_at(ways, k), "shows"));
+		if (shows)
+			add(s, DIALOG_LINE, arena_printf(s->arena, "    %s: %s", d->way[k], shows), k == d->chosen ? STYLE_PLAIN : STYLE_DIM);
+	}
+}
+
 /* Ways of one label (two columns of one name) are told apart by what they set, else by their number. */
 static const char *label_of(struct sheet *s, const struct js *ways, size_t k)
 {
@@ -237,6 +279,7 @@ static void add_doubts(struct sheet *s)
 		c->choice = d->way;
 		c->chosen = d->chosen;
 		d->item = s->dialog.items - 1;
+		add_readings(s, d);
 	}
 }
 
@@ -266,13 +309,15 @@ static void lay_out(struct sheet *s)
 		field_clear(&s->item[s->more].field);
 	arena_free(s->arena);
 	s->arena = arena_new();
-	s->item = arena_alloc(s->arena, COLUMNS_MOST + 3 * DOUBTS_MOST + 16, sizeof *s->item);
+	s->item = arena_alloc(s->arena, COLUMNS_MOST + (3 + WAYS_MOST) * DOUBTS_MOST + 16, sizeof *s->item);
 	s->button[0] = (struct dialog_button){ .key = "Esc", .label = "back" };
 	s->button[1] = (struct dialog_button){ .key = "p", .label = "preview", .grey = js_is_null(js_get(s->look, "preview")) ? "no row was read" : NULL };
 	s->button[2] = (struct dialog_button){ .key = "F2", .label = "import", .grey = can ? NULL : "it cannot be read so" };
 	s->dialog = (struct dialog){ .title = "Import · what the file says", .foot = "nothing is stored yet", .item = s->item, .button = s->button, .buttons = 3, .width = 80 };
 	add_file(s);
 	add_columns(s);
+	if (can)
+		add_proved(s);
 	add_doubts(s);
 	struct dialog_item *more = add(s, DIALOG_FIELD, NULL, 0);
 	s->more = s->dialog.items - 1;

@@ -214,3 +214,15 @@ Test(import_screen, an_absolute_path_stands_alone, .init = begin, .fini = end)
 	expect_no_screen(&b, b.scratch.dir);
 	expect_screen(&b, "/x_");
 }
+
+/* One question, both readings on the first rows; what the file proves stands beside it. */
+Test(import_screen, a_doubt_shows_its_readings, .init = begin, .fini = end)
+{
+	scratch_file(&b.scratch, "doubt.csv", "customer,when,amount\nA1,01/02/2025,2.5\nB2,03/04/2025,1\n");
+	bench_keys(&b, "i");
+	bench_type(&b, "doubt.csv");
+	bench_keys(&b, "Enter");
+	expect_screen(&b, "proved: customer = customer, date = when, amount = amount");
+	expect_screen(&b, "the day: DD/MM/YYYY: 01/02/2025 is 2025-02-01");
+	expect_screen(&b, "the month: MM/DD/YYYY: 01/02/2025 is 2025-01-02");
+}
