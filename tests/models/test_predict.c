@@ -104,6 +104,22 @@ Test(predict, published_lifetimes)
 	cr_expect_float_eq(ask("nbd", p, 3, 5, 20, 10, "cond_expected"), 3.55 / 30.56 * 10, 1e-12);
 }
 
+/* The tests of BTYDplus, (M)BG/CNBD-3; Fader, Hardie and Shang 2010: donations in six years. */
+Test(predict, published_regular_and_discrete)
+{
+	double k[] = { 3, .5, 2, .3, .6 }, donors[] = { 1.203522, .749716, .656718, 2.783442 };
+	cr_expect_float_eq(ask("bgcnbd", k, 3, 12, 14, 3, "loglik"), -10.425, 1e-4);
+	cr_expect_float_eq(ask("bgcnbd", k, 2, NAN, NAN, 10, "pmf"), .0566859, 1e-6);
+	cr_expect_float_eq(ask("mbgcnbd", k, 2, NAN, NAN, 10, "pmf"), .0454754, 1e-6);
+	cr_expect_float_eq(ask("bgbb", donors, 0, 0, 0, 1, "expected"), .4985, 1e-4);
+	cr_expect_float_eq(ask("bgbb", donors, 0, 0, 0, 11, "expected"), 3.3887, 1e-4);
+	cr_expect_float_eq(ask("bgbb", donors, 0, 0, 6, 1, "palive_future"), .108, 1e-3);
+	cr_expect_float_eq(ask("bgbb", donors, 2, 4, 6, 1, "palive_future"), .590, 1e-3);
+	cr_expect_float_eq(ask("bgbb", donors, 6, 6, 6, 1, "palive_future"), .930, 1e-3);
+	cr_expect_float_eq(ask("bgbb", donors, 0, 0, 6, 10, "cond_expected"), .1302, 1e-4);
+	cr_expect_float_eq(ask("bgbb", donors, 4, 5, 6, 10, "cond_expected"), 3.6279, 1e-4);
+}
+
 /* s = 1 and alpha = beta, where closed forms are 0/0; no discount; no ageing. */
 Test(predict, limits_of_lifetimes)
 {
