@@ -605,6 +605,8 @@ static enum rc import_file(struct import *m, const char *path)
 		rc = replace_by_known(m, o.path, known);
 	if (rc == RC_OK)
 		js_add(m->files, known != NULL ? known : outcome_json(&o));
+	else
+		js_free(known);
 	terms_clear(m->terms);
 	m->terms = NULL;
 	m->run->rows_in += o.tally.read;
