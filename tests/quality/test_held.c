@@ -107,6 +107,7 @@ Test(volume, a_few_rows_are_no_burst)
 
 static struct shop   shop;
 static struct arena *arena;
+static struct js    *list; /* the last findings */
 
 static void open_shop(void)
 {
@@ -120,6 +121,7 @@ static void open_shop(void)
 
 static void close_shop(void)
 {
+	js_free(list);
 	arena_free(arena);
 	shop_close(&shop);
 }
@@ -135,10 +137,11 @@ static struct contract *compile(const char *lines)
 	return c;
 }
 
-/* The finding of that id as the contract gives it, unstored. */
+/* The finding of that id as the contract gives it, unstored; until the next one is asked for. */
 static const struct js *finding(const char *lines, const char *id)
 {
-	static struct js *list;
+	js_free(list);
+	list = NULL;
 	cr_assert_eq(gate_contract(&shop.run, compile(lines), &list), RC_OK, "%s", err_get()->why);
 	for (size_t i = 0; i < js_count(list); i++)
 		if (!strcmp(js_text_of(js_get(js_at(list, i), "id")), id))
