@@ -32,6 +32,16 @@ static size_t size_of(const struct fit *f)
 	return f->model->n_params + (f->status == FIT_RUNAWAY);
 }
 
+/* The one with the least error but one; n: there is none. */
+static size_t second_of(const struct contest *t, size_t least)
+{
+	size_t next = t->n;
+	for (size_t i = 0; i < t->n; i++)
+		if (i != least && !isnan(t->contender[i].mae) && (next == t->n || t->contender[i].mae < t->contender[next].mae))
+			next = i;
+	return next;
+}
+
 static void decide(struct contest *t)
 {
 	size_t least = t->n;
@@ -50,9 +60,12 @@ static void decide(struct contest *t)
 			t->best = i;
 	}
 	const struct contender *best = &t->contender[t->best], *low = &t->contender[least];
-	if (t->best == least)
-		snprintf(t->why, sizeof t->why, "%s: the least mean absolute error, %.4f purchases a customer, total off by %+.1f %%", best->fit.model->title,
-		         best->mae, 100 * best->total);
+	size_t next = second_of(t, least);
+	if (t->best == least && next < t->n)
+		snprintf(t->why, sizeof t->why, "%s: the least mean absolute error, %.4f purchases a customer against %.4f of %s, total off by %+.1f %% before any calibration",
+		         best->fit.model->title, best->mae, t->contender[next].mae, t->contender[next].fit.model->title, 100 * best->total);
+	else if (t->best == least)
+		snprintf(t->why, sizeof t->why, "%s: the only one that may score, mean absolute error %.4f purchases a customer", best->fit.model->title, best->mae);
 	else
 		snprintf(t->why, sizeof t->why, "%s: its mean absolute error, %.4f, is as good as that of %s, %.4f, and it has fewer parameters",
 		         best->fit.model->title, best->mae, low->fit.model->title, low->mae);
