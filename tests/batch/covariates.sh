@@ -48,6 +48,7 @@ clv -s s.clv models export "$set" out >/dev/null
 tap_is "and are exported with the set" "$(tr -d ' \n' <out/model-set-"$set".json | grep -c '"attribute":"channel","level":"web","reference":"shop"')" 1
 printf 'customer_id,date,revenue,channel,age,region,same\nN1,2024-11-10,5.00,fax,40,north,1\n' >new.csv
 clv -s s.clv run new.csv --set import.attributes=channel,age --set model.covariates=channel,age >again.txt
+tap_is "a baseline without customers of the last year stops nothing" "$? $(grep -c failed again.txt)" "0 0"
 tap_is "a value that the fit has not seen is taken as the reference, and counted" \
 	"$(clv -s s.clv --format csv sql "SELECT note FROM run_stage WHERE stage = 'score' ORDER BY rowid DESC LIMIT 1" | grep -c 'channel: 1 customers have a value that the fit has not seen, and are taken as shop')" 1
 if command -v sqlite3 >/dev/null; then

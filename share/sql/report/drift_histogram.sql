@@ -3,7 +3,7 @@
 -- param: feature text optional one feature; else all
 -- column: low real - lower edge, included; missing: open
 -- column: high real - upper edge, excluded; missing: open
--- column: before share - of the baseline's customers
+-- column: before share - of the baseline's customers; missing: it has none
 -- column: now share - of this run's customers; missing: the baseline is of this run
 SELECT h.scope, h.feature, h.bin, h.low, h.high, h.ref AS before, h.cur AS now
 FROM drift_histogram h

@@ -32,7 +32,7 @@ CREATE TABLE drift_histogram (
   bin     INTEGER NOT NULL,            -- 1 is the lowest
   low     REAL,                        -- included; NULL: open
   high    REAL,                        -- excluded; NULL: open
-  ref     REAL NOT NULL,
+  ref     REAL,                        -- NULL: the baseline has no customer of the scope
   cur     REAL,                        -- NULL: the baseline was frozen by this execution
   PRIMARY KEY (made, scope, feature, bin)
 ) STRICT, WITHOUT ROWID;
