@@ -520,20 +520,38 @@ void fit_own(const struct fit *f, const double *z, double *own)
 	}
 }
 
+/* On a boundary the search ends at a wall, a little short of the limit; that limit is the smaller model, whose maximum is the supremum. */
+static void take_supremum(struct fit *f, double supremum)
+{
+	double more = supremum - f->loglik;
+	if (f->status != FIT_RUNAWAY || !(more > 0))
+		return;
+	f->loglik += more;
+	f->aic -= 2 * more;
+	f->bic -= 2 * more;
+	for (size_t i = 0; i < f->tests; i++) {
+		f->test[i].statistic = fmax(0, 2 * (f->test[i].larger ? f->test[i].loglik - f->loglik : f->loglik - f->test[i].loglik));
+		f->test[i].p = f->test[i].df > 0 ? chi2_upper(f->test[i].statistic, f->test[i].df) : NAN;
+	}
+}
+
 /* The model that this one grew from, on the same customers: the smaller one is enough when p is large. */
-static enum rc test_origin(const struct cohort *c, const struct fit_options *o, struct fit *f)
+static enum rc beside_origin(const struct cohort *c, const struct fit_options *o, struct fit *f)
 {
 	const struct model *small = f->model->origin ? model_find(f->model->origin) : NULL;
 	struct fit_options plain = *o;
 	struct fit other;
-	if (small == NULL || !fit_usable(f))
+	if (small == NULL || !fit_usable(f) || (!o->compare && f->status != FIT_RUNAWAY))
 		return RC_OK;
 	plain.compare = false;
 	plain.season = NULL;
 	enum rc rc = fit_one(small, c, &plain, &other);
-	if (!rc && fit_usable(&other))
+	if (rc || !fit_usable(&other))
+		return rc;
+	take_supremum(f, other.loglik);
+	if (o->compare)
 		fit_add_test(f, small->title, false, (int)(fit_size(f) - fit_size(&other)), other.loglik);
-	return rc;
+	return RC_OK;
 }
 
 enum rc fit_one(const struct model *model, const struct cohort *c, const struct fit_options *o, struct fit *out)
@@ -545,8 +563,7 @@ enum rc fit_one(const struct model *model, const struct cohort *c, const struct 
 	no_result(&f);
 	enum rc rc = estimate(model, a, c, o, &f);
 	arena_free(a);
-	if (!rc && o->compare)
-		rc = test_origin(c, o, &f);
+	rc = rc ? rc : beside_origin(c, o, &f);
 	if (!rc && o->season && o->season->mode != SEASON_NONE && model->kind == MODEL_PURCHASES && fit_usable(&f))
 		rc = fit_seasonal(c, o, &f);
 	f.seconds = clock_seconds() - began;

@@ -75,7 +75,7 @@ struct fit {
 	size_t  tests;
 	struct ratio_test test[TESTS_MOST];
 	struct season season;          /* on: times are season days */
-	double  loglik, aic, bic;      /* loglik in the unit of the period (spend: major units), without penalty */
+	double  loglik, aic, bic;      /* loglik in the unit of the period (spend: major units), without penalty; on a boundary at least that of m->origin */
 	size_t  n, n_distinct;
 	size_t  iterations, evaluations;
 	double  gradient_norm;         /* largest component of the gradient on the log scale */

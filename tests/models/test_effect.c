@@ -106,6 +106,23 @@ Test(effect, published_maxima, .init = begin, .fini = end)
 	printf("# mbgnbd with covariates: %.6f\n", f.loglik);
 }
 
+/* Without covariates, with one coefficient for process and drop-out, with two: each contains the one before it. */
+Test(effect, nested_models, .init = begin, .fini = end)
+{
+	NEED_REFERENCE("sim_pnbd_cov.csv");
+	static const char *const ids[] = { "pnbd", "bgnbd", "mbgnbd" };
+	const struct cohort *c = shop_of_covariates();
+	struct design apart = plain_design(names, 3), equal = { .columns = 3, .effects = 3 };
+	memcpy(equal.column, apart.column, sizeof equal.column);
+	for (size_t k = 0; k < 3; k++)
+		equal.effect[k] = (struct effect) { k, ON_PROCESS | ON_DROPOUT };
+	for (size_t i = 0; i < 3; i++) {
+		double plain = fitted(ids[i], c, NULL, 0).loglik, one = fitted(ids[i], c, &equal, 0).loglik, two = fitted(ids[i], c, &apart, 0).loglik;
+		cr_expect(plain <= one + 1e-8 && one <= two + 1e-8, "%s: %.7f, %.7f, %.7f", ids[i], plain, one, two);
+		cr_expect_geq(one, fitted("nbd", c, &equal, 0).loglik - 1e-8, "%s", ids[i]);
+	}
+}
+
 /* ---- what must hold ---- */
 
 /* A shop of two kinds of customers: those with z = 1 buy e^.6 times as often. */

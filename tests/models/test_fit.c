@@ -173,3 +173,45 @@ Test(fit, other_sets, .init = begin, .fini = end)
 		check("sim_highfreq", id, id, busy, "day", false);
 	}
 }
+
+/* ---- nested models ---- */
+
+static const struct { const char *file, *cut; } shops[] = {
+	{ "cdnow_elog.csv", "1997-09-30" }, { "grocery_elog.csv", "2006-12-31" }, { "sim_pnbd_cov_elog.csv", "2022-01-03" },
+	{ "sim_mbgcnbd3_elog.csv", "2022-01-03" }, { "sim_ggomnbd_elog.csv", "2022-01-03" }, { "lifetimes_example_transactions.csv", "2014-12-31" },
+	{ "discrete_sim_elog.csv", "1983-01-01" },
+};
+
+static double best_of(const char *id, const struct cohort *c, int k)
+{
+	struct fit_options o = { .period = "week", .min_customers = 10, .k = k };
+	struct fit f;
+	cr_assert_eq(fit_one(model_find(id), c, &o, &f), RC_OK);
+	cr_expect(fit_usable(&f), "%s: %s %s", id, fit_status_name(f.status), f.message);
+	return f.loglik;
+}
+
+/* A model is never worse than one that it contains, also where its maximum is on a boundary. */
+static void check_nested(const char *set, const struct cohort *c)
+{
+	static const char *const pairs[][2] = { { "nbd", "bgnbd" }, { "nbd", "mbgnbd" }, { "nbd", "pnbd" }, { "pnbd", "ggomnbd" } };
+	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+		double small = best_of(pairs[i][0], c, 0), large = best_of(pairs[i][1], c, 0);
+		printf("# %s: %s %.6f, %s %+.6f\n", set, pairs[i][0], small, pairs[i][1], large - small);
+		cr_expect_geq(large, small - 1e-8, "%s: %s %.7f is below %s %.7f", set, pairs[i][1], large, pairs[i][0], small);
+	}
+	if (isnan(c->log_gaps))
+		return;
+	double one = best_of("mbgcnbd", c, 1), chosen = best_of("mbgcnbd", c, 0);
+	cr_expect_geq(chosen, one, "%s: %.7f is below k = 1, %.7f", set, chosen, one);
+	cr_expect_float_eq(one, best_of("mbgnbd", c, 0), 1e-9 * fabs(one));
+}
+
+Test(fit, nested_models, .init = begin, .fini = end)
+{
+	NEED_REFERENCE("cdnow_elog.csv");
+	for (size_t i = 0; i < sizeof shops / sizeof shops[0]; i++)
+		check_nested(shops[i].file, log_cohort(arena, shops[i].file, NULL, shops[i].cut, ""));
+	check_nested("sim_highfreq", summary_cohort(arena, "sim_highfreq_cbs.csv", "x", "t_x", "T", NULL, 1));
+	check_nested("lifetimes_cdnow_summary", summary_cohort(arena, "lifetimes_cdnow_summary.csv", "frequency", "recency", "T", NULL, 7));
+}
