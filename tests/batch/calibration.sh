@@ -4,8 +4,8 @@ CLV_TEST=1 CLV_NOW=2026-01-15T08:00:00Z
 export CLV_TEST CLV_NOW
 
 clv generate --preset tiny --customers 600 --seed 11 --out shop >/dev/null
-tap_exit "a model that knows of no drop-out" 0 "$CLV" --batch --quiet -s s.clv --set model.purchase=nbd run shop/transactions.csv
-tap_exit "the same, uncorrected" 0 "$CLV" --batch --quiet -s n.clv --set model.purchase=nbd --set model.calibration=none run shop/transactions.csv
+tap_exit "a model that knows of no drop-out" 0 "$CLV" --batch --quiet -s s.clv --set model.purchase=nbd --set model.calibration=level run shop/transactions.csv
+tap_exit "the same, uncorrected, as by default" 0 "$CLV" --batch --quiet -s n.clv --set model.purchase=nbd run shop/transactions.csv
 tap_is "the scores have a calibration" "$(cell s.clv "SELECT count(*) FROM fit_level WHERE role = 'scores' AND kind = 'level'")" 1
 tap_is "none without" "$(cell n.clv 'SELECT count(*) FROM fit_level')$(cell n.clv 'SELECT count(*) FROM fit_origin')" 00
 factor=$(cell s.clv "SELECT purchases FROM fit_level WHERE role = 'scores'")
@@ -21,9 +21,9 @@ better="SELECT abs(a.value) < abs(b.value) FROM fit_metric a JOIN fit_metric b U
 	WHERE a.model = 'nbd+gg' AND b.model = 'plain' AND target = 'purchases' AND metric = 'aggregate_error'"
 tap_is "and after is nearer in the back-test" "$(cell s.clv "$better")" 1
 tap_is "the report" "$(clv -s s.clv --format csv show origins --limit 100 | grep -c '^scores')" "$(cell s.clv "SELECT count(*) FROM fit_origin WHERE role = 'scores'")"
-clv -s s.clv fit nbd >trial.txt
+clv -s s.clv fit nbd --calibration level >trial.txt
 tap_is "a trial says what it corrects" "$(grep -c '^calibration: level: expected purchases times' trial.txt)" 1
-tap_is "or that it does not" "$(clv -s s.clv fit nbd --calibration none | grep -c '^calibration:')" 0
+tap_is "or that it does not" "$(clv -s s.clv fit nbd | grep -c '^calibration:')" 0
 tap_exit "a kind that there is not" 2 "$CLV" --batch -s s.clv fit nbd --calibration much
 clv -s s.clv --format csv predict --limit 1 >one.csv
 tap_is "predict says what the score says" "$(tail -n 1 one.csv | cut -d, -f5 | cut -c1-8)" \
