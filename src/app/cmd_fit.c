@@ -167,9 +167,7 @@ static enum rc draw(struct call *call, struct trial *t)
 		expected += p.expected;
 		variance += p.variance_n;
 	}
-	if (!rc)
-		bootstrap_total(t->bootstrap, &t->fit, t->cohort, future.horizon, expected, variance, seed);
-	return rc;
+	return rc ? rc : bootstrap_total(call->arena, t->bootstrap, &t->fit, t->cohort, t->cohort->hold_days, expected, variance, seed);
 }
 
 /* Judge a purchase model by what came after the cut, with spend beside it where there is money. */
@@ -412,46 +410,55 @@ static void say(struct str *t, const struct trial *r)
 		say_holdout(t, r);
 }
 
-static enum rc run(struct call *call)
+static enum rc make(struct call *call, struct trial *t)
 {
-	struct trial       t = {0};
 	struct runner_ask  ask;
 	struct run         run;
-	struct cohort      cohort = {0};
+	struct cohort     *c = arena_alloc(call->arena, 1, sizeof *c);
 	const struct pass *pass;
-	enum rc            rc = ask_of(call, &t);
+	enum rc            rc = ask_of(call, t);
 	if (rc)
 		return rc;
 	call_runner_ask(call, &ask);
 	runner_prepare(&run, call->store, call->settings, call->arena, &ask);
-	rc = horizon_cohort(&run, call->arena, t.cut, t.hold_end, &cohort);
-	rc = rc ? rc : pass_check(call->arena, &cohort, &pass);
+	rc = horizon_cohort(&run, call->arena, t->cut, t->hold_end, c);
+	rc = rc ? rc : pass_check(call->arena, c, &pass);
 	if (rc)
 		return rc;
-	struct cohort own = *pass_cohort(pass);
-	t.cohort = &own;
-	if (design_wanted(&t.covariates) && (rc = design_read(call->store, call->arena, &t.covariates, &own, &t.design, &t.told)))
+	*c = *pass_cohort(pass);
+	t->cohort = c;
+	if (design_wanted(&t->covariates) && (rc = design_read(call->store, call->arena, &t->covariates, c, &t->design, &t->told)))
 		return rc;
-	t.options.design = t.design.effects > 0 ? &t.design : NULL;
-	rc = t.model ? fit_one(t.model, t.cohort, &t.options, &t.fit) : contest(call, &t);
-	rc = rc ? rc : draw(call, &t);
-	rc = rc ? rc : validate(call, &run, &t);
-	rc = rc ? rc : save(call, &t);
-	if (rc)
-		return rc;
-	call->answer->json = fit_json(&t.fit);
-	js_set_int(call->answer->json, "set", t.set_id);
-	if (t.contest)
-		js_set(call->answer->json, "contest", contest_json(t.contest));
-	js_set(call->answer->json, "holdout", t.validation ? validate_json(t.validation) : js_null());
-	if (t.told.n > 0)
-		js_set_text(call->answer->json, "covariates", t.told.s);
-	if (t.bootstrap)
-		js_set(call->answer->json, "bootstrap", bootstrap_json(t.bootstrap, &t.fit));
-	js_set(call->answer->json, "calibration", calibration_json(&t.calibration));
-	say(&call->answer->text, &t);
+	t->options.design = t->design.effects > 0 ? &t->design : NULL;
+	rc = t->model ? fit_one(t->model, t->cohort, &t->options, &t->fit) : contest(call, t);
+	rc = rc ? rc : draw(call, t);
+	rc = rc ? rc : validate(call, &run, t);
+	return rc ? rc : save(call, t);
+}
+
+static void tell(struct call *call, const struct trial *t)
+{
+	struct js *js = call->answer->json = fit_json(&t->fit);
+	js_set_int(js, "set", t->set_id);
+	if (t->contest)
+		js_set(js, "contest", contest_json(t->contest));
+	js_set(js, "holdout", t->validation ? validate_json(t->validation) : js_null());
+	if (t->told.n > 0)
+		js_set_text(js, "covariates", t->told.s);
+	if (t->bootstrap)
+		js_set(js, "bootstrap", bootstrap_json(t->bootstrap, &t->fit));
+	js_set(js, "calibration", calibration_json(&t->calibration));
+	say(&call->answer->text, t);
+}
+
+static enum rc run(struct call *call)
+{
+	struct trial t = {0};
+	enum rc      rc = make(call, &t);
+	if (!rc)
+		tell(call, &t);
 	str_clear(&t.told);
-	return RC_OK;
+	return rc;
 }
 
 const struct command command_fit = {

@@ -37,6 +37,7 @@ struct question {
 	int64_t        features;            /* execution whose rows are scored */
 	struct model_set set;
 	const struct cohort *cohort;
+	double         ahead;               /* season days of the horizon */
 	struct str     told;                /* of covariates */
 };
 
@@ -74,6 +75,7 @@ static enum rc load(struct call *call, struct question *q)
 		struct cohort *c = arena_alloc(call->arena, 1, sizeof *c);
 		*c = *pass_cohort(pass);
 		q->cohort = c;
+		q->ahead = season_ahead(&q->set.purchase.season, c->as_of + (day_t)q->silent, (int32_t)q->outlook.horizon);
 		rc = q->set.purchase.design.effects > 0 ? design_apply(call->store, call->arena, &q->set.purchase.design, c, &q->told) : RC_OK;
 	}
 	const char *id = call_option(call, "customer");
@@ -85,10 +87,13 @@ static enum rc load(struct call *call, struct question *q)
 	return rc;
 }
 
+/* A customer who is asked about. h: by the clock and in the periods of the fit. */
+struct asked { const char *id; int32_t customer, frequency, silent; struct history h; const double *z; /* NULL: at the origin */ };
+
 /* One customer without a past; spend is that of all, covariates are at their origin. */
 static struct cohort newcomer_of(struct arena *a, const struct question *q)
 {
-	struct cohort c = { .n = 1, .as_of = q->cohort->as_of, .has_money = q->cohort->has_money, .decimals = q->cohort->decimals };
+	struct cohort c = { .n = 1, .as_of = q->cohort->as_of + (day_t)q->silent, .has_money = q->cohort->has_money, .decimals = q->cohort->decimals };
 	c.customer = arena_alloc(a, 1, sizeof *c.customer);
 	c.x = arena_alloc(a, 1, sizeof *c.x);
 	c.t_x = arena_alloc(a, 1, sizeof *c.t_x);
@@ -133,19 +138,18 @@ static struct cohort select_of(struct arena *a, const struct question *q)
 }
 
 /* The chances of the model, as they are: alive at the end of the horizon, and of so many purchases in it. The calibration has no law. */
-static void add_chances(struct call *call, const struct question *q, const struct cohort *c, size_t i, const struct prediction *p, size_t row, struct js *o)
+static void add_chances(struct call *call, const struct question *q, const struct asked *who, const struct prediction *p, size_t row, struct js *o)
 {
 	const struct fit *f = &q->set.purchase;
 	struct frame     *frame = call->answer->frame;
-	double            days = period_days(f->period), t = q->outlook.horizon / days, own[MODEL_PARAMS];
-	struct history    h = { .x = c->x[i], .t_x = c->t_x[i] / days, .t = c->t[i] / days };
-	fit_own(f, c->z && f->design.effects > 0 ? c->z + i * c->width : NULL, own);
-	double later = p->p_alive * f->model->survives(f->model, own, &h, t);
+	double            t = q->ahead / period_days(f->period), own[MODEL_PARAMS];
+	fit_own(f, who->z, own);
+	double later = p->p_alive * f->model->survives(f->model, own, &who->h, t);
 	js_set_real(o, "p_alive_later", later);
 	frame->column[FIRST_CHANCE].r[row] = later;
 	struct js *list = q->pmf < 0 ? NULL : js_array();
 	for (int64_t n = 0; n <= q->pmf; n++) {
-		double chance = p->p_alive * f->model->pmf(f->model, own, &h, t, (double)n) + (n == 0 ? 1 - p->p_alive : 0);
+		double chance = p->p_alive * f->model->pmf(f->model, own, &who->h, t, (double)n) + (n == 0 ? 1 - p->p_alive : 0);
 		js_add(list, js_real(chance));
 		frame->column[FIRST_CHANCE + 1 + n].r[row] = chance;
 	}
@@ -154,16 +158,13 @@ static void add_chances(struct call *call, const struct question *q, const struc
 }
 
 /* At the parameters of the draws, before the calibration. */
-static enum rc add_ranges(struct call *call, const struct question *q, const struct cohort *c, size_t i, size_t row, struct js *o)
+static enum rc add_ranges(struct call *call, const struct question *q, const struct asked *who, size_t row, struct js *o)
 {
 	static const char *const names[] = { "expected_low", "expected_high", "count_low", "count_high" };
-	const struct fit       *f = &q->set.purchase;
-	double                  days = period_days(f->period);
-	struct history          h = { .x = c->x[i], .t_x = c->t_x[i] / days, .t = c->t[i] / days };
 	struct bootstrap_range  r;
 	struct rng              g;
-	rng_init_sub(&g, (uint64_t)settings_int(call->settings, "seed"), "bootstrap-customer", (uint64_t)c->customer[i]);
-	enum rc rc = bootstrap_customer(q->bootstrap, f, &h, q->outlook.horizon, &g, &r);
+	rng_init_sub(&g, (uint64_t)settings_int(call->settings, "seed"), "bootstrap-customer", (uint64_t)who->customer);
+	enum rc rc = bootstrap_customer(q->bootstrap, &q->set.purchase, &who->h, q->ahead, &g, &r);
 	if (rc)
 		return rc;
 	const double values[] = { r.expected_low, r.expected_high, r.count_low, r.count_high };
@@ -174,26 +175,26 @@ static enum rc add_ranges(struct call *call, const struct question *q, const str
 	return RC_OK;
 }
 
-static enum rc add_row(struct call *call, const struct question *q, const struct cohort *c, size_t i, const struct prediction *p, const char *id, struct js *list)
+static enum rc add_row(struct call *call, const struct question *q, const struct asked *who, const struct prediction *p, struct js *list)
 {
 	static const char *const names[] = { "p_alive", "expected_purchases", "p_no_purchase", "expected_value", "clv", "low", "high", "at_risk", "already_lost" };
 	const double             values[] = { p->p_alive, p->expected, p->none, p->value, p->clv, p->low, p->high, p->at_risk, p->already_lost };
 	struct frame            *f = call->answer->frame;
 	struct js               *o = js_object();
 	size_t                   row = frame_add_row(f);
-	js_set_text(o, "customer_id", id);
-	js_set_int(o, "frequency", c->x[i]);
-	js_set_int(o, "days_since_last", c->t[i] - c->t_x[i]);
-	f->column[0].t[row] = id;
-	f->column[1].i[row] = c->x[i];
-	f->column[2].i[row] = c->t[i] - c->t_x[i];
+	js_set_text(o, "customer_id", who->id);
+	js_set_int(o, "frequency", who->frequency);
+	js_set_int(o, "days_since_last", who->silent);
+	f->column[0].t[row] = who->id;
+	f->column[1].i[row] = who->frequency;
+	f->column[2].i[row] = who->silent;
 	for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
 		js_set_real(o, names[k], values[k]);
 		f->column[3 + k].r[row] = values[k];
 	}
-	add_chances(call, q, c, i, p, row, o);
+	add_chances(call, q, who, p, row, o);
 	js_add(list, o);
-	return q->bootstrap ? add_ranges(call, q, c, i, row, o) : RC_OK;
+	return q->bootstrap ? add_ranges(call, q, who, row, o) : RC_OK;
 }
 
 static void make_columns(struct call *call, const struct question *q)
@@ -233,9 +234,11 @@ static enum rc draw(struct call *call, struct question *q)
 
 static enum rc score(struct call *call, const struct question *q, struct js *list)
 {
-	struct cohort    c = q->newcomer ? newcomer_of(call->arena, q) : select_of(call->arena, q);
+	struct cohort    c = q->newcomer ? newcomer_of(call->arena, q) : select_of(call->arena, q), by_clock;
 	struct forecast *f;
+	double           days = period_days(q->set.purchase.period);
 	enum rc          rc = c.n ? forecast_new(call->arena, &q->set, &c, &q->outlook, &f) : RC_OK;
+	rc = rc ? rc : season_cohort(call->arena, &q->set.purchase.season, &c, &by_clock);
 	for (size_t i = 0; i < c.n && !rc; i++) {
 		struct prediction p;
 		char             *id = NULL;
@@ -246,7 +249,11 @@ static enum rc score(struct call *call, const struct question *q, struct js *lis
 		forecast_customer(f, i, &p);
 		rc = q->newcomer ? RC_OK : query_get_text(call->store, call->arena, "statement/app_customer_id", &id, "i", (int64_t)c.customer[i]);
 		if (!rc)
-			rc = add_row(call, q, &c, i, &p, q->newcomer ? "(newcomer)" : id ? id : "", list);
+			rc = add_row(call, q, &(struct asked){
+				.id = q->newcomer ? "(newcomer)" : id ? id : "", .customer = c.customer[i], .frequency = c.x[i], .silent = c.t[i] - c.t_x[i],
+				.h = { .x = c.x[i], .t_x = by_clock.t_x[i] / days, .t = by_clock.t[i] / days },
+				.z = c.z && q->set.purchase.design.effects > 0 ? c.z + i * c.width : NULL,
+			}, &p, list);
 	}
 	return rc;
 }
@@ -275,6 +282,7 @@ static enum rc run(struct call *call)
 		rc = score(call, &q, list);
 	}
 	if (rc) {
+		str_clear(&q.told);
 		js_free(list);
 		return rc;
 	}

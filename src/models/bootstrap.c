@@ -116,16 +116,18 @@ enum rc bootstrap_fit(struct arena *a, const struct fit *f, const struct cohort 
 {
 	struct bootstrap *b = arena_alloc(a, 1, sizeof *b);
 	struct fit_options own = *o;
-	struct cohort drawn;
+	struct cohort by_clock, drawn;
 	size_t k = f->model->n_params;
 	if (f->model->kind != MODEL_PURCHASES || f->design.effects > 0 || f->status != FIT_CONVERGED)
 		return err_set(RC_USAGE, "FIT-121", "the bootstrap draws from a purchase model without covariates whose fit converged");
 	*b = (struct bootstrap) { .asked = n, .total = NAN, .total_low = NAN, .total_high = NAN };
 	own.k = f->model->n_fixed > 0 ? (int)f->param[0] : 0;
 	own.design = NULL;
+	own.season = NULL;
 	own.compare = false;
-	enum rc rc = sample(a, c, &drawn);
-	b->customers = drawn.n;
+	enum rc rc = season_cohort(a, &f->season, c, &by_clock);
+	rc = rc ? rc : sample(a, &by_clock, &drawn);
+	b->customers = rc ? 0 : drawn.n;
 	b->log_off = rc ? NULL : arena_try(a, n * k + 1, sizeof *b->log_off);
 	if (!rc && b->log_off == NULL)
 		rc = err_set(RC_NOMEM, "FIT-102", "no memory for %zu draws", n);
@@ -200,20 +202,27 @@ static double total_at(const struct fit *f, const double *param, const struct co
 	return sum;
 }
 
-void bootstrap_total(struct bootstrap *b, const struct fit *f, const struct cohort *c, double horizon, double expected, double variance, uint64_t seed)
+enum rc bootstrap_total(struct arena *a, struct bootstrap *b, const struct fit *f, const struct cohort *c, int32_t horizon, double expected, double variance,
+                        uint64_t seed)
 {
-	double *total = mem_new(b->n + 1, sizeof *total), param[MODEL_PARAMS], at_fit = total_at(f, f->param, c, horizon);
+	struct cohort own;
+	enum rc rc = season_cohort(a, &f->season, c, &own);
+	if (rc)
+		return rc;
+	double days = season_ahead(&f->season, c->as_of, horizon), *total = mem_new(b->n + 1, sizeof *total), param[MODEL_PARAMS];
+	double at_fit = total_at(f, f->param, &own, days);
 	for (size_t i = 0; i < b->n; i++) {
 		struct rng g;
 		rng_init_sub(&g, seed, "bootstrap-total", i);
 		param_of(b, f, i, param);
-		total[i] = fmax(expected * total_at(f, param, c, horizon) / at_fit + rng_normal(&g) * sqrt(variance), 0);
+		total[i] = fmax(expected * total_at(f, param, &own, days) / at_fit + rng_normal(&g) * sqrt(variance), 0);
 	}
 	sort_real(total, b->n);
 	b->total = expected;
 	b->total_low = quantile_sorted(total, b->n, .1);
 	b->total_high = quantile_sorted(total, b->n, .9);
 	free(total);
+	return RC_OK;
 }
 
 struct js *bootstrap_json(const struct bootstrap *b, const struct fit *f)

@@ -29,17 +29,18 @@ void draw_history(const struct model *m, const double *param, double t, struct r
 
 /* n draws, each from a stream of its own of the seed, so that a draw is the same whatever runs beside it. The fit converged and is of a
  * purchase model without covariates (else RC_USAGE FIT-121). A chosen k is kept. o->cancel is asked. RC_NOMEM, RC_CANCELLED. Cost: a fit of 5,000
- * customers a draw. */
+ * customers a draw. With a season all runs by its clock, and it is not estimated again. */
 enum rc bootstrap_fit(struct arena *a, const struct fit *f, const struct cohort *c, size_t n, uint64_t seed, const struct fit_options *o,
                       struct bootstrap **out);
 
 /* The 80 % interval of all purchases of the cohort in `horizon` days: parameters from the draws, and the customers' own chance on top.
  * expected, variance: of their total at the fit, by all of them; what a draw's parameters make of it is told by at most 1,000 customers,
- * every m-th. */
-void bootstrap_total(struct bootstrap *b, const struct fit *f, const struct cohort *c, double horizon, double expected, double variance, uint64_t seed);
+ * every m-th. RC_NOMEM. */
+enum rc bootstrap_total(struct arena *a, struct bootstrap *b, const struct fit *f, const struct cohort *c, int32_t horizon, double expected, double variance,
+                        uint64_t seed);
 
 /* 80 % intervals of one customer in `horizon` days, at the draws' parameters: of what is expected, and of the purchases that come. Times of h
- * in periods of the fit; before any calibration. g: a stream of the customer's own. Cost: the law of the counts a draw. */
+ * in periods of the fit, and days those of its season (season_ahead); before any calibration. g: a stream of the customer's own. Cost: the law of the counts a draw. */
 struct bootstrap_range { double expected_low, expected_high, count_low, count_high; };
 enum rc bootstrap_customer(const struct bootstrap *b, const struct fit *f, const struct history *h, double horizon, struct rng *g,
                            struct bootstrap_range *out);

@@ -51,8 +51,7 @@ struct told {
 struct work {
 	const struct past        *past;
 	const struct fit         *purchase, *spend;
-	const struct fit_options *o;
-	struct fit_options        own;   /* o, with the regularity of the fit */
+	struct fit_options        own;   /* those of the fit, with its regularity */
 	struct told               seen;
 	struct calibration       *c;
 };
@@ -161,18 +160,14 @@ static enum rc visit(struct work *w, size_t at)
 {
 	struct origin *o = &w->c->origin[at];
 	struct arena *a = arena_new();
-	struct cohort c, own;
-	const struct cohort *told = &own;
+	struct cohort c, told;
 	const struct pass *pass;
 	struct fit f, spend = { 0 };
 	enum rc rc = past_cohort(a, w->past, o->cut, o->hold_days, &c);
 	rc = rc ? rc : pass_check(a, &c, &pass);
 	/* By the clock of the fit that is to be put right. */
-	if (!rc && w->purchase->season.on)
-		rc = season_cohort(a, &w->purchase->season, pass_cohort(pass), &own);
-	else if (!rc)
-		told = pass_cohort(pass);
-	rc = rc ? rc : fit_one(w->purchase->model, told, &w->own, &f);
+	rc = rc ? rc : season_cohort(a, &w->purchase->season, pass_cohort(pass), &told);
+	rc = rc ? rc : fit_one(w->purchase->model, &told, &w->own, &f);
 	if (rc == RC_DATA) { /* too early to say anything */
 		err_clear();
 		o->status = FIT_REFUSED;
@@ -184,7 +179,7 @@ static enum rc visit(struct work *w, size_t at)
 	if (!rc && f.status == FIT_CONVERGED && w->spend && c.has_money)
 		rc = fit_one(w->spend->model, pass_cohort(pass), &w->own, &spend);
 	if (!rc && f.status == FIT_CONVERGED)
-		look(w, at, told, &f, fit_usable(&spend) ? &spend : NULL);
+		look(w, at, &told, &f, fit_usable(&spend) ? &spend : NULL);
 	arena_free(a);
 	return rc;
 }
@@ -300,13 +295,14 @@ static enum rc curve_wins(struct arena *a, const struct told *s, bool *wins)
 /* Mean expected purchases of the customers in the horizon, as the fit tells it. */
 static enum rc scale_of(struct arena *a, struct work *w, day_t upto)
 {
-	struct cohort c;
+	struct cohort calendar, c;
 	const struct fit *f = w->purchase;
-	double days = period_days(f->period), sum = 0;
-	enum rc rc = past_cohort(a, w->past, upto, 1, &c);
+	double days = period_days(f->period), t = season_ahead(&f->season, upto, w->c->horizon) / days, sum = 0;
+	enum rc rc = past_cohort(a, w->past, upto, 1, &calendar);
+	rc = rc ? rc : season_cohort(a, &f->season, &calendar, &c);
 	for (size_t i = 0; !rc && i < c.n; i++) {
 		struct history h = { .x = c.x[i], .t_x = c.t_x[i] / days, .t = c.t[i] / days };
-		sum += f->model->alive(f->model, f->param, &h) * f->model->expected(f->model, f->param, &h, w->c->horizon / days);
+		sum += f->model->alive(f->model, f->param, &h) * f->model->expected(f->model, f->param, &h, t);
 	}
 	if (!rc)
 		w->c->scale = sum / (double)c.n;
@@ -370,7 +366,7 @@ static enum rc correct(struct arena *a, struct work *w, day_t upto, enum calibra
 enum rc calibrate(const struct past *past, const struct fit *purchase, const struct fit *spend, day_t upto, int32_t horizon,
                   enum calibration_kind asked, const struct fit_options *o, struct calibration *out)
 {
-	struct work w = { .past = past, .purchase = purchase, .spend = spend, .o = o, .own = *o, .c = out };
+	struct work w = { .past = past, .purchase = purchase, .spend = spend, .own = *o, .c = out };
 	*out = (struct calibration) { .horizon = horizon, .purchases = 1, .value = 1, .low = .1, .high = .9, .purchases_se = NAN, .value_se = NAN };
 	if (asked == CALIBRATION_NONE || past->first == DAY_NONE || purchase->model->discrete) {
 		snprintf(out->why, sizeof out->why, asked == CALIBRATION_NONE ? "not asked for" : "there are no inner back-tests for this model");
@@ -382,9 +378,7 @@ enum rc calibrate(const struct past *past, const struct fit *purchase, const str
 	w.own.k = purchase->model->n_fixed > 0 ? (int)purchase->param[0] : 0;
 	lay_origins(past, upto, horizon, out);
 	struct arena *a = arena_new();
-	size_t customers = 0;
-	for (size_t i = 0; i < past->n; i++)
-		customers += i == 0 || past->row[i].customer != past->row[i - 1].customer;
+	size_t customers = past_customers(past);
 	enum rc rc = make_room(a, customers * out->origins, &w.seen) ? RC_OK : err_set(RC_NOMEM, "FIT-102", "no memory for %zu customers", customers);
 	for (size_t i = 0; !rc && i < out->origins; i++) {
 		rc = o->cancel && o->cancel(o->user) ? err_set(RC_CANCELLED, "FIT-104", "cancelled during the calibration") : visit(&w, i);

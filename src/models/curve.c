@@ -81,14 +81,12 @@ static void add_newcomers(const struct fit *p, const double *param, double custo
 
 enum rc curves_add_orders(struct arena *a, const struct model_set *set, const struct cohort *c, struct curves *out)
 {
-	int32_t age = oldest(c);
 	struct cells cells;
-	struct cohort own = *c;
-	enum rc rc = set->purchase.season.on ? season_cohort(a, &set->purchase.season, c, &own) : RC_OK;
+	struct cohort own;
+	enum rc rc = season_cohort(a, &set->purchase.season, c, &own);
 	c = &own;
-	age = oldest(c);
 	rc = rc ? rc : cells_make(a, &set->purchase, c, &cells);
-	size_t width = (size_t)age + 1;
+	size_t width = (size_t)oldest(c) + 1;
 	double *customers = rc ? NULL : arena_try(a, width * cells.n, sizeof *customers);
 	rc = rc ? rc : customers ? curves_grow(a, out, CURVE_ORDERS) : no_memory(width * cells.n);
 	if (rc)

@@ -166,10 +166,9 @@ enum rc curves_add_holdout(struct arena *a, const struct model_set *set, const s
 	double expected[CURVE_ORDERS] = { 0 };
 	struct arena *work = arena_new();
 	struct cells cells;
-	struct cohort own = *c;
-	enum rc rc = curves_grow(a, out, CURVE_ORDERS);
-	if (!rc && set->purchase.season.on)
-		rc = season_cohort(work, &set->purchase.season, c, &own);
+	struct cohort own;
+	enum rc rc = season_cohort(work, &set->purchase.season, c, &own);
+	rc = rc ? rc : curves_grow(a, out, CURVE_ORDERS);
 	c = &own;
 	rc = rc ? rc : cells_make(work, &set->purchase, c, &cells);
 	for (size_t j = 0; !rc && j < cells.n; j++)

@@ -282,6 +282,7 @@ static enum rc by_season(struct arena *a, struct forecast *f)
 {
 	const struct season *s = &f->set->purchase.season;
 	struct cohort *own = arena_alloc(a, 1, sizeof *own);
+	f->corrected = season_ahead(s, f->c->as_of, f->set->calibration.horizon);
 	if (!s->on)
 		return RC_OK;
 	f->o.clock = season_clock(a, s, f->c->as_of, (size_t)ceil(fmax(f->o.horizon, f->o.near)) + 1);
@@ -385,7 +386,7 @@ static double factor_of(const struct forecast *f, const double *param, const str
 	if (c->kind == CALIBRATION_NONE)
 		return 1;
 	if (c->kind == CALIBRATION_ISOTONIC && f->o.horizon != c->horizon)
-		expected = alive * p->model->expected(p->model, param, h, c->horizon / f->days);
+		expected = alive * p->model->expected(p->model, param, h, f->corrected / f->days);
 	return calibration_factor(c, expected);
 }
 

@@ -15,6 +15,7 @@ struct forecast {
 	const struct cohort    *c;
 	struct outlook          o;
 	double                  days;   /* of the purchase model's period */
+	double                  corrected; /* season days of the horizon that the calibration is for */
 	bool                    money;
 	const double           *spend;  /* parameters of the spend model; NULL: none */
 	struct cells            cells;

@@ -88,6 +88,8 @@ double *season_clock(struct arena *a, const struct season *s, day_t from, size_t
 double season_ahead(const struct season *s, day_t from, int32_t days)
 {
 	double sum = 0;
+	if (!s->on)
+		return days;
 	for (int32_t d = 1; d <= days; d++)
 		sum += season_weight(s, from + d);
 	return sum;
@@ -96,10 +98,12 @@ double season_ahead(const struct season *s, day_t from, int32_t days)
 enum rc season_cohort(struct arena *a, const struct season *s, const struct cohort *c, struct cohort *out)
 {
 	int32_t oldest = 0;
+	*out = *c;
+	if (!s->on)
+		return RC_OK;
 	for (size_t i = 0; i < c->n; i++)
 		oldest = c->t[i] > oldest ? c->t[i] : oldest;
 	const double *clock = season_clock(a, s, c->as_of - oldest, (size_t)oldest);
-	*out = *c;
 	out->t = arena_try(a, c->n + 1, sizeof *out->t);
 	out->t_x = arena_try(a, c->n + 1, sizeof *out->t_x);
 	if (!clock || !out->t || !out->t_x)

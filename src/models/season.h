@@ -40,7 +40,7 @@ double *season_clock(struct arena *a, const struct season *s, day_t from, size_t
 /* Season days in (from, from + days]; without a season the days. */
 double season_ahead(const struct season *s, day_t from, int32_t days);
 
-/* The cohort with its times in season days, rounded to whole ones; it shares the other arrays. RC_NOMEM. */
+/* The cohort with its times in season days, rounded to whole ones; it shares the other arrays, and without a season all of them. RC_NOMEM. */
 enum rc season_cohort(struct arena *a, const struct season *s, const struct cohort *c, struct cohort *out);
 
 /* Weights by which day first + d was expected[d] > 0 too low or too high, d = 0 .. days-1: a Poisson regression of came[d] on waves of a year, half a

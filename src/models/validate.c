@@ -137,25 +137,21 @@ static enum rc said_make(struct arena *a, const struct cohort *c, const struct f
 /* How much of what came lies between the levels that the set takes for 10 and 90 % (calibrate.h says how it is counted). */
 static enum rc pit_measure(struct arena *a, const struct model_set *set, const struct cohort *c, struct said *s)
 {
-	struct cohort by_season;
+	struct cohort own;
 	const struct fit *f = &set->purchase;
 	bool corrected = set->calibration.kind != CALIBRATION_NONE;
 	double low = corrected ? set->calibration.low : .1, high = corrected ? set->calibration.high : .9, inside = 0, n = 0;
-	double days = period_days(f->period), t = season_ahead(&f->season, c->as_of, c->hold_days) / days, own[MODEL_PARAMS];
-	if (f->season.on) {
-		enum rc rc = season_cohort(a, &f->season, c, &by_season);
-		if (rc)
-			return rc;
-		c = &by_season;
-	}
-	for (size_t i = 0; i < c->n; i += c->n / PIT_MOST + 1, n++) {
+	double days = period_days(f->period), t = season_ahead(&f->season, c->as_of, c->hold_days) / days, param[MODEL_PARAMS];
+	enum rc rc = season_cohort(a, &f->season, c, &own);
+	c = &own;
+	for (size_t i = 0; !rc && i < c->n; i += c->n / PIT_MOST + 1, n++) {
 		struct history h = { .x = c->x[i], .t_x = c->t_x[i] / days, .t = c->t[i] / days };
-		fit_own(f, c->z ? c->z + i * c->width : NULL, own);
-		struct pit p = calibration_pit(f->model, own, &h, t, c->hold_x[i]);
+		fit_own(f, c->z ? c->z + i * c->width : NULL, param);
+		struct pit p = calibration_pit(f->model, param, &h, t, c->hold_x[i]);
 		inside += pit_below(&p, high) - pit_below(&p, low);
 	}
 	s->pit = inside / n;
-	return RC_OK;
+	return rc;
 }
 
 /* Whether the model knows who buys at all. */

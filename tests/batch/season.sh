@@ -45,4 +45,11 @@ sum() {
 }
 tap_is "the two months before the next new year bring more than the two after this" \
 	"$(awk -v a="$(sum 61)" -v b="$(sum 304)" -v c="$(sum 365)" 'BEGIN { print (c - b > 1.5 * a) }')" 1
+clv -s plain.clv import log.csv >/dev/null
+clv -s plain.clv run --set model.season=auto --set model.calibration=none >/dev/null
+tap_is "the chances of counts run by the same clock" "$(clv -s plain.clv --format csv predict --horizon 61 --pmf 0 | awk -F, '
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+	NR > 1 { off = $at["p_no_purchase"] - $at["p_0"]; worst = off * off > worst ? off * off : worst }
+	END { print (NR > 100 && worst < 1e-12) }')" 1
+tap_exit "and so do draws from the model" 0 "$CLV" --batch --quiet -s s.clv fit mbgnbd --season always --bootstrap 20
 tap_done

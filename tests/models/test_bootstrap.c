@@ -93,7 +93,7 @@ Test(bootstrap, totals_are_covered, .timeout = 60)
 			variance += square - mean * mean;
 			came += c->hold_x[i];
 		}
-		bootstrap_total(b, &f, c, 150 * 20, expected, variance, seed);
+		cr_assert_eq(bootstrap_total(a, b, &f, c, 150 * 20, expected, variance, seed), RC_OK);
 		inside += b->total_low <= came && came <= b->total_high;
 		arena_free(a);
 	}
