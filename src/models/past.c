@@ -56,13 +56,18 @@ static int in_order(const void *a, const void *b)
 	return (p->day > q->day) - (p->day < q->day);
 }
 
-void past_sort(struct past *p)
+static void find_first(struct past *p)
 {
-	qsort(p->row, p->n, sizeof *p->row, in_order);
 	p->first = DAY_NONE;
 	for (size_t i = 0; i < p->n; i++)
 		if (p->first == DAY_NONE || p->row[i].day < p->first)
 			p->first = p->row[i].day;
+}
+
+void past_sort(struct past *p)
+{
+	qsort(p->row, p->n, sizeof *p->row, in_order);
+	find_first(p);
 }
 
 static enum rc read_span(struct store *s, struct past *p, int64_t *customers)
@@ -123,7 +128,7 @@ enum rc past_read(struct run *run, struct arena *a, day_t upto, struct past *out
 	past_sort(&p);
 	if (from != DAY_NONE) {
 		drop_earlier(&p, from);
-		past_sort(&p);
+		find_first(&p);
 	}
 	*out = p;
 	return RC_OK;
@@ -160,7 +165,7 @@ static void put(struct cohort *c, int32_t customer, const struct purchase *at, c
 	c->hold_minor[i] = c->has_money ? end->total_minor - at->total_minor : 0;
 }
 
-static size_t customers_of(const struct past *p)
+size_t past_customers(const struct past *p)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < p->n; i++)
@@ -170,7 +175,7 @@ static size_t customers_of(const struct past *p)
 
 enum rc past_cohort(struct arena *a, const struct past *p, day_t cut, int32_t hold_days, struct cohort *out)
 {
-	struct cohort c = { .n = customers_of(p), .as_of = cut, .has_money = p->has_money, .decimals = p->decimals, .hold_days = hold_days };
+	struct cohort c = { .n = past_customers(p), .as_of = cut, .has_money = p->has_money, .decimals = p->decimals, .hold_days = hold_days };
 	enum rc rc = cohort_arrays(a, &c);
 	c.n = 0;
 	c.log_gaps = 0;

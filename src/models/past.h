@@ -28,8 +28,11 @@ struct past {
 /* Put rows in order and find the first day. has_money and decimals are the caller's. */
 void past_sort(struct past *p);
 
-/* Rows of the store up to the end of `upto`, in the arena, of customers whose first purchase is not before cohort_from. run->store and run->cancel are used. One scan; 24 bytes a row of the
- * sample. RC_NOMEM, RC_CANCELLED, RC_STORE. */
+/* How many customers have rows. */
+size_t  past_customers(const struct past *p);
+
+/* Rows of the store up to the end of `upto`, in the arena, of customers whose first purchase is not before cohort_from. run->store, run->settings and
+ * run->cancel are used. One scan; 24 bytes a row of the sample. RC_NOMEM, RC_CANCELLED, RC_STORE. */
 enum rc past_read(struct run *run, struct arena *a, day_t upto, struct past *out);
 
 /* The customers with a purchase day up to `cut`, and what they did in (cut, cut + hold_days], hold_days > 0. What happened

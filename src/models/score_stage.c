@@ -99,7 +99,8 @@ static enum rc score_all(struct run *run, const struct forecast *f, const struct
 	return rc;
 }
 
-enum rc score_stage_run(struct run *run)
+/* told: what became of the columns that covariates take. */
+static enum rc score(struct run *run, struct str *told)
 {
 	struct outlook o = {
 		.horizon = (double)run_int(run, "horizon_days"), .near = NEAR_DAYS, .discount = run_real(run, "discount_rate"),
@@ -109,8 +110,7 @@ enum rc score_stage_run(struct run *run)
 	struct model_set set;
 	struct forecast *f = NULL;
 	const struct pass *pass;
-	struct cohort *c = NULL;
-	struct str told = { 0 };
+	struct cohort *c = arena_alloc(run->arena, 1, sizeof *c);
 	enum rc rc = champion_get(run->store, &champion);
 	if (!rc && champion.set_id == 0)
 		return err_set(RC_DATA, "FIT-110", "there is no champion to score with");
@@ -120,9 +120,8 @@ enum rc score_stage_run(struct run *run)
 		rc = pass_mint(run->store, run->arena, "feat_customer", run_made_of(run, "feat_customer"), &pass);
 	if (rc)
 		return rc;
-	c = arena_alloc(run->arena, 1, sizeof *c);
 	*c = *pass_cohort(pass);
-	if (set.purchase.design.effects > 0 && (rc = design_apply(run->store, run->arena, &set.purchase.design, c, &told)))
+	if (set.purchase.design.effects > 0 && (rc = design_apply(run->store, run->arena, &set.purchase.design, c, told)))
 		return rc;
 	double *worth = arena_try(run->arena, c->n + 1, sizeof *worth), median = NAN;
 	if (worth == NULL)
@@ -140,7 +139,14 @@ enum rc score_stage_run(struct run *run)
 	run->rows_in = run->rows_out = (int64_t)c->n;
 	run_note(run, "set %" PRId64 ", %s%s%s%s%s", champion.set_id, set.purchase.model->id, set.has_spend ? "+gg" : "",
 	         totals.endless ? "; the spend law of some customers has no variance: no interval of the total" : "",
-	         told.n > 0 ? "; " : "", told.n > 0 ? told.s : "");
-	str_clear(&told);
+	         told->n > 0 ? "; " : "", told->n > 0 ? told->s : "");
 	return put_totals(run, &totals, forecast_has_money(f), median, champion.set_id);
+}
+
+enum rc score_stage_run(struct run *run)
+{
+	struct str told = { 0 };
+	enum rc rc = score(run, &told);
+	str_clear(&told);
+	return rc;
 }
