@@ -26,6 +26,9 @@ static const struct source source[] = {
 	{ .report = "densities" },
 	{ .report = "heterogeneity" },
 	{ .report = "alive_map" },
+	{ .report = "origins" },
+	{ .report = "coverage" },
+	{ .report = "season" },
 	{ .report = NULL },
 };
 
@@ -290,7 +293,8 @@ static void draw_parameters(const struct snapshot *s, const struct ui *ui, struc
 	for (size_t i = 0; f && i < f->rows; i++) {
 		const char   *role = snapshot_cell(s, "model_fit", i, "role"), *name = snapshot_cell(s, "model_fit", i, "parameter");
 		char          text[2 * NUMBER_BYTES + 8];
-		if (!role || !name || !strncmp(role, "backtest", 8) || k / columns >= in.h)
+		bool effect = !isnan(snapshot_real(s, "model_fit", i, "z"));
+		if (!role || !name || effect || !strncmp(role, "backtest", 8) || k / columns >= in.h)
 			continue;
 		int x = in.x + k % columns * PARAMETER_WIDTH, y = in.y + k / columns;
 		int used = grid_put(g, x, y, 6, name, STYLE_BOLD) + 1;
@@ -333,7 +337,21 @@ static void draw_frequency_curve(const struct snapshot *s, const struct ui *ui, 
 }
 
 enum { ORDERS, TRACKING, VERDICTS, FREQUENCY, ALIVE, PURCHASES, MODELS, PARAMETERS, HOLDOUT, WEEKLY, EXPECTED, STANDING, RATES, DROPOUT, FREQUENCY_CURVE,
-       PURCHASE_CURVE, REVENUE, PARTS };
+       PURCHASE_CURVE, REVENUE, EFFECTS, SEASON, PARTS };
+
+static const struct table_column effects[] = {
+	{ "attribute", "attribute", FORM_TEXT, 0 },
+	{ "level", "level", FORM_TEXT, 0 },
+	{ "acts on", "acts_on", FORM_TEXT, 0 },
+	{ "times", "times", FORM_TWO, 0 },
+	{ "coefficient", "value", FORM_THREE, 1 },
+	{ "error", "se", FORM_THREE, 2 },
+	{ "p", "p", FORM_CHANCE, 0 },
+	{ "low", "low", FORM_THREE, 4 },
+	{ "high", "high", FORM_THREE, 4 },
+	{ "z", "z", FORM_TWO, 3 },
+	{ NULL, NULL, FORM_TEXT, 0 },
+};
 
 static const struct pane_part parts[PARTS] = {
 	[ORDERS] = { .id = "orders", .draw = draw_orders },
@@ -353,6 +371,9 @@ static const struct pane_part parts[PARTS] = {
 	[FREQUENCY_CURVE] = { .id = "frequency-curve", .draw = draw_frequency_curve },
 	[PURCHASE_CURVE] = { .id = "purchase-curve", .draw = draw_purchase_curve },
 	[REVENUE] = { .id = "revenue", .draw = draw_revenue },
+	[EFFECTS] = { .id = "effects", .title = "Covariates", .report = "effects", .column = effects, .key = "attribute",
+	              .none = "No covariates: the setting model.covariates names attributes for the next set that is fitted." },
+	[SEASON] = { .id = "season", .draw = fit_draw_season },
 };
 
 /* Three columns: counts and verdicts, weeks and the map, the holdout in groups. */

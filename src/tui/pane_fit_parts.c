@@ -1,4 +1,5 @@
-/* Parts of the Fit pane that are read rather than compared: verdicts, how customers differ, and the maps over orders and silence. */
+/* Parts of the Fit pane that are read rather than compared: verdicts, how customers differ, the maps over orders and silence, and the
+ * season. */
 #include "config.h"
 
 #include <math.h>
@@ -29,7 +30,7 @@ static const char *check_text(const struct snapshot *s, const char *check, const
 /* A line of the verdicts. */
 struct verdict { const char *name; bool warn; struct str words; };
 
-#define VERDICTS_MOST 6
+#define VERDICTS_MOST 7
 
 static struct verdict *add_verdict(const struct snapshot *s, struct verdict *list, size_t *n, const char *name, const char *check)
 {
@@ -75,6 +76,45 @@ static void say_spend(const struct snapshot *s, struct str *line)
 	str_add(line, check_text(s, "correlation", "words"));
 }
 
+/* A measure of the back-test before the calibration and after it. */
+static void say_coverage(const struct snapshot *s, const char *measure, const char *name, bool signs, struct str *line)
+{
+	size_t        row = snapshot_row(s, "coverage", "measure", measure);
+	double        before = snapshot_real(s, "coverage", row, "before"), after = snapshot_real(s, "coverage", row, "after");
+	struct number a, b;
+	if (isnan(before))
+		return;
+	str_addf(line, "; %s %s", name, signs ? number_signed_percent(&a, before, 1) : number_percent(&a, before, 0));
+	if (!isnan(after))
+		str_addf(line, ", after it %s", signs ? number_signed_percent(&b, after, 1) : number_percent(&b, after, 0));
+}
+
+/* What the scores are corrected by, and what intervals and totals of the back-test were worth before and after. */
+static void say_levels(const struct snapshot *s, struct str *line)
+{
+	const struct frame *f = snapshot_frame(s, "origins");
+	const char         *kind = NULL;
+	double              factor = NAN;
+	size_t              used = 0, seen = 0;
+	for (size_t i = 0; f && i < f->rows; i++) {
+		const char *role = snapshot_cell(s, "origins", i, "role");
+		if (!role || strcmp(role, "scores") != 0)
+			continue;
+		seen++;
+		used += snapshot_real(s, "origins", i, "used") > 0;
+		kind = snapshot_cell(s, "origins", i, "kind");
+		factor = snapshot_real(s, "origins", i, "factor");
+	}
+	if (!kind || isnan(factor))
+		str_add(line, "no calibration: scores are the model's own");
+	else if (factor == 1 && strcmp(kind, "isotonic") != 0)
+		str_addf(line, "purchases left as they are by %zu of %zu origins", used, seen);
+	else
+		str_addf(line, "%s: purchases %s %.3f by %zu of %zu origins", kind, strcmp(kind, "isotonic") ? "times" : "by a curve about", factor, used, seen);
+	say_coverage(s, "purchases within the 80 % levels", "80% levels hold", false, line);
+	say_coverage(s, "total of purchases, error", "total off by", true, line);
+}
+
 static size_t verdicts_of(const struct snapshot *s, struct verdict *list)
 {
 	size_t n = 0;
@@ -84,6 +124,7 @@ static size_t verdicts_of(const struct snapshot *s, struct verdict *list)
 	say_weeks(s, add_verdict(s, list, &n, "weeks", "tracking_in"));
 	say_gaps(s, &add_verdict(s, list, &n, "gaps", "regularity")->words);
 	say_spend(s, &add_verdict(s, list, &n, "spend", "correlation")->words);
+	say_levels(s, &add_verdict(s, list, &n, "levels", "levels")->words);
 	return n;
 }
 
@@ -283,4 +324,26 @@ void fit_draw_standing(const struct snapshot *s, const struct ui *ui, struct gri
 {
 	(void)ui;
 	draw_map(s, g, at, "Where the customers stand", "customers", &(struct chart_heat){ .times = 1 });
+}
+
+/* ---- season ---- */
+
+/* Months as means of their days; 29 February is a day of its own. */
+void fit_draw_season(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
+{
+	static const char *const names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	static const int         length[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	const struct frame      *f = snapshot_frame(s, "season");
+	struct area              in = grid_box(g, at, "Season: purchases of a day, the mean is 1", NULL);
+	double                   mean[12] = { 0 };
+	size_t                   day = 0;
+	(void)ui;
+	if (!f || f->rows != 366) {
+		grid_wrap(g, in, "No season: the setting model.season asks for one, where there are two full years.", STYLE_PLAIN);
+		return;
+	}
+	for (int m = 0; m < 12; m++)
+		for (int d = 0; d < length[m]; d++)
+			mean[m] += snapshot_real(s, "season", day++, "weight") / length[m];
+	chart_histogram(g, in, &(struct chart_bars){ .label = names, .a = mean, .n = 12, .digits = 2 });
 }

@@ -21,6 +21,14 @@ better="SELECT abs(a.value) < abs(b.value) FROM fit_metric a JOIN fit_metric b U
 	WHERE a.model = 'nbd+gg' AND b.model = 'plain' AND target = 'purchases' AND metric = 'aggregate_error'"
 tap_is "and after is nearer in the back-test" "$(cell s.clv "$better")" 1
 tap_is "the report" "$(clv -s s.clv --format csv show origins --limit 100 | grep -c '^scores')" "$(cell s.clv "SELECT count(*) FROM fit_origin WHERE role = 'scores'")"
+clv -s s.clv --format csv show coverage >coverage.csv
+clv -s n.clv --format csv show coverage >uncorrected.csv
+total() { sed -n 's/"total of purchases, error",0,//p' "$1"; }
+tap_is "coverage before and after" "$(total coverage.csv | awk -F, '{ print ($1 > .05 && $2 < $1) }')" 1
+tap_is "before is what the uncorrected set says" "$(total coverage.csv | cut -d, -f1)," "$(total uncorrected.csv)"
+tap_is "the levels, the interval and the buyers as well" "$(grep -c '^purchases within the 80 % levels,0.8,\|^customers within the 80 % interval of revenue,0.8,\|^customers who buy,' coverage.csv)" 3
+tap_is "the Fit pane says it in a line" "$("$CLV" -s s.clv --snapshot fit/verdicts --size 160x24 | grep -c 'levels *level: purchases times 0[.][0-9]* by [0-9]* of [0-9]* origins; .*, after it .*total off by .*, after it')" 1
+tap_is "or that there is none" "$("$CLV" -s n.clv --snapshot fit/verdicts --size 160x24 | grep -c 'levels *no calibration: ')" 1
 clv -s s.clv fit nbd --calibration level >trial.txt
 tap_is "a trial says what it corrects" "$(grep -c '^calibration: level: expected purchases times' trial.txt)" 1
 tap_is "or that it does not" "$(clv -s s.clv fit nbd | grep -c '^calibration:')" 0

@@ -40,6 +40,9 @@ clv -s s.clv run --set model.covariates=channel,age >run.txt || cat run.txt
 tap_is "the pipeline's set has them" "$(cell s.clv "SELECT count(*) FROM fit_effect e JOIN fit_model m USING(fit_id) JOIN fit_set s USING(set_id) WHERE s.kind = 'initial' AND m.role IN ('purchase', 'backtest-purchase')")" 8
 tap_is "show model_fit tells z and p" "$(clv -s s.clv --format csv show model_fit | grep -c '^purchase,mbgnbd,.*process.channel=web')" 1
 tap_is "show fit_tests tells whether they pay" "$(clv -s s.clv --format csv show fit_tests | grep -c '^purchase,mbgnbd,the model without covariates,0,4,')" 1
+tap_is "show effects tells what a level does" "$(clv -s s.clv --format csv show effects | awk -F, '$1 == "process" && $2 == "channel" && $3 == "web" { d = $4 - exp($5); print ($4 > 1.4 && d * d < 1e-12 && $10 < .01) }')" 1
+tap_is "and the Fit pane shows it, apart from the parameters" \
+	"$("$CLV" -s s.clv --snapshot fit/effects --size 80x24 | grep -c 'channel *web *process *[12][.]') $("$CLV" -s s.clv --snapshot fit/parameters --size 80x24 | grep -c proces)" "1 0"
 tap_is "scores are those of predict" \
 	"$(clv -s s.clv --format csv predict | awk -F, 'NR > 1 { s += $5 } END { printf "%.6f", s }')" \
 	"$(cell s.clv "SELECT printf('%.6f', sum(expected_purchases)) FROM score_customer WHERE made = (SELECT max(made) FROM score_customer)")"

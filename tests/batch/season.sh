@@ -37,6 +37,7 @@ tap_exit "weights that are none" 2 "$CLV" --batch -s s.clv fit mbgnbd --season 1
 clv -s s.clv run --set model.season=auto >run.txt || cat run.txt
 tap_is "the pipeline's set has it" "$(cell s.clv "SELECT count(*) FROM fit_season JOIN fit_model m USING(fit_id) JOIN decision_champion USING(set_id) WHERE m.role = 'purchase'")" 366
 tap_is "show season" "$(clv -s s.clv --format csv show season | awk -F, 'NR > 1 { n++; s += $2 } END { printf "%d %.2f", n, s / n }')" "366 1.00"
+tap_is "a bar a month on the Fit pane" "$("$CLV" -s s.clv --snapshot fit/season --size 80x24 | grep -c '^. *\(Jan\|Jun\|Dec\) *[0-9.]* *[0-9█]*')" 3
 tap_is "scores are those of predict" \
 	"$(clv -s s.clv --format csv predict | awk -F, 'NR > 1 { s += $5 } END { printf "%.6f", s }')" \
 	"$(cell s.clv "SELECT printf('%.6f', sum(expected_purchases)) FROM score_customer WHERE made = (SELECT max(made) FROM score_customer)")"

@@ -35,7 +35,7 @@ done
 # Every part of the Fit pane alone: charts as people see them with z.
 for glyphs in unicode ascii; do
 	for part in orders tracking verdicts frequency alive purchases models parameters holdout weeks expected customers rates dropout frequency-curve \
-		purchase-curve revenue; do
+		purchase-curve revenue effects season; do
 		echo "== fit/$part"
 		"$CLV" -s demo.clv --snapshot fit/$part --size 80x24 --glyphs $glyphs | sed -n '3,22p'
 	done >"fit-parts-$glyphs.txt" 2>&1
