@@ -64,7 +64,7 @@ static void show_text(struct str *t, const struct js *js)
 	long long id = (long long)js_int_of(js_get(js, "file_id"));
 	str_addf(t, "file %lld, ", id);
 	add_visible(t, text_of(js, "file"));
-	str_addf(t, ": %s since %s; columns %s, compared with ", text_of(js, "state"), text_of(js, "set_at"), text_of(js, "policy"));
+	str_addf(t, ": %s since %s\n  columns %s, compared with ", text_of(js, "state"), text_of(js, "set_at"), text_of(js, "policy"));
 	add_visible(t, text_of(js, "against"));
 	str_add_char(t, '\n');
 	add_differences(t, js_get(js, "differences"));
@@ -80,7 +80,7 @@ static void show_text(struct str *t, const struct js *js)
 		add_visible(t, text_of(js, "why"));
 		str_add_char(t, '\n');
 	} else {
-		str_addf(t, "  decide: quarantine release --file %lld, or quarantine discard --file %lld, with --by NAME --reason TEXT\n", id, id);
+		str_addf(t, "  decide: quarantine release --file %lld --by NAME --reason TEXT,\n      or: quarantine discard --file %lld --by NAME --reason TEXT\n", id, id);
 	}
 }
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "tui/acts_priv.h"
 #include "tui/engine_priv.h"
 #include "view/number.h"
@@ -117,7 +118,7 @@ static bool what_is_meant(struct workbench *w, struct arena *a, struct aside_wha
 	const struct pane_part  *t = list_part(w);
 	const struct list_view  *v = list_focused(w);
 	const char             **word = arena_alloc(a, (v ? v->marks : 0) + 2, sizeof *word);
-	const char              *key = t && t->key ? list_cell(w, a, t->key) : NULL, *file;
+	const char              *key = t && t->key ? list_cell(w, a, t->key) : NULL, *file, *status;
 	struct number            n;
 	*out = (struct aside_what){ .word = word, .words = 1 };
 	if (!t || !key || strcmp(w->pane->id, "data") != 0)
@@ -140,7 +141,9 @@ static bool what_is_meant(struct workbench *w, struct arena *a, struct aside_wha
 	}
 	word[0] = "--file";
 	file = list_cell(w, a, "file");
-	out->title = arena_printf(a, "what is set aside of %s", file ? file : key);
+	status = list_cell(w, a, "status");
+	out->whole = status && !strcmp(status, "aside");
+	out->title = arena_printf(a, out->whole ? "%s, set aside whole" : "what is set aside of %s", file ? file_base_name(file) : key);
 	return !strcmp(t->id, "files");
 }
 
@@ -211,3 +214,58 @@ static void run_aside(struct workbench *w, size_t argc, const char *const *argv)
 }
 
 const struct act act_aside = { .name = "aside", .args = "[CODE]", .about = "the rows set aside, those with a reason", .max_args = 1, .run = run_aside };
+
+/* --- files ------------------------------------------------------------------------------------ */
+
+/* The file that is meant, as the selected row of the files or the first that waits; its number, NULL: none is set aside whole. */
+static const char *file_aside(struct workbench *w, struct arena *a)
+{
+	const struct snapshot  *s = workbench_snapshot(w);
+	const struct pane_part *t = list_part(w);
+	const char             *status = t && !strcmp(t->id, "files") ? list_cell(w, a, "status") : NULL;
+	if (strcmp(w->pane->id, "data") != 0)
+		return NULL;
+	if (status && !strcmp(status, "aside"))
+		return list_cell(w, a, "file_id");
+	size_t first = snapshot_row(s, "files", "status", "aside");
+	return first == SIZE_MAX ? NULL : arena_printf(a, "%.0f", snapshot_real(s, "files", first, "file_id"));
+}
+
+static bool can_differ(const struct workbench *w, const char **why)
+{
+	struct arena *a = arena_new();
+	bool          can = file_aside((struct workbench *)w, a) != NULL;
+	arena_free(a);
+	*why = "no file is set aside whole";
+	return can;
+}
+
+static void run_differs(struct workbench *w, size_t argc, const char *const *argv)
+{
+	struct arena *a = arena_new();
+	const char   *id = file_aside(w, a);
+	(void)argc;
+	(void)argv;
+	if (id)
+		workbench_do(w, arena_printf(a, "quarantine show --file %s", id));
+	arena_free(a);
+}
+
+const struct act act_differs = { .name = "differs", .args = "", .about = "a file set aside whole: which columns differ from those expected", .needs = NEEDS_CHANGE,
+	                         .can = can_differ, .run = run_differs };
+
+/* Of a file whose rows counted there is a profile; of one set aside whole, what differs. */
+static void run_file(struct workbench *w, size_t argc, const char *const *argv)
+{
+	struct arena *a = arena_new();
+	const char   *status = list_cell(w, a, "status");
+	(void)argc;
+	if (status && !strcmp(status, "aside"))
+		workbench_do(w, arena_printf(a, "quarantine show --file %s", argv[0]));
+	else
+		workbench_do(w, "zoom file");
+	arena_free(a);
+}
+
+const struct act act_file = { .name = "file", .args = "FILE_ID", .about = "the columns of the selected file, or what differs in one set aside whole", .min_args = 1,
+	                      .max_args = 1, .needs = NEEDS_ROWS, .run = run_file };

@@ -11,21 +11,30 @@
 #include "base/mem.h"
 #include "tui/dialog_priv.h"
 
-enum { ITEMS = 12, WORDS = 24, FIELDS = 5 };
+enum { ITEMS = 16, WORDS = 28, FIELDS = 8 };
+
+/* What a field is asked about. */
+enum scope { OF_ALL, OF_ONE, OF_WHOLE };
 
 /* Options of the command that say what differs, as fields of a treatment. */
-static const struct { const char *option, *label, *note; bool one; } fields[FIELDS] = {
-	{ "--date-format", "Dates as", "DD/MM/YYYY, YYYYMMDD ...", false },
-	{ "--encoding", "Bytes as", "windows-1252, latin-1 ...", false },
-	{ "--negative", "Negative is", "refund or quarantine", false },
-	{ "--mapping", "By mapping", "a file", false },
-	{ "--text", "Row mended", "all of it, as it should be", true },
+static const struct { const char *option, *label, *note; enum scope scope; } fields[FIELDS] = {
+	{ "--customer", "Customer is", "a column of the file", OF_WHOLE },
+	{ "--date", "Day is", "a column of the file", OF_WHOLE },
+	{ "--amount", "Amount is", "a column of the file", OF_WHOLE },
+	{ "--date-format", "Dates as", "DD/MM/YYYY, YYYYMMDD ...", OF_ALL },
+	{ "--encoding", "Bytes as", "windows-1252, latin-1 ...", OF_ALL },
+	{ "--negative", "Negative is", "refund or quarantine", OF_ALL },
+	{ "--mapping", "By mapping", "a file", OF_ALL },
+	{ "--text", "Row mended", "all of it, as it should be", OF_ONE },
 };
 
-static const struct { const char *verb, *title, *button, *meaning; } deeds[] = {
-	[ASIDE_TREAT] = { "release", "Treat", "sign & release", "They are judged again with what differs below. What passes is taken in; what does not stays set aside." },
-	[ASIDE_RELEASE] = { "release", "Release", "sign & release", "They are judged again by the rules of now. What passes is taken in; what does not stays set aside." },
-	[ASIDE_DISCARD] = { "discard", "Discard", "sign & discard", "They stay in the store with their bytes and count as discarded. No later release takes them in." },
+static const struct { const char *verb, *title, *button, *meaning, *whole; } deeds[] = {
+	[ASIDE_TREAT] = { "release", "Treat", "sign & release", "They are judged again with what differs below. What passes is taken in; what does not stays set aside.",
+	                  "The file is read again with what differs below and imported, unless a gate says no; its columns are then expected of the next file." },
+	[ASIDE_RELEASE] = { "release", "Release", "sign & release", "They are judged again by the rules of now. What passes is taken in; what does not stays set aside.",
+	                    "The file is read again as it was, by the rules of now, and imported, unless a gate says no; its columns are then expected of the next file." },
+	[ASIDE_DISCARD] = { "discard", "Discard", "sign & discard", "They stay in the store with their bytes and count as discarded. No later release takes them in.",
+	                    "The file stays out, runs go on without it, and the same content is passed over from now on." },
 };
 
 struct aside_form {
@@ -49,17 +58,22 @@ static size_t add(struct aside_form *f, enum dialog_kind kind, const char *label
 	return f->dialog.items++;
 }
 
+static bool is_asked(const struct aside_what *what, enum scope s)
+{
+	return s == OF_ALL || (s == OF_ONE && what->one) || (s == OF_WHOLE && what->whole);
+}
+
 static void fill(struct aside_form *f, const char *name)
 {
 	f->refusal = add(f, DIALOG_NONE, NULL, NULL, STYLE_BAD | STYLE_BOLD);
-	add(f, DIALOG_TEXT, NULL, deeds[f->deed].meaning, STYLE_PLAIN);
+	add(f, DIALOG_TEXT, NULL, f->what.whole ? deeds[f->deed].whole : deeds[f->deed].meaning, STYLE_PLAIN);
 	f->outcome = add(f, f->deed == ASIDE_DISCARD ? DIALOG_NONE : DIALOG_TEXT, NULL, "judging ...", STYLE_BOLD);
 	for (size_t i = 0; i < FIELDS; i++)
-		f->field[i] = f->deed == ASIDE_TREAT && (f->what.one || !fields[i].one) ? add(f, DIALOG_FIELD, fields[i].label, fields[i].note, 0) : ITEMS;
+		f->field[i] = f->deed == ASIDE_TREAT && is_asked(&f->what, fields[i].scope) ? add(f, DIALOG_FIELD, fields[i].label, fields[i].note, 0) : ITEMS;
 	f->name = add(f, DIALOG_FIELD, "Your name", NULL, 0);
 	f->why = add(f, DIALOG_FIELD, "Reason", NULL, 0);
 	for (size_t i = 0; i < FIELDS; i++)
-		if (f->field[i] < ITEMS && !fields[i].one)
+		if (f->field[i] < ITEMS && fields[i].scope != OF_ONE)
 			f->item[f->field[i]].width = 24;
 	if (*name)
 		field_set(&f->item[f->name].field, name);
@@ -74,7 +88,7 @@ struct aside_form *aside_form_new(enum aside_deed d, const struct aside_what *wh
 	word = arena_alloc(f->arena, what->words + 1, sizeof *word);
 	for (size_t i = 0; i < what->words; i++)
 		word[i] = arena_text(f->arena, what->word[i]);
-	f->what = (struct aside_what){ .word = word, .words = what->words, .title = arena_text(f->arena, what->title), .one = what->one };
+	f->what = (struct aside_what){ .word = word, .words = what->words, .title = arena_text(f->arena, what->title), .one = what->one, .whole = what->whole };
 	f->button[0] = (struct dialog_button){ .key = "Esc", .label = "cancel" };
 	f->button[1] = (struct dialog_button){ .key = "F5", .label = "try", .grey = d == ASIDE_DISCARD ? "there is nothing to try" : NULL };
 	f->button[2] = (struct dialog_button){ .key = "F2", .label = deeds[d].button };
@@ -113,7 +127,7 @@ static bool mends(const struct aside_form *f)
 static size_t add_options(struct aside_form *f, bool dry, size_t n)
 {
 	for (size_t i = 0; i < FIELDS; i++)
-		if (*value(f, f->field[i]) && !(dry && fields[i].one)) {
+		if (*value(f, f->field[i]) && !(dry && fields[i].scope == OF_ONE)) {
 			f->words[n++] = fields[i].option;
 			f->words[n++] = arena_text(f->arena, value(f, f->field[i]));
 		}
@@ -149,7 +163,7 @@ static char *options_now(const struct aside_form *f)
 {
 	struct str t = {0};
 	for (size_t i = 0; i < FIELDS; i++)
-		str_addf(&t, "%s\n", fields[i].one ? "" : value(f, f->field[i]));
+		str_addf(&t, "%s\n", fields[i].scope == OF_ONE ? "" : value(f, f->field[i]));
 	return str_take(&t);
 }
 
@@ -248,6 +262,7 @@ void aside_form_tried(struct aside_form *f, const char *text, long long released
 	free(f->tried);
 	f->tried = options_now(f);
 	f->released = released;
+	f->item[f->outcome].kind = DIALOG_TEXT;
 	f->item[f->outcome].text = arena_span(f->arena, text, strcspn(text, "\n"));
 	set_grey(f);
 }

@@ -11,7 +11,13 @@
 enum aside_deed { ASIDE_TREAT, ASIDE_RELEASE, ASIDE_DISCARD };
 
 /* Which rows: words of the command behind its verb ("12", "13" or "--code", "bad-date" or "--file", "3"), and what they are for people. */
-struct aside_what { const char *const *word; size_t words; const char *title; bool one; /* a single row: its text can be mended */ };
+struct aside_what {
+	const char *const *word;
+	size_t words;
+	const char *title;
+	bool one;   /* a single row: its text can be mended */
+	bool whole; /* a file set aside whole: its columns can be named */
+};
 
 struct aside_form;
 

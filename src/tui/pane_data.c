@@ -17,6 +17,7 @@ static const struct source source[] = {
 	{ .report = "files" },
 	{ .report = "quality" },
 	{ .report = "profile" },
+	{ .report = "left_out", .limit = 1 },
 	{ .report = "check", .param = { { "id", "quality", "id", ROW_SELECTED } } },
 	{ .report = "check_runs", .param = { { "id", "quality", "id", ROW_SELECTED } } },
 	{ .report = "profile_column", .param = { { "id", "profile", "id", ROW_SELECTED } } },
@@ -80,6 +81,27 @@ static const struct table_column profile[] = {
 	{ "most", "max", FORM_TEXT, 4 },
 	{ "by month", "months", FORM_SPARK, 0 },
 	{ "most frequent", "top", FORM_TEXT, 5 },
+	{ NULL, NULL, FORM_TEXT, 0 },
+};
+
+static const struct table_column returns[] = {
+	{ "month", "month", FORM_TEXT, 0 },
+	{ "returns", "returns", FORM_COUNT, 0 },
+	{ "matched", "matched", FORM_COUNT, 0 },
+	{ "partly", "partly", FORM_COUNT, 4 },
+	{ "unmatched", "unmatched", FORM_COUNT, 0 },
+	{ "not sought", "not_looked_at", FORM_COUNT, 2 },
+	{ "sum", "amount", FORM_MONEY, 1 },
+	{ "with a sale", "matched_amount", FORM_MONEY, 5 },
+	{ NULL, NULL, FORM_TEXT, 0 },
+};
+
+static const struct table_column left_out[] = {
+	{ "rule", "rule", FORM_TEXT, 0 },
+	{ "file", "file", FORM_TEXT, 3 },
+	{ "rows", "rows", FORM_COUNT, 0 },
+	{ "of the file", "share", FORM_SHARE, 2 },
+	{ "sum", "amount", FORM_MONEY, 1 },
 	{ NULL, NULL, FORM_TEXT, 0 },
 };
 
@@ -173,7 +195,15 @@ static void draw_check(const struct snapshot *s, const struct ui *ui, struct gri
 	put_history(s, g, in);
 }
 
-/* Checks, files, reasons; where there is room also the selected check, the columns and the rows set aside. */
+/* Where there is something to show, a place is cut from the right of another part. */
+static void lay_beside(struct area *of, int w, struct area *place)
+{
+	struct area whole = *of;
+	*of = draw_cut_left(&whole, whole.w - w);
+	*place = whole;
+}
+
+/* Checks, files, reasons; where there is room also the selected check, the columns, the rows set aside, returns and what rules left out. */
 static void lay(const struct snapshot *s, struct area at, struct area *place)
 {
 	int         rows = (int)snapshot_total(s, "files") + 3;
@@ -193,16 +223,26 @@ static void lay(const struct snapshot *s, struct area at, struct area *place)
 	place[2] = books;
 	place[4] = draw_cut_top(&at, 8);
 	place[6] = at;
+	if (sum_of(s, "refunds") > 0)
+		lay_beside(&place[6], 60, &place[8]);
+	if (snapshot_total(s, "left_out") > 0)
+		lay_beside(&place[4], 44, &place[9]);
 }
 
 static const struct pane_part parts[] = {
 	{ .id = "checks", .title = "Checks", .report = "quality", .column = checks, .key = "id", .enter = "zoom check", .none = "The checks run with the pipeline: press r" },
-	{ .id = "files", .title = "Files: every row read is somewhere", .report = "files", .column = files, .key = "file_id", .none = "No file was imported yet." },
+	{ .id = "files", .title = "Files: every row read is somewhere", .report = "files", .column = files, .key = "file_id", .enter = "file {}",
+	  .none = "No file was imported yet." },
 	{ .id = "reasons", .title = "Why rows were set aside", .report = "pareto", .column = pareto, .key = "reason", .enter = "aside {}", .none = "No row was set aside." },
 	{ .id = "check", .draw = draw_check },
 	{ .id = "profile", .title = "Columns of all files", .report = "profile", .column = profile, .key = "id", .enter = "zoom column", .none = "No file was imported yet." },
 	{ .id = "column", .draw = draw_column, .tall = true },
 	{ .id = "aside", .title = "Rows set aside", .report = "quarantine", .column = aside, .key = "quar_id", .enter = "quarantine show {}", .none = "No row was set aside." },
+	{ .id = "file", .title = "Columns of the selected file", .report = "profile", .column = profile, .key = "id", .enter = "show profile_column {}",
+	  .param = { { "file", "files", "file_id", ROW_SELECTED } }, .none = "Nothing is kept of its columns: none of its rows were taken in." },
+	{ .id = "returns", .title = "Returns by month: was their sale found?", .report = "returns", .column = returns, .key = "month", .sort = "-month",
+	  .none = "There are no returns." },
+	{ .id = "left", .title = "What rules left out", .report = "left_out", .column = left_out, .none = "No rule left out anything." },
 };
 
 static size_t verdicts(const struct snapshot *s, const char *verdict)

@@ -75,6 +75,17 @@ printf '%s\nC1,2026-11-01,5\n' $header >few2.csv
 clv -s few.clv run few2.csv >/dev/null 2>&1
 tap_is "what could not be tested is not stable" "$(snap few.clv drift | grep -c 'too few new customers to tell')" 1
 
+{ echo customer_id,order_date,revenue,region; good_rows 300 | sed 's/$/,north/'; printf 'C1,2025-06-0%s,-5,south\n' 1 2 3; } >back.csv
+"$CLV" --batch --quiet -s back.clv import --negative refund --attributes region back.csv >/dev/null 2>&1 && "$CLV" --batch --quiet -s back.clv run >/dev/null 2>&1
+tap_is "returns have their place where there are any" "$(snap back.clv data | grep -c 'Returns by month\|2025-06  *3 ')" 2
+tap_is "and none where there are none" "$(snap few.clv data | grep -c 'Returns by month')" 0
+tap_is "a small screen shows them alone" "$("$CLV" -s back.clv --snapshot data/returns --size 80x24 --glyphs ascii | grep -c '2025-06  *3 .*-15')" 1
+tap_is "and has keys for them" "$("$CLV" -s back.clv --snapshot data --size 120x40 | grep -c 'b returns')" 1
+tap_is "attributes alone on a small screen" "$("$CLV" -s back.clv --snapshot clusters/attributes --size 80x24 --glyphs ascii | grep -c 'region  *north.*##')" 1
+tap_is "and a key for them" "$("$CLV" -s back.clv --snapshot clusters --size 80x24 | grep -c 'v attributes')" 1
+"$CLV" --batch --quiet -s left.clv import --preset online-retail "$top_srcdir/data/sources/online-retail.csv" >/dev/null 2>&1
+tap_is "what rules left out has its place" "$(snap left.clv data | grep -c 'What rules left out')" 1
+
 tap_exit "a pane by its key" 0 "$CLV" -s demo.clv --snapshot 4
 tap_exit "a pane that is not there" 2 "$CLV" -s demo.clv --snapshot campaigns
 tap_is "the nearest pane is named" "$("$CLV" --snapshot custmers 2>&1 | grep -c "did you mean 'customers'")" 1

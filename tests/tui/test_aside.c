@@ -17,7 +17,7 @@ static void begin(void)
 		str_addf(&t, "G%04d,2025-%02d-%02d,%d.50,\n", i / 3, 1 + i % 3 * 4, 1 + i % 27, 10 + i % 17);
 	str_add(&t, "A,13.02.2025,2,of anna@x.example\nB,14.02.2025,3,\nC,never,3,\nD,2025-01-01,y,\n");
 	str_add(&t, ",2025-01-01,5,\n");
-	const char *file = scratch_file(&b.scratch, "orders.csv", t.s);
+	const char *file = scratch_file(&b.scratch, "orders-1.csv", t.s);
 	str_clear(&t);
 	str_addf(&t, "import %s --duplicates keep", file);
 	bench_do(&b, t.s);
@@ -156,4 +156,73 @@ Test(aside, a_column_alone, .init = begin, .fini = end)
 	expect_screen(&b, "By month from 2025-01");
 	bench_keys(&b, "Esc");
 	expect_screen(&b, "Columns of all files");
+}
+
+/* --- files ------------------------------------------------------------------------------------------------------------------- */
+
+/* A second file whose amount goes by another name: it is set aside whole. */
+static void begin_whole(void)
+{
+	struct str t = {0};
+	begin();
+	str_add(&t, "customer_id,order_date,goods,all_in\n");
+	for (int i = 0; i < 50; i++)
+		str_addf(&t, "G%04d,2025-03-%02d,%d.25,%d.75\n", i, 1 + i % 27, 10 + i % 7, 12 + i % 7);
+	const char *file = scratch_file(&b.scratch, "orders-2.csv", t.s);
+	str_clear(&t);
+	str_addf(&t, "import %s", file);
+	bench_do(&b, t.s);
+	str_clear(&t);
+	bench_keys(&b, "Esc Esc Tab G");
+}
+
+Test(aside, a_file_set_aside_whole_says_what_differs, .init = begin_whole, .fini = end)
+{
+	expect_screen(&b, "1 file set aside whole, runs wait");
+	bench_keys(&b, "w");
+	expect_screen(&b, "compared with");
+	expect_screen(&b, "all_in");
+	cr_expect_str_eq(last_logged(), "quarantine show --file 2");
+	bench_keys(&b, "Esc Enter"); /* the same by its row */
+	expect_screen(&b, "compared with");
+}
+
+Test(aside, a_file_set_aside_whole_is_discarded, .init = begin_whole, .fini = end)
+{
+	bench_keys(&b, "D");
+	expect_screen(&b, "Discard orders-2.csv, set aside whole");
+	bench_type(&b, "Ann");
+	bench_keys(&b, "Tab");
+	bench_type(&b, "sent by mistake");
+	bench_keys(&b, "F2");
+	cr_expect_eq(count("SELECT count(*) FROM quar_file WHERE state = 'discarded' AND by_name = 'Ann'"), 1);
+	cr_expect_str_eq(last_logged(), "quarantine discard --file 2 --by Ann --reason 'sent by mistake'");
+	expect_no_screen(&b, "runs wait");
+}
+
+Test(aside, a_file_set_aside_whole_is_released_when_the_gate_agrees, .init = begin_whole, .fini = end)
+{
+	bench_keys(&b, "R");
+	expect_screen(&b, "Release orders-2.csv, set aside whole");
+	expect_screen(&b, "Not done (GATE-131)");
+	bench_keys(&b, "F2"); /* and is not signed: what was tried is refused */
+	cr_expect_eq(count("SELECT count(*) FROM quar_file WHERE state = 'aside'"), 1);
+	bench_keys(&b, "Esc t Tab Tab");
+	bench_type(&b, "all_in");
+	bench_keys(&b, "F5");
+	expect_screen(&b, "would be released");
+	bench_keys(&b, "Tab Tab Tab Tab Tab");
+	bench_type(&b, "Ann");
+	bench_keys(&b, "Tab");
+	bench_type(&b, "the shop renamed it");
+	bench_keys(&b, "F2");
+	cr_expect_eq(count("SELECT count(*) FROM quar_file WHERE state = 'released' AND why = 'the shop renamed it'"), 1);
+	cr_expect_eq(count("SELECT sum(accepted) FROM raw_file"), 350);
+}
+
+Test(aside, a_file_that_counts_leads_to_its_columns, .init = begin_whole, .fini = end)
+{
+	bench_keys(&b, "g Enter");
+	expect_screen(&b, "Columns of the selected file");
+	expect_screen(&b, "revenue");
 }
