@@ -86,6 +86,18 @@ static enum rc windows(struct call *call, struct trial *t)
 	return RC_OK;
 }
 
+/* What is asked of covariates here must have something to act on; what the settings ask of all models need not. */
+static enum rc covariates_of(struct call *call, struct trial *t)
+{
+	const char *process = call_option(call, "covariates"), *dropout = call_option(call, "dropout"), *equal = call_option(call, "equal");
+	design_ask_of(call->arena, call->settings, process, dropout, equal, &t->covariates);
+	if (t->model && !effects_possible(t->model) && (process || dropout || equal))
+		return err_do(err_set(RC_USAGE, "FIT-166", "%s takes no covariates", t->model->title), "mbgnbd, bgnbd and pnbd do, and nbd those of the process");
+	if (call_has(call, "penalty") && t->options.penalty > 0 && !design_wanted(&t->covariates))
+		return err_do(err_set(RC_USAGE, "FIT-167", "a penalty acts on the coefficients of covariates, and there are none"), "give --covariates, or leave out --penalty");
+	return RC_OK;
+}
+
 static enum rc ask_of(struct call *call, struct trial *t)
 {
 	static const char *const periods[] = { "day", "week", "month", NULL }, *const spends[] = { "all", "repeat", NULL };
@@ -117,14 +129,13 @@ static enum rc ask_of(struct call *call, struct trial *t)
 	const char *season = call_option(call, "season");
 	if ((rc = season_parse(season ? season : settings_text(call->settings, "model.season"), &t->season)))
 		return rc;
-	design_ask_of(call->arena, call->settings, call_option(call, "covariates"), call_option(call, "dropout"), call_option(call, "equal"), &t->covariates);
 	if (automatic && t->hold_end == DAY_NONE)
 		return err_do(err_set(RC_USAGE, "FIT-165", "auto needs a holdout to choose by"), "give --calibration-end and --holdout-end");
 	t->options = (struct fit_options){ .period = period, .spend_repeat = !strcmp(spend, "repeat"), .cancel = cancelled, .user = call,
 	                                   .min_customers = (size_t)settings_int(call->settings, "model.min_customers"), .k = (int)k,
 	                                   .penalty = penalty, .season = &t->season, .compare = true };
 	t->correct = calibration_kind_of(kind);
-	return RC_OK;
+	return covariates_of(call, t);
 }
 
 /* The spend beside a purchase model, and what the past corrects of both. */
@@ -339,7 +350,7 @@ static void say_effects(struct str *t, const struct trial *r)
 {
 	const struct fit *f = &r->fit;
 	char name[120];
-	if (r->told.n > 0)
+	if (r->told.n > 0 && f->design.effects > 0)
 		str_addf(t, "%s\n", r->told.s);
 	for (size_t i = f->model->n_params; i < fit_size(f); i++) {
 		double z, p;
@@ -375,9 +386,12 @@ static void say_tests(struct str *t, const struct fit *f)
 {
 	for (size_t i = 0; i < f->tests; i++) {
 		const struct ratio_test *s = &f->test[i];
+		const char *verdict = s->larger ? "" : s->p < .01 ? ": it pays" : s->p < .05 ? ": it may pay" : ": it does not pay";
 		str_addf(t, "  likelihood ratio against %s (%.3f): %.3f", s->name, s->loglik, s->statistic);
-		if (s->df > 0)
-			str_addf(t, " on %d, p %.2g%s", s->df, s->p, s->larger ? "" : s->p < .01 ? ": it pays" : s->p < .05 ? ": it may pay" : ": it does not pay");
+		if (s->df > 0 && s->p < 1e-300)
+			str_addf(t, " on %d, p below 1e-300%s", s->df, verdict);
+		else if (s->df > 0)
+			str_addf(t, " on %d, p %.2g%s", s->df, s->p, verdict);
 		str_add_char(t, '\n');
 	}
 }
@@ -389,6 +403,8 @@ static void say(struct str *t, const struct trial *r)
 	day_format(day, r->cut);
 	str_addf(t, "%s on %zu customers (%zu distinct) up to %s, unit: %s\n", f->model->title, f->n, f->n_distinct, day, f->period);
 	str_addf(t, "  %s%s%s\n", fit_status_name(f->status), *f->message ? ": " : "", f->message);
+	if (isnan(f->loglik))
+		return;
 	for (size_t i = 0; i < f->model->n_params; i++)
 		say_param(t, f, i);
 	say_effects(t, r);
@@ -427,7 +443,8 @@ static enum rc make(struct call *call, struct trial *t)
 		return rc;
 	*c = *pass_cohort(pass);
 	t->cohort = c;
-	if (design_wanted(&t->covariates) && (rc = design_read(call->store, call->arena, &t->covariates, c, &t->design, &t->told)))
+	bool possible = !t->model || effects_possible(t->model);
+	if (possible && design_wanted(&t->covariates) && (rc = design_read(call->store, call->arena, &t->covariates, c, &t->design, &t->told)))
 		return rc;
 	t->options.design = t->design.effects > 0 ? &t->design : NULL;
 	rc = t->model ? fit_one(t->model, t->cohort, &t->options, &t->fit) : contest(call, t);

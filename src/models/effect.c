@@ -21,12 +21,17 @@ void effect_name(const struct design *d, size_t i, char *text, size_t n)
 
 /* ---- what can be estimated ---- */
 
+static void add(char *message, size_t n, const char *what, const char *why)
+{
+	size_t at = strlen(message);
+	snprintf(message + at, n - at, "%s%s left out: %s", at > 0 ? "; " : "", what, why);
+}
+
 static void say(char *message, size_t n, const struct design *d, size_t i, const char *why)
 {
 	char name[120];
-	size_t at = strlen(message);
 	effect_name(d, i, name, sizeof name);
-	snprintf(message + at, n - at, "%s%s left out: %s", at > 0 ? "; " : "", name, why);
+	add(message, n, name, why);
 }
 
 static void columns_measure(struct design *d, const struct cohort *c)
@@ -53,6 +58,29 @@ static bool moves(const struct model *m, int on)
 		dropout = dropout || m->params[j].dropout != 0;
 	}
 	return (!(on & ON_PROCESS) || process) && (!(on & ON_DROPOUT) || dropout);
+}
+
+bool effects_possible(const struct model *m)
+{
+	return moves(m, ON_PROCESS) || moves(m, ON_DROPOUT);
+}
+
+/* Effects that the model has nothing for go, said once for all of them. */
+static void keep_moving(struct design *d, const struct model *m, char *message, size_t n)
+{
+	char why[120];
+	size_t kept = 0;
+	for (size_t i = 0; i < d->effects; i++) {
+		if (d->effect[i].on == (ON_PROCESS | ON_DROPOUT) && !moves(m, ON_DROPOUT))
+			d->effect[i].on = ON_PROCESS;
+		if (moves(m, d->effect[i].on))
+			d->effect[kept++] = d->effect[i];
+	}
+	bool all = kept == 0, any = kept < d->effects;
+	snprintf(why, sizeof why, "%s has %s", m->title, all ? "no parameter for them to move" : "no drop-out");
+	if (any)
+		add(message, n, all ? "covariates" : "effects on drop-out", why);
+	d->effects = kept;
 }
 
 static bool varies(const struct design_column *c)
@@ -101,14 +129,10 @@ void effects_settle(struct design *d, const struct model *m, const struct cohort
 	double r[COLUMNS_MOST * COLUMNS_MOST], share[EFFECTS_MOST] = { 0 };
 	columns_measure(d, c);
 	correlate(d, c, r);
+	keep_moving(d, m, message, n);
 	size_t kept = 0;
 	for (size_t i = 0; i < d->effects; i++) {
-		bool equal = d->effect[i].on == (ON_PROCESS | ON_DROPOUT);
-		if (equal && !moves(m, ON_DROPOUT))
-			d->effect[i].on = ON_PROCESS;
-		if (!moves(m, d->effect[i].on))
-			say(message, n, d, i, "the model has nothing for it to move");
-		else if (!varies(&d->column[d->effect[i].column]))
+		if (!varies(&d->column[d->effect[i].column]))
 			say(message, n, d, i, "it is the same for all customers");
 		else
 			d->effect[kept++] = d->effect[i];

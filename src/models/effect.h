@@ -49,8 +49,11 @@ void effect_name(const struct design *d, size_t i, char *text, size_t n);
 
 struct model;
 
+/* Has the model a parameter that a covariate can move? */
+bool effects_possible(const struct model *m);
+
 /* The design as a fit can use it: means and spreads of the columns over the cohort (c->width is d->columns), and no effect that the model cannot
- * have (nothing of drop-out in it), of a column that is the same for all (it would only move the parameters), or of one that others say
+ * have (nothing of drop-out in it, or no parameter for any), of a column that is the same for all (it would only move the parameters), or of one that others say
  * already. What was left out and why is added to message[n]. */
 void effects_settle(struct design *d, const struct model *m, const struct cohort *c, char *message, size_t n);
 

@@ -541,6 +541,7 @@ static enum rc beside_origin(const struct cohort *c, const struct fit_options *o
 	const struct model *small = f->model->origin ? model_find(f->model->origin) : NULL;
 	struct fit_options plain = *o;
 	struct fit other;
+	char name[64];
 	if (small == NULL || !fit_usable(f) || (!o->compare && f->status != FIT_RUNAWAY))
 		return RC_OK;
 	plain.compare = false;
@@ -549,8 +550,9 @@ static enum rc beside_origin(const struct cohort *c, const struct fit_options *o
 	if (rc || !fit_usable(&other))
 		return rc;
 	take_supremum(f, other.loglik);
+	snprintf(name, sizeof name, "%s%s", small->title, other.design.effects > 0 ? " with its covariates" : "");
 	if (o->compare)
-		fit_add_test(f, small->title, false, (int)(fit_size(f) - fit_size(&other)), other.loglik);
+		fit_add_test(f, name, false, (int)(fit_size(f) - fit_size(&other)), other.loglik);
 	return RC_OK;
 }
 

@@ -14,7 +14,7 @@ enum { R, ALPHA, PARAMS };
 
 static const struct param params[PARAMS] = {
 	[R]     = { "r", PARAM_PLAIN, 12, "customers hardly differ in their rate" },
-	[ALPHA] = { "alpha", PARAM_TIME, 12, "customers hardly differ in their rate" },
+	[ALPHA] = { "alpha", PARAM_TIME, 12, "customers hardly differ in their rate", .process = -1 },
 };
 
 static const char *const inputs[] = { "frequency", "T", NULL };

@@ -34,7 +34,14 @@ fit pnbd --covariates channel --penalty 50 >penalty.txt
 tap_is "a penalty is shown" "$(grep -c 'penalty 50 on the coefficients' penalty.txt)" 1
 tap_exit "an attribute that is not there" 2 "$CLV" --batch -s s.clv fit mbgnbd --covariates chanel
 tap_is "names the nearest" "$(clv -s s.clv fit mbgnbd --covariates chanel 2>&1 | grep -c 'did you mean channel')" 1
-tap_is "a model that cannot have them says so" "$(fit nbd --covariates channel | grep -c 'dropout.channel=web left out: the model has nothing for it to move')" 1
+tap_is "a model that cannot have them says so" "$(fit nbd --covariates channel | grep -c 'effects on drop-out left out: NBD has no drop-out')" 1
+tap_is "and has those of the process" "$(fit nbd --covariates channel | grep -c 'process.channel=web .* se .* z .* p ')" 1
+tap_exit "a model that takes none refuses them" 2 "$CLV" --batch -s s.clv fit mbgcnbd --covariates channel
+tap_is "and names those that do" "$(fit gg --covariates channel 2>&1 | grep -c 'mbgnbd, bgnbd and pnbd do')" 1
+tap_exit "a penalty without coefficients" 2 "$CLV" --batch -s s.clv fit mbgnbd --penalty 5
+tap_is "what the settings ask of all models stops none" "$(fit gg --set model.covariates=channel | grep -c 'covariates\|channel')" 0
+awk -F, -v OFS=, '{ $3 = ""; print $1, $2 }' log.csv >moneyless.csv && clv -s moneyless.clv import moneyless.csv >/dev/null 2>&1
+tap_is "a fit that was refused tells no figures" "$(clv -s moneyless.clv fit gg | grep -c 'nan')" 0
 
 clv -s s.clv run --set model.covariates=channel,age >run.txt || cat run.txt
 tap_is "the pipeline's set has them" "$(cell s.clv "SELECT count(*) FROM fit_effect e JOIN fit_model m USING(fit_id) JOIN fit_set s USING(set_id) WHERE s.kind = 'initial' AND m.role IN ('purchase', 'backtest-purchase')")" 8

@@ -4,7 +4,7 @@
 -- threshold: at least {gate.customers_percent} %
 -- bind: made, gate.customers_percent, accepted, usable
 -- sentence: {ok} of {total} customers with accepted rows have features that every model can use ({percent} %){before}
--- todo: look at the customers named: refunds without a purchase, or more refunds than repeat purchases; the last good results stay as they are
+-- todo: look at the customers named: refunds without a purchase, or repeat purchases that together are worth nothing (prices of 0, more refunds than purchases); the last good results stay as they are
 WITH n AS (
   SELECT ?4 AS ok, ?3 + (SELECT count(*) FROM feat_set_aside WHERE made = ?1 AND reason <> 'before-cohort') - cohort_aside AS total, cohort_aside, cohort_from
   FROM (SELECT coalesce(max(cohort_aside), 0) AS cohort_aside, max(cohort_from) AS cohort_from FROM feat_window WHERE made = ?1)
