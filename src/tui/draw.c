@@ -121,13 +121,18 @@ bool draw_naive(const char *model)
 	return !strcmp(model, "last_window") || !strcmp(model, "hiatus") || !strcmp(model, "rate");
 }
 
+bool draw_own(const char *model)
+{
+	return !draw_naive(model) && strcmp(model, "plain") != 0 && strcmp(model, "champion") != 0;
+}
+
 double draw_metric(const struct snapshot *s, const char *target, const char *metric, const char *model)
 {
 	const struct frame *f = snapshot_frame(s, "leaderboard");
 	for (size_t i = 0; f && i < f->rows; i++) {
 		const char *t = snapshot_cell(s, "leaderboard", i, "target"), *m = snapshot_cell(s, "leaderboard", i, "metric");
 		const char *name = snapshot_cell(s, "leaderboard", i, "model");
-		if (t && m && name && !strcmp(t, target) && !strcmp(m, metric) && (model ? !strcmp(name, model) : !draw_naive(name)))
+		if (t && m && name && !strcmp(t, target) && !strcmp(m, metric) && (model ? !strcmp(name, model) : draw_own(name)))
 			return snapshot_real(s, "leaderboard", i, "value");
 	}
 	return NAN;

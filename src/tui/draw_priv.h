@@ -32,9 +32,11 @@ bool   draw_compared(const struct snapshot *s);
 /* How many features of its customers it could test: not those with too few of them. */
 size_t draw_tested(const struct snapshot *s);
 
-/* The value of a metric of a model in the back-test. model NULL: the champion's, the one that is not a naive forecast. */
+/* The value of a metric of a model in the back-test. model NULL: the set's own. */
 double draw_metric(const struct snapshot *s, const char *target, const char *metric, const char *model);
 bool   draw_naive(const char *model);
+/* The set's own model: not a naive forecast, not the same before its calibration, not the champion that was asked beside it. */
+bool   draw_own(const char *model);
 /* The least mean error of the naive forecasts, the one to beat, and its name (name may be NULL); NaN, and the name as it was: there is none. */
 double draw_best_naive(const struct snapshot *s, const char *target, const char **name);
 

@@ -102,15 +102,21 @@ static void draw_curve(const struct snapshot *s, struct grid *g, struct area at,
 	chart_lines(g, (struct area){ in.x, in.y + 1, in.w, in.h - 1 }, &c);
 }
 
-/* The names of the models on this holdout, the set's own first, each once. */
+/* The set's own model, it before its calibration and the champion asked beside it, naive rules. */
+static int standing(const char *model)
+{
+	return draw_own(model) ? 0 : draw_naive(model) ? 2 : 1;
+}
+
+/* The names of the models on this holdout by their standing, each once. */
 static size_t rivals(const struct snapshot *s, const char *name[RIVALS_MOST])
 {
 	const struct frame *f = snapshot_frame(s, "leaderboard");
 	size_t              n = 0;
-	for (int own = 1; own >= 0; own--)
+	for (int place = 0; place < 3; place++)
 		for (size_t i = 0; f && i < f->rows && n < RIVALS_MOST; i++) {
 			const char *model = snapshot_cell(s, "leaderboard", i, "model");
-			bool        known = !model || draw_naive(model) == own;
+			bool        known = !model || standing(model) != place;
 			for (size_t k = 0; k < n && !known; k++)
 				known = !strcmp(name[k], model);
 			if (!known)
@@ -139,11 +145,11 @@ static void model_row(const struct snapshot *s, struct grid *g, struct area row,
 {
 	struct number n;
 	int           x = row.x + 14;
-	unsigned      style = !model || !draw_naive(model) ? STYLE_BOLD : STYLE_PLAIN;
+	unsigned      style = !model || draw_own(model) ? STYLE_BOLD : STYLE_PLAIN;
 	grid_put(g, row.x, row.y, 14, model ? model : "model", style);
 	for (size_t m = 0; m < sizeof measures / sizeof measures[0] && x + measures[m].width <= row.x + row.w - 8; x += measures[m++].width)
 		grid_put_right(g, x, row.y, measures[m].width, model ? measured(s, m, model, &n) : measures[m].title, style);
-	grid_put(g, x + 2, row.y, row.x + row.w - x - 2, note, model && !draw_naive(model) ? STYLE_GOOD : STYLE_DIM);
+	grid_put(g, x + 2, row.y, row.x + row.w - x - 2, note, model && draw_own(model) ? STYLE_GOOD : STYLE_DIM);
 }
 
 static void draw_models(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
@@ -158,7 +164,7 @@ static void draw_models(const struct snapshot *s, const struct ui *ui, struct gr
 	}
 	model_row(s, g, draw_cut_top(&in, 1), NULL, "");
 	for (size_t i = 0; i < n && in.h > 0; i++)
-		model_row(s, g, draw_cut_top(&in, 1), name[i], draw_naive(name[i]) ? "naive" : "★");
+		model_row(s, g, draw_cut_top(&in, 1), name[i], draw_own(name[i]) ? "★" : draw_naive(name[i]) ? "naive" : !strcmp(name[i], "plain") ? "raw fit" : "old set");
 }
 
 /* ---- orders and weeks ---- */
@@ -287,7 +293,10 @@ static const char *estimate(const struct snapshot *s, const struct grid *g, size
 static void draw_parameters(const struct snapshot *s, const struct ui *ui, struct grid *g, struct area at)
 {
 	const struct frame *f = snapshot_frame(s, "model_fit");
-	struct area         in = grid_box(g, at, "Parameters", NULL);
+	const char         *unit = snapshot_cell(s, "model_fit", 0, "period");
+	char                title[48];
+	snprintf(title, sizeof title, unit ? "Parameters, time in %ss" : "Parameters", unit);
+	struct area         in = grid_box(g, at, title, NULL);
 	int                 columns = (in.w + 1) / PARAMETER_WIDTH > 0 ? (in.w + 1) / PARAMETER_WIDTH : 1, k = 0;
 	(void)ui;
 	for (size_t i = 0; f && i < f->rows; i++) {

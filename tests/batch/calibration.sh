@@ -29,6 +29,17 @@ tap_is "before is what the uncorrected set says" "$(total coverage.csv | cut -d,
 tap_is "the levels, the interval and the buyers as well" "$(grep -c '^purchases within the 80 % levels,0.8,\|^customers within the 80 % interval of revenue,0.8,\|^customers who buy,' coverage.csv)" 3
 tap_is "the Fit pane says it in a line" "$("$CLV" -s s.clv --snapshot fit/verdicts --size 160x24 | grep -c 'levels *level: purchases times 0[.][0-9]* by [0-9]* of [0-9]* origins; .*, after it .*total off by .*, after it')" 1
 tap_is "or that there is none" "$("$CLV" -s n.clv --snapshot fit/verdicts --size 160x24 | grep -c 'levels *no calibration: ')" 1
+tap_is "the summary tells what scores, not what it was before" "$(clv -s s.clv --format csv show summary | grep -c '^back-test: purchases aggregate_error')" 1
+# pnbd comes after plain in the alphabet.
+tap_exit "a set whose name comes after plain" 0 "$CLV" --batch --quiet -s p.clv --set model.purchase=pnbd --set model.calibration=level run shop/transactions.csv
+"$CLV" -s p.clv --snapshot fit --size 120x40 --glyphs ascii >fit.txt
+tap_is "the Fit pane has the set first, and says which is before the calibration" \
+	"$(sed -n 's/.*| *\(pnbd+gg\|plain\) .* \([*]\|raw fit\) *|$/\1 \2/p' fit.txt | tr '\n' ',')" "pnbd+gg *,plain raw fit,"
+error() { # MODELS
+	cell p.clv "SELECT min(value) FROM fit_metric WHERE target = 'purchases' AND metric = 'mae' AND set_id = (SELECT max(set_id) FROM decision_champion) AND model IN ($1)"
+}
+ratio=$(awk -v own="$(error "'pnbd+gg'")" -v naive="$(error "'rate', 'hiatus', 'last_window'")" 'BEGIN { printf "error %.0f%% of the best naive guess", 100 * own / naive }')
+tap_is "and its own error is told" "$(grep -c "$ratio" fit.txt)" 1
 clv -s s.clv fit nbd --calibration level >trial.txt
 tap_is "a trial says what it corrects" "$(grep -c '^calibration: level: expected purchases times' trial.txt)" 1
 tap_is "or that it does not" "$(clv -s s.clv fit nbd | grep -c '^calibration:')" 0

@@ -1,4 +1,4 @@
--- about: models and naive rules on the same back-test, a row a metric
+-- about: models and naive rules on the same back-test, a row a metric; plain is the set before its calibration, champion the one before it
 -- reads: decision_champion, fit_metric
 SELECT m.target, m.metric, m.model, m.value
 FROM fit_metric m

@@ -44,7 +44,7 @@ lines(line, name, value, low, high, unit) AS (
    WHERE s.made = (SELECT made FROM run_live_made WHERE stage = 'score') AND s.name NOT IN ('model_set', 'customers') UNION ALL
   SELECT 21, 'back-test: ' || m.target || ' ' || m.metric, m.value, NULL, NULL, 'share' FROM fit_metric m
    WHERE m.set_id = (SELECT set_id FROM decision_champion ORDER BY seq DESC LIMIT 1) AND m.metric IN ('coverage_80', 'aggregate_error')
-     AND m.model NOT IN ('rate', 'hiatus', 'last_window') UNION ALL
+     AND m.model NOT IN ('plain', 'champion', 'rate', 'hiatus', 'last_window') UNION ALL
   SELECT 30, month || ' new', fresh, NULL, NULL, 'customers' FROM months UNION ALL
   SELECT 31, month || ' returning', again, NULL, NULL, 'customers' FROM months
 )
