@@ -120,6 +120,23 @@ enum rc asides_list(struct call *call, struct page *page, struct js **files)
 	return rc;
 }
 
+enum rc asides_note(struct call *call)
+{
+	struct js *waiting = NULL;
+	enum rc    rc = aside_list(call->store, &waiting);
+	if (rc)
+		return rc;
+	for (size_t i = 0; i < js_count(waiting); i++) {
+		const char *name = js_text_of(js_get(js_at(waiting, i), "file"));
+		str_add(&call->answer->text, "  note: without ");
+		add_visible(&call->answer->text, name ? name : "a file");
+		str_addf(&call->answer->text, ", which is set aside whole: 'quarantine show --file %lld' says why\n",
+		         (long long)js_int_of(js_get(js_at(waiting, i), "file_id")));
+	}
+	js_set(call->answer->json, "waiting", waiting);
+	return RC_OK;
+}
+
 /* --- deciding --------------------------------------------------------------------------------- */
 
 /* Options that are not given are as they were when the file came, not as the settings are now. */

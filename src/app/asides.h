@@ -13,4 +13,7 @@ enum rc asides_run(struct call *call, const char *what);
  * answer's text. *files is for the answer's JSON: [{file_id, file, sentence}]. */
 enum rc asides_list(struct call *call, struct page *page, struct js **files);
 
+/* For a command that does not wait while files are set aside whole: a line each in the answer's text, `waiting` in its json, which must be there. */
+enum rc asides_note(struct call *call);
+
 #endif

@@ -90,7 +90,7 @@ static enum rc run(struct call *call)
 	call->answer->json = js_object();
 	rc = rc ? rc : top_ten(call);
 	rc = rc ? rc : export_folder(call->arena, call->settings, call->store_path, &outputs);
-	rc = rc ? rc : export_all(call->store, call->arena, outputs, false, call->cancel, &files);
+	rc = rc ? rc : export_all(call->store, call->arena, outputs, false, NULL, call->cancel, &files);
 	js_set_text(call->answer->json, "store", call->store_path);
 	if (!rc)
 		next_steps(call, second);

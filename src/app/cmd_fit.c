@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/asides.h"
 #include "app/command.h"
 #include "features/horizon.h"
 #include "models/bootstrap.h"
@@ -472,8 +473,10 @@ static enum rc run(struct call *call)
 {
 	struct trial t = {0};
 	enum rc      rc = make(call, &t);
-	if (!rc)
+	if (!rc) {
 		tell(call, &t);
+		rc = asides_note(call); /* a fit changes nothing that is live: it does not wait as a run does */
+	}
 	str_clear(&t.told);
 	return rc;
 }

@@ -130,7 +130,7 @@ static enum rc rescore(struct call *call)
 	const char *folder;
 	enum rc     rc = runner_run(call->store, call->settings, &ask, &ran);
 	rc = rc ? rc : export_folder(call->arena, call->settings, call->store_path, &folder);
-	rc = rc ? rc : export_all(call->store, call->arena, folder, false, call->cancel, &files);
+	rc = rc ? rc : export_all(call->store, call->arena, folder, false, NULL, call->cancel, &files);
 	js_free(files);
 	if (ran)
 		js_set(call->answer->json, "rescored", ran);

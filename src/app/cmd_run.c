@@ -124,7 +124,7 @@ static enum rc run(struct call *call)
 	bool       whole = !ask.dry_run && !ask.only && !ask.to && !call_has(call, "no-export");
 	if (!rc && whole && !export_is_current(call->store, call->arena, folder)) {
 		struct js *files = NULL;
-		rc = export_all(call->store, call->arena, folder, false, call->cancel, &files);
+		rc = export_all(call->store, call->arena, folder, false, NULL, call->cancel, &files);
 		if (files)
 			js_set(j, "outputs", files);
 	}

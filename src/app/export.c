@@ -38,6 +38,7 @@ struct exporter {
 	struct arena   *arena;
 	const char     *folder;
 	bool            raw;
+	const char     *columns; /* attributes of customers: names with commas, or "all"; NULL: none */
 	const atomic_bool *cancel;
 	struct live     live;
 	int64_t         last_rank; /* written */
@@ -394,6 +395,108 @@ static enum rc write_rows(struct exporter *x, struct block *b, struct out *ranke
 	return store_scan(x->store, "statement/export_ranks", &scan, "i", x->live.rank);
 }
 
+/* --- attributes ------------------------------------------------------------------------------- */
+
+/* One attribute on its way: its values come in the order of customers. */
+struct kept { const char *name; int64_t attribute; struct query *q; bool row; };
+
+static enum rc no_attribute(const struct frame *all, const char *name)
+{
+	const char *near = str_nearest(name, all->column[1].t, all->rows);
+	enum rc     rc = err_set(RC_USAGE, "CMD-152", "no column '%s' is kept of customers", name);
+	return near ? err_do(rc, "did you mean %s?", near) : err_do(rc, "'show attributes' lists what is kept; import FILE --attributes COLUMNS keeps more");
+}
+
+/* Those that were asked for, in that order; "all" leaves out names and addresses of people, which have to be named. */
+static enum rc choose_kept(struct exporter *x, struct kept **out, size_t *n)
+{
+	struct frame *all;
+	enum rc       rc = query_frame(x->store, x->arena, "statement/export_attributes", &all, "");
+	*n = 0;
+	if (rc)
+		return rc;
+	*out = arena_alloc(x->arena, strlen(x->columns) + all->rows + 1, sizeof **out);
+	for (size_t i = 0; !strcmp(x->columns, "all") && i < all->rows; i++)
+		if (!all->column[2].i[i])
+			(*out)[(*n)++] = (struct kept){ .name = all->column[1].t[i], .attribute = all->column[0].i[i] };
+	for (const char *p = strcmp(x->columns, "all") ? x->columns : ""; *p;) {
+		size_t      len = strcspn(p, ","), i = 0;
+		const char *name = arena_span(x->arena, p, len);
+		p += len + (p[len] == ',');
+		while (i < all->rows && strcmp(all->column[1].t[i], name) != 0)
+			i++;
+		if (i == all->rows)
+			return no_attribute(all, name);
+		(*out)[(*n)++] = (struct kept){ .name = name, .attribute = all->column[0].i[i] };
+	}
+	return RC_OK;
+}
+
+/* As it is safe to look at and to open: control characters are spelled out, formulas neutralised. */
+static void put_cell(const struct exporter *x, struct out *o, const char *text, size_t n)
+{
+	struct str safe = {0};
+	str_add_visible(&safe, text, n);
+	render_csv_field(&o->text, safe.s ? safe.s : "", safe.n, !x->raw);
+	str_clear(&safe);
+}
+
+static enum rc put_kept(const struct exporter *x, struct out *o, struct kept *k, int64_t customer)
+{
+	enum rc rc = RC_OK;
+	while (!rc && k->row && query_int(k->q, 0) < customer)
+		rc = query_step(k->q, &k->row);
+	str_add_char(&o->text, ',');
+	if (!rc && k->row && query_int(k->q, 0) == customer) {
+		const char *value = query_text(k->q, 1);
+		put_cell(x, o, value, strlen(value));
+	}
+	return rc;
+}
+
+/* One row a customer of the live run, in the store's order. Cost: a step a value. */
+static enum rc write_kept(struct exporter *x, struct out *o, struct kept *k, size_t n)
+{
+	enum rc rc = RC_OK;
+	str_add(&o->text, "customer_id");
+	for (size_t i = 0; i < n && !rc; i++) {
+		str_add_char(&o->text, ',');
+		put_cell(x, o, k[i].name, strlen(k[i].name));
+		rc = query_open(x->store, "statement/export_attribute", &k[i].q);
+		if (!rc) {
+			query_bind_int(k[i].q, 1, k[i].attribute);
+			rc = query_step(k[i].q, &k[i].row);
+		}
+	}
+	str_add_char(&o->text, '\n');
+	for (int64_t c = 0; c <= x->live.max_customer && !rc; c++) {
+		const struct row *r = &x->row[c];
+		if (!r->id)
+			continue;
+		put_cell(x, o, r->id, r->id_n);
+		for (size_t i = 0; i < n && !rc; i++)
+			rc = put_kept(x, o, &k[i], c);
+		str_add_char(&o->text, '\n');
+		o->rows++;
+		if (!rc && o->text.n > 1 << 20)
+			rc = out_flush(o);
+	}
+	for (size_t i = 0; i < n; i++)
+		query_close(k[i].q);
+	return rc;
+}
+
+static enum rc export_kept(struct exporter *x)
+{
+	struct out   o;
+	struct kept *k;
+	size_t       n;
+	enum rc      rc = choose_kept(x, &k, &n);
+	if (rc || (rc = out_open(x, "clv_customer_attributes.csv", &o)))
+		return rc;
+	return out_close(x, &o, write_kept(x, &o, k, n));
+}
+
 static enum rc export_customers(struct exporter *x)
 {
 	struct out    ranked = {0}, clustered = {0};
@@ -403,6 +506,8 @@ static enum rc export_customers(struct exporter *x)
 	if (!x->row)
 		return err_set(RC_NOMEM, "RUN-192", "no memory for %lld customers", (long long)x->live.max_customer);
 	enum rc rc = load_features(x, b);
+	if (!rc && x->columns)
+		rc = export_kept(x);
 	rc = rc ? rc : load_scores(x, b);
 	rc = rc ? rc : query_frame(x->store, x->arena, "statement/export_clusters", &x->cluster, "i", x->live.cluster);
 	rc = rc ? rc : out_open(x, "clv_ranked_predictions.csv", &ranked);
@@ -521,9 +626,9 @@ enum rc export_folder(struct arena *a, const struct settings *settings, const ch
 	return RC_OK;
 }
 
-enum rc export_all(struct store *s, struct arena *a, const char *folder, bool raw, const atomic_bool *cancel, struct js **files)
+enum rc export_all(struct store *s, struct arena *a, const char *folder, bool raw, const char *columns, const atomic_bool *cancel, struct js **files)
 {
-	struct exporter x = { .store = s, .arena = a, .folder = folder, .raw = raw, .cancel = cancel, .files = js_array() };
+	struct exporter x = { .store = s, .arena = a, .folder = folder, .raw = raw, .columns = columns, .cancel = cancel, .files = js_array() };
 	struct frame   *ranking;
 	store_watch(s, cancel);
 	enum rc         rc = *folder ? load_live(&x) : err_do(err_set(RC_USAGE, "CMD-148", "the folder's name is empty"), "name a folder");

@@ -101,6 +101,24 @@ tap_is "the list of them" "$(rows attributes --columns name,type,customers,disti
 tap_is "how many customers have which value" "$(rows attribute_values --where 'attribute=age' --columns value,customers | sort | tr '\n' ' ')" \
 	"$(cell s.clv "SELECT group_concat(v || ',' || n, ' ') FROM (SELECT value v, count(*) n FROM attribute_now WHERE name = 'age' GROUP BY value ORDER BY value)" | tr -d '"') "
 tap_is "each line names the filter that finds them" "$(rows top_customers --where "$(rows attribute_values --where 'attribute=land value=AT' --columns filter | sed 's/^"//; s/"$//; s/""/"/g')" --columns land | sort -u)" AT
+tap_exit "export with columns" 0 "$CLV" --batch --quiet -s s.clv export kept --columns land,age
+tap_is "a row a customer, in the order asked for" "$(head -n 1 kept/clv_customer_attributes.csv) $(sed 1d kept/clv_customer_attributes.csv | wc -l)" \
+	"customer_id,land,age $(cell s.clv 'SELECT count(*) FROM mart_value_rank')"
+tap_is "each has its own" "$(sed 1d kept/clv_customer_attributes.csv | awk -F, '$2 != "" || $3 != ""' | LC_ALL=C sort | cksum)" \
+	"$(clv -s s.clv --format csv sql "SELECT customer_id, max(value) FILTER (WHERE name = 'land'), max(value) FILTER (WHERE name = 'age') FROM attribute_now a JOIN mart_value_rank r USING(customer) JOIN raw_customer c USING(customer) WHERE name IN ('land', 'age') GROUP BY 1" | sed 1d | LC_ALL=C sort | cksum)"
+tap_is "the manifest has it" "$(grep -c '"name": *"clv_customer_attributes.csv"' kept/manifest.json)" 1
+clv -s s.clv export kept --columns all >/dev/null
+tap_is "all are all but names of people" "$(head -n 1 kept/clv_customer_attributes.csv | tr ',' '\n' | grep -c -e first_name -e land -e age)" 2
+tap_exit "a column that is not kept" 2 "$CLV" --batch --quiet -s s.clv export kept --columns lend
+tap_is "names the nearest" "$(clv -s s.clv export kept --columns lend 2>&1 | grep -c 'CMD-152\|did you mean land')" 2
+printf 'customer_id,order_date,revenue,cell\n' >cells.csv
+good_rows 300 | sed 's/$/,=1+1/' >>cells.csv
+clv -s cells.clv import --attributes cell cells.csv >/dev/null
+clv -s cells.clv run >/dev/null
+clv -s cells.clv export kept --columns cell >/dev/null
+tap_is "what a spreadsheet would run is neutralised" "$(grep -c ",'=1+1\$" kept/clv_customer_attributes.csv)" "$(sed 1d kept/clv_customer_attributes.csv | wc -l)"
+clv -s cells.clv export kept --raw --columns cell >/dev/null
+tap_is "unless asked for raw" "$(grep -c ",=1+1\$" kept/clv_customer_attributes.csv)" "$(sed 1d kept/clv_customer_attributes.csv | wc -l)"
 tap_is "bars of them stand in the Clusters pane" "$("$CLV" --batch --quiet -s s.clv --snapshot clusters --size 120x40 | grep -c 'Attributes: who has which value\|land  *[A-Z][A-Z] .*█')" 7
 tap_is "not where none is kept" "$(clv -s s0.clv import shop/transactions.csv >/dev/null; clv -s s0.clv run >/dev/null; clv -s s0.clv --snapshot clusters --size 120x40 | grep -c Attributes)" 0
 tap_done

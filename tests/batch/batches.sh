@@ -81,6 +81,8 @@ tap_exit "a run waits" 3 "$CLV" --batch -s s.clv run
 tap_is "and says for what" "$("$CLV" --batch -s s.clv run 2>&1 | grep -c "GATE-132\|orders-2.csv\|'revenue' is missing\|quarantine release --file 2")" 4
 tap_is "the live run did not move" "$(cell s.clv 'SELECT run_id FROM run_live')" "$live"
 tap_exit "a dry run is not stopped" 0 "$CLV" --batch -s s.clv run --dry-run
+tap_is "a fit does not wait, and says what it is without" "$(clv -s s.clv fit bgnbd | grep -c 'note: without orders-2.csv, which is set aside whole')" 1
+tap_is "so does its json" "$(clv -s s.clv --json fit bgnbd | grep -c '"waiting":\[{"file_id":2')" 1
 tap_exit "the same file again" 3 "$CLV" --batch -s s.clv import orders-2.csv
 tap_is "adds no second record" "$(cell s.clv 'SELECT count(*) FROM raw_file')" 2
 tap_is "quarantine list names it" "$(clv -s s.clv --format table quarantine list | grep -c '^file 2, orders-2.csv, is set aside whole')" 1
