@@ -237,6 +237,9 @@ static enum rc take_cells(void *user, size_t rows)
 			return damaged();
 		struct attribute *t = &s->a->one[s->attribute[i] - 1];
 
+		if (s->value[i] < 1 || s->value[i] > idmap_count(t->values))
+			return damaged();
+
 		if (!make_cells(t, (size_t)s->customer[i]))
 			return no_memory();
 		t->cell[s->customer[i] - 1] = (struct cell){ .value = s->value[i], .day = s->day[i] == DAY_NONE ? ATTRIBUTE_NO_DAY : s->day[i], .stored = 1 };

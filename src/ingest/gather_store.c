@@ -284,6 +284,20 @@ static void read_lists(const struct query *q, struct column_summary *s)
 	js_free(top);
 }
 
+static enum rc damaged(const char *column)
+{
+	return err_set(RC_DAMAGED, "CSV-131", "the profile of the column %s cannot be read", column);
+}
+
+static bool read_months(struct arena *a, const struct query *q, struct told *out)
+{
+	int rows;
+	out->first_month = (int)query_int(q, 11);
+	out->filled = numbers_of(a, q, 12, &out->months);
+	out->rows = numbers_of(a, q, 13, &rows);
+	return rows == out->months && out->first_month >= 0 && out->first_month <= COLUMN_MONTHS && out->months <= COLUMN_MONTHS - out->first_month;
+}
+
 /* The row of all files so far; *there is false when there is none. held: gets its different values. */
 static enum rc read_all(struct arena *a, struct store *s, const struct told *like, struct told *out, struct distinct *held, bool *there)
 {
@@ -303,13 +317,11 @@ static enum rc read_all(struct arena *a, struct store *s, const struct told *lik
 		                                    .weighed = query_int(q, 7), .mean = query_real(q, 8) };
 		out->sum.shape = query_text(q, 2) && !strcmp(query_text(q, 2), "key") ? "key" : "";
 		read_lists(q, &out->sum);
-		out->first_month = (int)query_int(q, 11);
-		out->filled = numbers_of(a, q, 12, &out->months);
-		out->rows = numbers_of(a, q, 13, &out->months);
+		rc = read_months(a, q, out) ? RC_OK : damaged(like->name);
 		bytes = query_blob(q, 14, &n);
 		out->distinct = like->distinct ? held : NULL;
-		if (bytes && n && !distinct_join(held, bytes, n))
-			rc = err_set(RC_DAMAGED, "CSV-131", "the profile of the column %s cannot be read", like->name);
+		if (!rc && bytes && n && !distinct_join(held, bytes, n))
+			rc = damaged(like->name);
 	}
 	query_close(q);
 	return rc;

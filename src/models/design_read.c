@@ -18,12 +18,17 @@ struct reader {
 	int32_t  customer[SCAN_BLOCK], value[SCAN_BLOCK];
 };
 
+static enum rc no_value(void)
+{
+	return err_set(RC_DAMAGED, "FIT-116", "a customer has a value of an attribute that the store does not know");
+}
+
 static enum rc take(void *user, size_t rows)
 {
 	struct reader *r = user;
 	for (size_t i = 0; i < rows; i++) {
 		if (r->value[i] < 1 || (size_t)r->value[i] > r->values)
-			return err_set(RC_DAMAGED, "FIT-116", "a customer has a value of an attribute that the store does not know");
+			return no_value();
 		if (r->customer[i] >= 0 && r->customer[i] <= r->most && r->row[r->customer[i]] > 0)
 			r->code[r->row[r->customer[i]] - 1] = r->value[i];
 	}
@@ -51,6 +56,8 @@ static enum rc read_values(struct store *s, struct arena *a, int64_t id, bool nu
 	if (rc)
 		return rc;
 	const struct frame_column *value = frame_column(f, "value"), *text = frame_column(f, "text"), *real = frame_column(f, "number");
+	if (f->rows > 0 && (value->i[0] < 1 || value->i[f->rows - 1] > INT32_MAX)) /* they ascend */
+		return no_value();
 	out->values = f->rows > 0 ? (size_t)value->i[f->rows - 1] : 0;
 	out->text = arena_try(a, out->values + 1, sizeof *out->text);
 	out->real = arena_try(a, out->values + 1, sizeof *out->real);

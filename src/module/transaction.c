@@ -90,13 +90,17 @@ static bool read_narrow(struct query *q, int column, int64_t *wide, size_t rows,
 	return fits;
 }
 
-static bool read_counts(struct query *q, int column, int64_t *wide, size_t rows, size_t from, size_t n, day_t *out)
+/* day: those of the rows; money counts on none later. */
+static bool read_counts(struct query *q, int column, int64_t *wide, size_t rows, size_t from, size_t n, const day_t *day, day_t *out)
 {
 	size_t      bytes;
 	const void *p = query_blob(q, column, &bytes);
 	bool        fits = unpack(p, bytes, wide, rows);
-	for (size_t i = 0; fits && i < n; i++)
-		out[i] = wide[from + i] == PACK_MISSING ? COUNTS_OWN : (day_t)wide[from + i];
+	for (size_t i = 0; fits && i < n; i++) {
+		bool own = wide[from + i] == PACK_MISSING;
+		fits = own || (wide[from + i] >= COUNTS_NOT && wide[from + i] <= day[i]);
+		out[i] = own ? COUNTS_OWN : (day_t)wide[from + i];
+	}
 	return fits;
 }
 
@@ -122,7 +126,7 @@ static enum rc read_block(struct query *q, int64_t from, int64_t to, int64_t *wi
 		return RC_OK;
 	size_t skip = (size_t)(low - first), n = (size_t)(end - low);
 	if (!read_narrow(q, 2, wide, (size_t)rows, skip, n, t->customer) || !read_narrow(q, 3, wide, (size_t)rows, skip, n, t->day)
-	    || !read_minor(q, 4, wide, (size_t)rows, skip, n, t->minor) || !read_counts(q, 5, wide, (size_t)rows, skip, n, t->counts))
+	    || !read_minor(q, 4, wide, (size_t)rows, skip, n, t->minor) || !read_counts(q, 5, wide, (size_t)rows, skip, n, t->day, t->counts))
 		return damaged(first);
 	t->n = n;
 	t->first_row = low;

@@ -121,4 +121,12 @@ clv -s cells.clv export kept --raw --columns cell >/dev/null
 tap_is "unless asked for raw" "$(grep -c ",=1+1\$" kept/clv_customer_attributes.csv)" "$(sed 1d kept/clv_customer_attributes.csv | wc -l)"
 tap_is "bars of them stand in the Clusters pane" "$("$CLV" --batch --quiet -s s.clv --snapshot clusters --size 120x40 | grep -c 'Attributes: who has which value\|land  *[A-Z][A-Z] .*█')" 7
 tap_is "not where none is kept" "$(clv -s s0.clv import shop/transactions.csv >/dev/null; clv -s s0.clv run >/dev/null; clv -s s0.clv --snapshot clusters --size 120x40 | grep -c Attributes)" 0
+if command -v sqlite3 >/dev/null; then
+	cp a.clv torn.clv
+	sqlite3 torn.clv "UPDATE customer_attribute SET value = 999999999 WHERE attribute = 1"
+	sed 's/2024/2025/' b.csv >later.csv
+	tap_exit "a cell whose value is in no dictionary is damage" 8 "$CLV" --batch --quiet -s torn.clv import later.csv --attributes "$kept"
+else
+	tap_skip "a cell whose value is in no dictionary is damage" "no sqlite3"
+fi
 tap_done

@@ -107,3 +107,23 @@ Test(transaction, a_block_that_lies_is_damage)
 	cr_expect_eq(transaction_scan(store, 1, 10, look, &x), RC_DAMAGED);
 	cr_expect_str_eq(err_get()->id, "GATE-108");
 }
+
+static enum rc any(void *user, const struct transactions *t)
+{
+	*(size_t *)user += t->n;
+	return RC_OK;
+}
+
+Test(transaction, money_that_counts_after_its_row_is_damage)
+{
+	const int32_t customer[] = { 1, 1 };
+	const day_t   day[] = { 5, 9 }, sound[] = { COUNTS_OWN, 5 }, late[] = { COUNTS_OWN, 10 };
+	const int64_t minor[] = { 700, -700 };
+	size_t        n = 0;
+	cr_assert_eq(store_begin(store), RC_OK);
+	cr_assert_eq(transaction_save(store, 1, &(struct transaction_columns){ customer, day, minor, sound, 1 }, 2), RC_OK);
+	cr_assert_eq(transaction_save(store, 3, &(struct transaction_columns){ customer, day, minor, late, 1 }, 2), RC_OK);
+	cr_assert_eq(store_commit(store), RC_OK);
+	cr_expect_eq(transaction_scan(store, 1, 2, any, &n), RC_OK);
+	cr_expect_eq(transaction_scan(store, 3, 4, any, &n), RC_DAMAGED);
+}
