@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "math/compare.h"
 #include "math/dist.h"
+#include "math/special.h"
 
 #define POWER       0.8
 #define WORST_POWER 0.3   /* a test that misses shifts of this share of the customers tells nothing */
@@ -51,7 +52,7 @@ static void change_of_means(const struct moments *ref, const struct sample *of_r
 	double ratio = cur->mean / ref->mean;
 	double a = ref->variance / ((double)of_ref->count * ref->mean * ref->mean);
 	double b = cur->variance / ((double)cur->n * ref->mean * ref->mean);
-	double wide = 1.959963984540054 * sqrt(ratio * ratio * a + b);
+	double wide = NORMAL_975 * sqrt(ratio * ratio * a + b);
 	m->low = ratio - 1 - wide;
 	m->high = ratio - 1 + wide;
 }

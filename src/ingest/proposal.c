@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/mask.h"
 #include "ingest/reading_priv.h"
+#include "math/special.h"
 #include "store/query.h"
 
 enum { UNIQUE_ROWS = 20, VALUES_MOST = 20, ROWS_A_VALUE = 5, GAP_DAYS = 8, VOLUME_WEEKS = 8 };
@@ -315,9 +316,10 @@ bool proposal_leave_out(struct proposal *p, const char *id)
 
 /* --- writing ----------------------------------------------------------------------------------- */
 
-double proposal_upper(int64_t k, int64_t n)
+/* The upper end of Wilson's 95 % interval of k of n. */
+static double upper_share(int64_t k, int64_t n)
 {
-	const double z = 1.959963984540054; /* the standard normal's 97.5 % point */
+	const double z = NORMAL_975;
 	double       m = (double)n, p = n ? (double)k / m : 1;
 	if (!n)
 		return 1;
@@ -393,7 +395,7 @@ static bool left_out(struct str *t, const struct proposal *p, const struct propo
 static void write_required(struct str *t, const struct proposal *p, const struct proposal_column *c)
 {
 	int64_t n = c->count + c->missing;
-	double  upper = proposal_upper(c->missing, n);
+	double  upper = upper_share(c->missing, n);
 	if (c->files < p->files) {
 		str_addf(t, "    # it is in %s of %s files\n    required: false\n", count_text(p, c->files), count_text(p, p->files));
 		return;

@@ -62,7 +62,4 @@ bool proposal_leave_out(struct proposal *p, const char *id);
  * Every check warns. */
 void proposal_write(struct str *t, const struct proposal *p);
 
-/* The upper end of Wilson's 95 % interval of k of n. */
-double proposal_upper(int64_t k, int64_t n);
-
 #endif

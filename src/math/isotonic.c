@@ -65,13 +65,13 @@ enum rc isotonic_fit(const double *x, const double *y, const double *w, size_t n
 
 double isotonic_at(const struct isotonic *f, double x)
 {
-	size_t last = f->n - 1, low = 0, high = last;
+	size_t last = f->n > 0 ? f->n - 1 : 0, low = 0, high = last;
 	if (f->n == 0)
 		return x;
 	if (x <= f->at[0])
 		return f->at[0] > 0 ? f->value[0] * x / f->at[0] : f->value[0];
 	if (x >= f->at[last])
-		return f->value[last] * x / f->at[last];
+		return f->at[last] > 0 ? f->value[last] * x / f->at[last] : f->value[last];
 	while (low + 1 < high) {
 		size_t middle = (low + high) / 2;
 		*(f->at[middle] <= x ? &low : &high) = middle;

@@ -96,6 +96,8 @@ double nbd_log_upper(double n, double r, double y);
 /* upper[k] = P(N >= k), k = 0 .. n-1: one incomplete beta and a downward sum of positive terms. */
 void   nbd_upper_list(double *upper, size_t n, double r, double y);
 
+#define NORMAL_975 1.959963984540054 /* normal_quantile(.975) */
+
 /* Standard normal: P(Z <= x), P(Z > x), and the x with P(Z <= x) = p (+-inf at 0 and 1). Error 1e-13 up to |x| = 30. Cost: 20 ns. */
 double normal_cdf(double x);
 double normal_upper(double x);

@@ -184,8 +184,8 @@ static void check_correlation(const struct diagnosis_ask *ask, struct diagnosis 
 	}
 	double z = atanh(r), se = 1 / sqrt((double)n - 3);
 	k->value = r;
-	k->low = tanh(z - 1.959963984540054 * se);
-	k->high = tanh(z + 1.959963984540054 * se);
+	k->low = tanh(z - NORMAL_975 * se);
+	k->high = tanh(z + NORMAL_975 * se);
 	k->p = 2 * normal_upper(fabs(z) / se);
 	k->warn = fabs(r) >= CORRELATED && k->p < CHANCE;
 	snprintf(k->words, sizeof k->words, "%s", !k->warn ? "independent of how often, as the spend model assumes"

@@ -7,9 +7,11 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/day.h"
 #include "math/special.h"
 
-#define TOP 0.975 /* the bins end at this quantile */
+#define TOP   0.975 /* the bins end at this quantile */
+#define MARKS 4
 
 /* A law with its parameters in place: gamma of shape a and rate b, or beta. */
 struct mixing { enum mixed_law law; double a, b; };
@@ -73,38 +75,39 @@ static void lay_quantiles(const struct mixing *m, struct differ *out)
 
 struct mark { double value; const char *label; };
 
-static void lay_marks(const struct mixing *m, const struct mark *mark, size_t n, struct differ *out)
+static void lay_marks(const struct mixing *m, const struct mark mark[MARKS], struct differ *out)
 {
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < MARKS; i++)
 		add_point(out, true, mark[i].label, mark[i].value, below(m, mark[i].value));
+}
+
+/* continuous, chance: marks of a law of rates, and of one of chances. */
+static void lay(const struct mixing *m, const char *law, const struct mark continuous[MARKS], const struct mark chance[MARKS], struct differ *out)
+{
+	*out = (struct differ) { .law = law };
+	if (m->law == MIXED_NONE)
+		return;
+	lay_bins(m, out);
+	lay_quantiles(m, out);
+	lay_marks(m, m->law == MIXED_BETA ? chance : continuous, out);
 }
 
 void differ_rate(const struct fit *f, struct differ *out)
 {
-	double year = 365.25 / period_days(f->period);
-	const struct mark often[] = { { 1 / year, "once a year" }, { 4 / year, "once a quarter" }, { 12 / year, "once a month" }, { 365.25 / 7 / year, "once a week" } };
+	double year = DAYS_PER_YEAR / period_days(f->period);
+	const struct mark often[] = { { 1 / year, "once a year" }, { 4 / year, "once a quarter" }, { 12 / year, "once a month" }, { DAYS_PER_YEAR / 7 / year, "once a week" } };
 	const struct mark chance[] = { { .1, "1 opportunity in 10" }, { .25, "1 in 4" }, { .5, "1 in 2" }, { .75, "3 in 4" } };
 	struct mixing m = mixing_of(f, &f->model->rate);
-	*out = (struct differ) { .law = "rate" };
-	if (m.law == MIXED_NONE)
-		return;
-	lay_bins(&m, out);
-	lay_quantiles(&m, out);
-	lay_marks(&m, m.law == MIXED_BETA ? chance : often, 4, out);
+	lay(&m, "rate", often, chance, out);
 }
 
 void differ_dropout(const struct fit *f, struct differ *out)
 {
-	double year = 365.25 / period_days(f->period);
+	double year = DAYS_PER_YEAR / period_days(f->period);
 	const struct mark leaves[] = { { .1 / year, "a mean stay of 10 years" }, { 1 / 3.0 / year, "a mean stay of 3 years" }, { 1 / year, "a mean stay of a year" }, { 4 / year, "a mean stay of a quarter" } };
 	const struct mark chance[] = { { .05, "1 purchase in 20 is the last" }, { .1, "1 in 10" }, { .25, "1 in 4" }, { .5, "1 in 2" } };
 	struct mixing m = mixing_of(f, &f->model->dropout);
-	*out = (struct differ) { .law = "dropout" };
-	if (m.law == MIXED_NONE)
-		return;
-	lay_bins(&m, out);
-	lay_quantiles(&m, out);
-	lay_marks(&m, m.law == MIXED_BETA ? chance : leaves, 4, out);
-	if (f->model->discrete)
-		snprintf(out->point[out->points - 4].label, sizeof out->point->label, "1 opportunity in 20 is the last");
+	lay(&m, "dropout", leaves, chance, out);
+	if (f->model->discrete && out->points > 0)
+		snprintf(out->point[out->points - MARKS].label, sizeof out->point->label, "1 opportunity in 20 is the last");
 }

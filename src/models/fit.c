@@ -18,8 +18,6 @@
 #define TRIAL_CUSTOMERS 10000 /* on which the starts compete */
 #define WEAK_SE         1.5   /* log-scale standard error of a parameter worth a word */
 #define LOST_SE         5.0   /* ... and of one that the data say nothing about */
-#define GRADIENT_SHARE 1e-6   /* of the number of customers: what a maximum may leave of the gradient */
-#define NORMAL_975      1.959963984540054
 #define CORRELATION_MAX 0.3
 
 static const char *const status_names[] = {
@@ -39,7 +37,7 @@ double period_days(const char *period)
 	return strcmp(period, "month") == 0 ? DAYS_PER_MONTH : 1;
 }
 
-static void say(struct fit *f, const char *text)
+void fit_say(struct fit *f, const char *text)
 {
 	size_t n = strlen(f->message);
 	snprintf(f->message + n, sizeof f->message - n, "%s%s", n > 0 ? "; " : "", text);
@@ -51,7 +49,8 @@ static double unit_of(const struct param *p, double time, double money)
 	return p->scale == PARAM_TIME ? time : p->scale == PARAM_RATE ? 1 / time : p->scale == PARAM_MONEY ? money : 1;
 }
 
-static size_t rows_of(const struct sample *s)
+/* Histories that differ, class by class where there are classes; of spend, customers. */
+static size_t distinct_of(const struct sample *s)
 {
 	size_t n = 0;
 	for (size_t k = 0; k < s->classes.n; k++)
@@ -77,11 +76,6 @@ struct beginning {
 	bool   curved; /* inverse is known */
 };
 
-static double customers_of(const struct sample *s)
-{
-	return (double)(s->histories ? s->histories->customers : s->spends->customers);
-}
-
 /* The starts compete on a part of the customers; the beginning is then the winner's end, in the units of the whole. */
 static enum rc choose_start(const struct model *m, double k, struct arena *a, const struct cohort *c, const struct sample *whole,
                             const struct fit_options *o, struct beginning *b)
@@ -106,7 +100,7 @@ static enum rc choose_start(const struct model *m, double k, struct arena *a, co
 	b->starts = 1;
 	b->curved = r.positive_definite;
 	for (size_t i = 0; b->curved && i < solve_free(m) * solve_free(m); i++)
-		b->inverse[i] = r.covariance[i] * customers_of(&part) / customers_of(whole);
+		b->inverse[i] = r.covariance[i] * sample_customers(&part) / sample_customers(whole);
 	return RC_OK;
 }
 
@@ -228,7 +222,7 @@ static void name_runaway(struct fit *f, size_t i, double at)
 	char text[200], name[120];
 	fit_name(f, f->model->n_fixed + i, name, sizeof name);
 	snprintf(text, sizeof text, "%s runs %s: %s", name, at > 0 || i >= solve_free(f->model) ? "away" : "to zero", about_of(f, i));
-	say(f, text);
+	fit_say(f, text);
 }
 
 /* Where the likelihood is flat, the parameter with the least curvature. */
@@ -240,7 +234,7 @@ static void name_flat(const struct optim_result *r, struct fit *f)
 		flat = r->hessian[i * k + i] < r->hessian[flat * k + flat] ? i : flat;
 	fit_name(f, f->model->n_fixed + flat, name, sizeof name);
 	snprintf(text, sizeof text, "the likelihood is flat in %s: %s", name, about_of(f, flat));
-	say(f, text);
+	fit_say(f, text);
 }
 
 /* Parameters that came to rest at their limit, and those with a useless standard error. */
@@ -256,7 +250,7 @@ static void judge_parameters(const struct solve *s, const struct optim_result *r
 				name_runaway(f, i, r->x[i]);
 		} else if (se > WEAK_SE && i < solve_free(f->model)) {
 			snprintf(text, sizeof text, "%s is hardly identified (standard error %.1f on the log scale)", name, se);
-			say(f, text);
+			fit_say(f, text);
 		}
 	}
 }
@@ -271,23 +265,23 @@ static void judge(const struct solve *s, const struct optim_result *r, struct fi
 	f->iterations += r->iterations;
 	f->evaluations += r->evaluations;
 	if (f->status == FIT_NONFINITE) {
-		say(f, "the likelihood is not finite at any start");
+		fit_say(f, "the likelihood is not finite at any start");
 		return;
 	}
 	if (f->status == FIT_LIMIT)
-		say(f, "the iterations were used up");
+		fit_say(f, "the iterations were used up");
 	/* At a limit the loss is the wall's, and a search that gets no further has found what there is. */
 	for (size_t i = 0; i < r->n; i++)
 		if (f->status == FIT_STALLED && solve_at_limit(s, r->x, i))
 			f->status = FIT_CONVERGED;
 	if (f->status == FIT_STALLED)
-		say(f, "no better point was found, and the gradient is not that of a maximum");
+		fit_say(f, "no better point was found, and the gradient is not that of a maximum");
 	if (f->status != FIT_CONVERGED)
 		return;
 	judge_parameters(s, r, f);
 	if (f->status == FIT_CONVERGED && r->gradient_max > GRADIENT_SHARE * fmax(1, (double)f->n)) {
 		f->status = FIT_STALLED;
-		say(f, "the gradient is not that of a maximum");
+		fit_say(f, "the gradient is not that of a maximum");
 	} else if (f->status == FIT_CONVERGED && !r->positive_definite) {
 		f->status = FIT_RUNAWAY;
 		name_flat(r, f);
@@ -303,11 +297,11 @@ static void judge_spend(const struct spends *s, struct fit *f)
 	if (fit_usable(f) && f->param[1] <= 1) {
 		snprintf(text, sizeof text, "q is not above 1, so the mean spend of all customers does not exist: "
 		         "%.2f a purchase, as observed, stands in for newcomers", f->per_purchase);
-		say(f, text);
+		fit_say(f, text);
 	}
 	if (fabs(f->correlation) > CORRELATION_MAX) {
 		snprintf(text, sizeof text, "frequency and spend correlate (%.2f): the model takes them as independent", f->correlation);
-		say(f, text);
+		fit_say(f, text);
 	}
 }
 
@@ -317,7 +311,7 @@ static void judge_boundary(struct fit *f)
 	char text[160];
 	const struct model *m = f->model;
 	if (f->status == FIT_RUNAWAY && m->limit && m->limit(m, f->param, f->period, text, sizeof text))
-		say(f, text);
+		fit_say(f, text);
 }
 
 static void no_result(struct fit *f)
@@ -468,7 +462,7 @@ static enum rc estimate(const struct model *m, struct arena *a, const struct coh
 	enum rc rc = sample_build(m, a, c, 1, o, &s);
 	if (rc || refused(m, &s, o, f) || (rc = add_classes(a, c, o, &s, f)))
 		return rc;
-	f->n_distinct = rows_of(&s);
+	f->n_distinct = distinct_of(&s);
 	if (m->n_fixed > 0 && isnan(c->log_gaps) && o->k != 1)
 		rc = err_set(RC_DATA, "FIT-113", "%s needs the times between purchases, and this history does not have them", m->title);
 	else if (m->n_fixed > 0 && o->k == 0)
@@ -572,84 +566,4 @@ enum rc fit_one(const struct model *model, const struct cohort *c, const struct 
 	if (rc == RC_OK)
 		*out = f;
 	return rc;
-}
-
-static struct js *tests_json(const struct fit *f)
-{
-	struct js *rows = js_array();
-	for (size_t i = 0; i < f->tests; i++) {
-		struct js *row = js_object();
-		js_set_text(row, "against", f->test[i].name);
-		js_set_bool(row, "larger", f->test[i].larger);
-		js_set_int(row, "df", f->test[i].df);
-		js_set_real(row, "loglik", f->test[i].loglik);
-		js_set_real(row, "statistic", f->test[i].statistic);
-		js_set_real(row, "p", f->test[i].p);
-		js_add(rows, row);
-	}
-	return rows;
-}
-
-static struct js *season_json(const struct season *s)
-{
-	struct js *o = js_object(), *months = js_array();
-	js_set_int(o, "waves", s->harmonics);
-	for (int m = 1; m <= 12; m++)
-		js_add(months, js_real(season_month(s, m)));
-	js_set(o, "months", months);
-	return o;
-}
-
-struct js *fit_json(const struct fit *f)
-{
-	struct js *o = js_object(), *params = js_object();
-	char name[120];
-	js_set_text(o, "model", f->model->id);
-	for (size_t i = 0; i < fit_size(f); i++) {
-		struct js *p = js_object();
-		double z, wald;
-		js_set_real(p, "value", f->param[i]);
-		js_set_real(p, "se", f->se[i]);
-		js_set_real(p, "low", f->low[i]);
-		js_set_real(p, "high", f->high[i]);
-		if (i >= f->model->n_params) {
-			fit_wald(f, i, &z, &wald);
-			js_set_real(p, "z", z);
-			js_set_real(p, "p", wald);
-		}
-		fit_name(f, i, name, sizeof name);
-		js_set(params, name, p);
-	}
-	js_set(o, "params", params);
-	if (f->choice.n > 0) {
-		struct js *tried = js_array();
-		for (size_t i = 0; i < f->choice.n; i++)
-			js_add(tried, js_real(f->choice.loglik[i]));
-		js_set(o, "k_loglik", tried);
-	}
-	js_set_real(o, "loglik", f->loglik);
-	js_set_real(o, "aic", f->aic);
-	js_set_real(o, "bic", f->bic);
-	js_set_int(o, "n", (int64_t)f->n);
-	js_set_int(o, "distinct", (int64_t)f->n_distinct);
-	js_set_text(o, "status", fit_status_name(f->status));
-	js_set_text(o, "message", f->message);
-	js_set_text(o, "period", f->period);
-	js_set_real(o, "gradient_norm", f->gradient_norm);
-	js_set_real(o, "hessian_condition", f->hessian_condition);
-	js_set_int(o, "iterations", (int64_t)f->iterations);
-	js_set_int(o, "evaluations", (int64_t)f->evaluations);
-	js_set_real(o, "seconds", f->seconds);
-	if (f->tests > 0)
-		js_set(o, "tests", tests_json(f));
-	if (f->season.on)
-		js_set(o, "season", season_json(&f->season));
-	if (f->penalty > 0)
-		js_set_real(o, "penalty", f->penalty);
-	if (f->model->kind == MODEL_SPEND) {
-		js_set_text(o, "spend", f->spend_repeat ? "repeat" : "all");
-		js_set_real(o, "correlation", f->correlation);
-		js_set_real(o, "per_purchase", f->per_purchase);
-	}
-	return o;
 }

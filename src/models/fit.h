@@ -89,6 +89,8 @@ struct fit {
  * result at all. The status and its message go with it, and a candidate that ended so is not approved. NULL and fits without a model: false. */
 bool fit_usable(const struct fit *f);
 
+/* Words are added to the fit's message, cut where it is full. */
+void   fit_say(struct fit *f, const char *text);
 /* A test is added to the fit; df 0: no p. */
 void   fit_add_test(struct fit *f, const char *name, bool larger, int df, double other);
 /* Parameters and effects, estimated or chosen. */

@@ -139,6 +139,11 @@ static enum rc build(struct arena *a, const struct cohort *c, size_t step, doubl
 	return rc;
 }
 
+double sample_customers(const struct sample *s)
+{
+	return (double)(s->histories ? s->histories->customers : s->spends->customers);
+}
+
 enum rc histories_build(struct arena *a, const struct cohort *c, size_t step, struct histories **out)
 {
 	return build(a, c, step, 0, out);

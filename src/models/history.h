@@ -60,6 +60,8 @@ struct sample {
 	struct histories      **part;    /* part[classes.n] */
 };
 
+double sample_customers(const struct sample *s);
+
 /* Every step-th customer, from the first; step 1 is everyone. Cost: a radix sort. RC_NOMEM. */
 enum rc histories_build(struct arena *a, const struct cohort *c, size_t step, struct histories **out);
 

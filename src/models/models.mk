@@ -15,7 +15,7 @@ libmodels_a_SOURCES = \
   src/models/differ.c src/models/differ.h \
   src/models/design.c src/models/design.h src/models/design_read.c \
   src/models/effect.c src/models/effect.h \
-  src/models/fit.c src/models/fit.h \
+  src/models/fit.c src/models/fit_json.c src/models/fit.h \
   src/models/fit_stage.c \
   src/models/forecast.c src/models/forecast.h src/models/forecast_priv.h \
   src/models/gg.c \

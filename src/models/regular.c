@@ -9,7 +9,6 @@
 #include "base/arena.h"
 #include "math/special.h"
 
-#define NORMAL_975 1.959963984540054
 #define LEAST      20   /* customers with two gaps */
 #define LOW        0.02 /* of k: beyond, gaps are not a law of this kind */
 #define HIGH       1000

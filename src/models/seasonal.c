@@ -12,12 +12,6 @@
 
 #define ROUNDS 2
 
-static void say(struct fit *f, const char *text)
-{
-	size_t n = strlen(f->message);
-	snprintf(f->message + n, sizeof f->message - n, "%s%s", n > 0 ? "; " : "", text);
-}
-
 /* Why the model can have no season; NULL: it can. */
 static const char *hindrance(const struct fit *f)
 {
@@ -92,7 +86,7 @@ static void compare(const struct fit_options *o, const struct fit *with, struct 
 		*plain = *with;
 		fit_add_test(plain, "the model without season", false, 2 * with->season.harmonics, without);
 	}
-	say(plain, text);
+	fit_say(plain, text);
 }
 
 enum rc fit_seasonal(const struct cohort *c, const struct fit_options *o, struct fit *plain)
@@ -116,7 +110,7 @@ enum rc fit_seasonal(const struct cohort *c, const struct fit_options *o, struct
 	if (why) {
 		char line[260];
 		snprintf(line, sizeof line, "no season: %s", why);
-		say(plain, line);
+		fit_say(plain, line);
 		return RC_OK;
 	}
 	struct fit with = *plain;

@@ -9,7 +9,6 @@
 
 #define TRIAL_DECREASE 1e-7  /* how near the starts come that compete: the winner goes on from there */
 #define MANY           10000 /* rows on which the descent alone is within a hundredth of a standard error; one Newton step removes that */
-#define GRADIENT_SHARE 1e-6  /* of the number of customers: what a maximum may leave of the gradient */
 #define WALL           10.0  /* steepness, beside the number of customers, of the wall at a parameter's limit */
 #define AT_LIMIT       0.98  /* of its limit: on a ridge a search may come to rest just before the wall */
 #define CARRIED        0.6   /* of its limit */
@@ -31,11 +30,6 @@ size_t solve_free(const struct model *m)
 size_t solve_size(const struct solve *s)
 {
 	return solve_free(s->model) + (s->design ? s->design->effects : 0);
-}
-
-static double customers_of(const struct sample *s)
-{
-	return (double)(s->histories ? s->histories->customers : s->spends->customers);
 }
 
 static size_t rows_of(const struct sample *s)
@@ -154,13 +148,13 @@ static bool problem_cancel(void *user, size_t iteration, double value)
 
 double solve_loss(const struct solve *s, struct arena *a, const double *theta, double *gradient)
 {
-	struct problem p = { .s = s, .wall = WALL + customers_of(s->sample), .theta = { s->k } };
+	struct problem p = { .s = s, .wall = WALL + sample_customers(s->sample), .theta = { s->k } };
 	return s->model->prepare(s->model, a, s->sample, &p.prep) ? (double)INFINITY : problem_value(&p, theta, gradient);
 }
 
 enum rc solve_run(const struct solve *s, struct arena *a, const double *start, size_t starts, struct optim_result *r)
 {
-	struct problem p = { .s = s, .wall = WALL + customers_of(s->sample), .theta = { s->k } };
+	struct problem p = { .s = s, .wall = WALL + sample_customers(s->sample), .theta = { s->k } };
 	struct optim_problem problem = {
 		.n = solve_size(s), .value = problem_value, .cancel = s->options->cancel ? problem_cancel : NULL, .user = &p,
 	};
@@ -171,7 +165,7 @@ enum rc solve_run(const struct solve *s, struct arena *a, const double *start, s
 		return rc;
 	optim_minimise(&problem, start, starts, &options, r);
 	/* On a ridge the descent may stop early: once more from there, with what it learnt forgotten. */
-	for (int again = 0; again < 2 && !s->trial && r->status == OPTIM_CONVERGED && r->gradient_max > GRADIENT_SHARE * customers_of(s->sample); again++) {
+	for (int again = 0; again < 2 && !s->trial && r->status == OPTIM_CONVERGED && r->gradient_max > GRADIENT_SHARE * sample_customers(s->sample); again++) {
 		struct optim_result before = *r;
 		options = (struct optim_options) { .decrease = 1e-15 };
 		optim_minimise(&problem, before.x, 1, &options, r);

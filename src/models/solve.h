@@ -11,6 +11,8 @@
 #include "math/optim.h"
 #include "models/fit.h"
 
+#define GRADIENT_SHARE 1e-6 /* of the number of customers: what a maximum may leave of the gradient */
+
 /* What is minimised. */
 struct solve {
 	const struct model       *model;
