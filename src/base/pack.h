@@ -1,6 +1,6 @@
 /* A column of whole numbers as few bytes: what each number is above the least of them, in as many bytes as the largest
  * takes. For numbers that are kept and read by the thousand, where a row each would cost more than what is done with them.
- * The bytes: the width w (1 byte, 0 to 8), the least number (8 bytes), then w bytes a number, all little endian. 0 stands for
+ * The bytes: the width w (1 byte, 0 to 8; 0: every number is missing, however many there are), the least number (8 bytes), then w bytes a number, all little endian. 0 stands for
  * a missing number, 1 for the least. */
 #ifndef CLV_BASE_PACK_H
 #define CLV_BASE_PACK_H

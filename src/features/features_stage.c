@@ -173,9 +173,10 @@ static void say(struct run *run, const struct plan *p, const struct batch_total 
 		day_format(cut, p->cut);
 	if (p->span.from != DAY_NONE)
 		day_format(from, p->span.from);
-	run_note(run, "as of %s: %lld customers, %lld set aside; back-test cut %s", as_of, (long long)t->customers,
-		(long long)(t->set_aside + t->spend_aside), p->backtest ? cut : "none, the history is too short");
-	if (p->span.from != DAY_NONE)
+	if (p->span.from == DAY_NONE)
+		run_note(run, "as of %s: %lld customers, %lld set aside; back-test cut %s", as_of, (long long)t->customers,
+			(long long)(t->set_aside + t->spend_aside), p->backtest ? cut : "none, the history is too short");
+	else
 		run_note(run, "as of %s: %lld customers who came on %s or later, %lld came before and are set aside, as are %lld others; back-test cut %s", as_of,
 			(long long)t->customers, from, (long long)t->cohort_aside, (long long)(t->set_aside + t->spend_aside),
 			p->backtest ? cut : "none, the history is too short");

@@ -83,7 +83,7 @@ struct reading_feed {
 	size_t                    keeps;
 	struct bound_check        check[CHECKS_MOST];
 	size_t                    checks;
-	struct feed_tally              tally;
+	struct feed_tally         tally;
 	enum rc                   rc;
 };
 
@@ -98,17 +98,6 @@ static const struct feed *find_feed(const char *entity)
 bool feed_is(const char *entity)
 {
 	return find_feed(entity) != NULL;
-}
-
-const char *feed_kept(struct arena *a, const char *entity)
-{
-	const struct feed *f = find_feed(entity);
-	const char *text = f != NULL ? f->seen : "";
-
-	for (size_t i = 0; i < KEEPS; i++)
-		if (strcmp(keeps[i].entity, entity) == 0)
-			text = arena_printf(a, "%s%s%s", text, *text != '\0' ? ", " : "", keeps[i].attribute);
-	return text;
 }
 
 /* Binding */

@@ -15,8 +15,6 @@
 
 /* Is something kept of that entity? */
 bool feed_is(const char *entity);
-/* What is, for people: "gender, city, ..."; in the arena. */
-const char *feed_kept(struct arena *a, const char *entity);
 
 struct feed_ask {
 	const struct mapping_table *table;

@@ -146,20 +146,16 @@ static enum rc look_for_known(struct import *m, struct reader *r, const char *pa
 /* A file that was refused before is judged anew; its old record goes. */
 static enum rc drop_refused(struct import *m, const struct outcome *o)
 {
+	static const char *const drops[] = {
+		"statement/ingest_refused_rows_drop", "statement/ingest_refused_reasons_drop", "statement/ingest_refused_rules_drop",
+		"statement/ingest_refused_contract_drop", "statement/ingest_refused_spread_drop", "statement/ingest_refused_drop",
+	};
 	int64_t old = 0;
 	enum rc rc = query_get_int(m->store, "statement/ingest_refused_same", &old, "ti", o->digest, o->file_id);
 
-	if (rc == RC_OK && old != 0)
-		rc = query_run(m->store, "statement/ingest_refused_rows_drop", "i", old);
-	if (rc == RC_OK && old != 0)
-		rc = query_run(m->store, "statement/ingest_refused_reasons_drop", "i", old);
-	if (rc == RC_OK && old != 0)
-		rc = query_run(m->store, "statement/ingest_refused_rules_drop", "i", old);
-	if (rc == RC_OK && old != 0)
-		rc = query_run(m->store, "statement/ingest_refused_contract_drop", "i", old);
-	if (rc == RC_OK && old != 0)
-		rc = query_run(m->store, "statement/ingest_refused_spread_drop", "i", old);
-	return rc == RC_OK && old != 0 ? query_run(m->store, "statement/ingest_refused_drop", "i", old) : rc;
+	for (size_t i = 0; rc == RC_OK && old != 0 && i < sizeof drops / sizeof drops[0]; i++)
+		rc = query_run(m->store, drops[i], "i", old);
+	return rc;
 }
 
 /* One file */

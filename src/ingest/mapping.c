@@ -12,14 +12,10 @@
 #include "base/yaml.h"
 #include "ingest/attribute.h"
 #include "ingest/mapping_priv.h"
+#include "ingest/reading_priv.h"
 #include "module/entity.h"
 
 enum { TEXT_MOST = 1 << 20, TABLES_MOST = 64, COLUMNS_MOST = ENTITY_COLUMNS };
-
-static const char *const role_column[ROLES] = {
-	[ROLE_CUSTOMER] = "customer_id", [ROLE_DATE] = "order_ts", [ROLE_AMOUNT] = "line_revenue", [ROLE_QUANTITY] = "quantity",
-	[ROLE_PRICE] = "unit_price", [ROLE_CURRENCY] = "currency", [ROLE_ORDER] = "order_id",
-};
 
 struct reading_at {
 	struct arena *a;

@@ -152,7 +152,6 @@ static enum rc send(struct parse *p)
 
 	if (rc == RC_OK)
 		rc = enter_notes(p);
-
 	if (rc != RC_OK)
 		return rc;
 	if (p->batch->n == 0 && p->batch->bads == 0 && p->batch->fixes == 0)

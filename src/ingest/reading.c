@@ -15,13 +15,9 @@
 
 enum role reading_role(const char *name)
 {
-	static const char *const canonical[ROLES] = {
-		[ROLE_CUSTOMER] = "customer_id", [ROLE_DATE] = "order_ts", [ROLE_AMOUNT] = "line_revenue", [ROLE_QUANTITY] = "quantity",
-		[ROLE_PRICE] = "unit_price", [ROLE_CURRENCY] = "currency", [ROLE_ORDER] = "order_id",
-	};
 	int role = 0;
 
-	while (role < ROLES && strcmp(role_word[role], name) != 0 && strcmp(canonical[role], name) != 0)
+	while (role < ROLES && strcmp(role_word[role], name) != 0 && strcmp(role_column[role], name) != 0)
 		role++;
 	return (enum role)role;
 }

@@ -146,7 +146,6 @@ enum rc reading_from_json(const struct js *js, struct reading *out)
 
 	if (rc == RC_OK)
 		rc = attributes_from_json(js_get(js, "attributes"), &r);
-
 	if (rc == RC_OK)
 		*out = r;
 	return rc;

@@ -12,6 +12,11 @@ const char *const role_word[ROLES] = {
 	[ROLE_QUANTITY] = "quantity", [ROLE_PRICE] = "price", [ROLE_CURRENCY] = "currency", [ROLE_ORDER] = "order",
 };
 
+const char *const role_column[ROLES] = {
+	[ROLE_CUSTOMER] = "customer_id", [ROLE_DATE] = "order_ts", [ROLE_AMOUNT] = "line_revenue",
+	[ROLE_QUANTITY] = "quantity", [ROLE_PRICE] = "unit_price", [ROLE_CURRENCY] = "currency", [ROLE_ORDER] = "order_id",
+};
+
 /* The option that names the column of a role. */
 static const char *const role_option[ROLES] = {
 	[ROLE_CUSTOMER] = "customer", [ROLE_DATE] = "date", [ROLE_AMOUNT] = "amount",

@@ -22,6 +22,7 @@ struct search {
 /* reading_names.c: columns by option and by name */
 
 extern const char *const role_word[ROLES];
+extern const char *const role_column[ROLES]; /* that of orders (module/entity.def) */
 
 /* Small letters without blanks and the marks that stand for them; a unit in brackets at the end says nothing about the role. */
 void        search_plain_name(struct span s, char out[NAME_MAX_BYTES]);

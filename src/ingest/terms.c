@@ -288,7 +288,7 @@ static void keep_example(struct term_found *f, const char *field, struct span s)
 {
 	struct str shown = { 0 };
 
-	(mask_is_personal(field) ? mask_add_name : mask_add)(&shown, s.p, s.n < 4 * TERMS_SHOWN ? s.n : 4 * TERMS_SHOWN);
+	mask_add_cell(&shown, field, s.p, s.n < 4 * TERMS_SHOWN ? s.n : 4 * TERMS_SHOWN);
 	str_copy_visible(f->example, sizeof f->example, shown.s != NULL ? shown.s : "", shown.n);
 	str_clear(&shown);
 }

@@ -63,7 +63,7 @@ struct contract_range {
 
 struct contract_check {
 	enum contract_term     term;
-	const char            *id;       /* "status.accepted", "freshness", "volume", "sql.lines-add-up": stable, unique in the contract */
+	const char            *id;       /* "status.accepted", "freshness", "volume", "sql:lines-add-up": stable, unique in the contract */
 	int                    field;    /* index in contract.field; -1: of the entity */
 	enum contract_severity severity;
 	struct contract_limit  warn_if, error_if;
@@ -106,9 +106,7 @@ enum rc contract_parse(struct arena *a, const char *path, const char *text, size
 /* A file. RC_IO besides. */
 enum rc contract_read(struct arena *a, const char *path, struct contract **out);
 
-/* Failing of looked rows against a limit that is said; a check without rows reaches none. */
-bool contract_reached(const struct contract_limit *l, int64_t failing, int64_t looked);
-/* What follows from them: error_if is tested first, then warn_if. OK, WARN: told; STOP: the file, or the data, are refused. Where neither is said a
+/* What follows from failing of looked rows; a check without failing rows reaches no limit: error_if is tested first, then warn_if. OK, WARN: told; STOP: the file, or the data, are refused. Where neither is said a
  * single failing row warns, or stops when the severity is stop; rows set aside stop nothing by themselves. */
 enum contract_outcome { OUTCOME_OK, OUTCOME_WARN, OUTCOME_STOP };
 enum contract_outcome contract_outcome(const struct contract_check *c, int64_t failing, int64_t looked);

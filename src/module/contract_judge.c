@@ -38,7 +38,7 @@ const char *contract_term_name(enum contract_term t)
 
 /* Limits */
 
-bool contract_reached(const struct contract_limit *l, int64_t failing, int64_t looked)
+static bool reached(const struct contract_limit *l, int64_t failing, int64_t looked)
 {
 	if (!l->said || failing <= 0)
 		return false;
@@ -51,11 +51,11 @@ enum contract_outcome contract_outcome(const struct contract_check *c, int64_t f
 {
 	if (failing <= 0)
 		return OUTCOME_OK;
-	if (contract_reached(&c->error_if, failing, looked))
+	if (reached(&c->error_if, failing, looked))
 		return OUTCOME_STOP;
 	if (!c->error_if.said && c->severity == SEVERITY_STOP)
 		return OUTCOME_STOP;
-	return !c->warn_if.said || contract_reached(&c->warn_if, failing, looked) ? OUTCOME_WARN : OUTCOME_OK;
+	return !c->warn_if.said || reached(&c->warn_if, failing, looked) ? OUTCOME_WARN : OUTCOME_OK;
 }
 
 const char *contract_limit_text(struct arena *a, const struct contract_limit *l)

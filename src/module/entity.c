@@ -33,11 +33,6 @@ const char *const *entity_columns(struct arena *a, const char *entity, const cha
 	return NULL;
 }
 
-const char *entity_at(size_t i)
-{
-	return i < ENTITIES ? entities[i].name : NULL;
-}
-
 const char *entity_nearest(const char *word)
 {
 	const char *names[ENTITIES];

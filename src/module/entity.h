@@ -10,8 +10,6 @@ enum { ENTITY_COLUMNS = 64 }; /* at most */
 
 /* Columns of an entity, a NULL-ended list in the arena; NULL: there is no such entity. about may be NULL. */
 const char *const *entity_columns(struct arena *a, const char *entity, const char **about);
-/* Entity i; NULL at the end. */
-const char        *entity_at(size_t i);
 /* The name that is nearest to a word; NULL: none is near. */
 const char        *entity_nearest(const char *word);
 

@@ -13,9 +13,8 @@
  * added as their shortest text, so that the last bit of a double counts. */
 enum rc seal_rows(struct store *s, const char *statement, int64_t id, struct digest *d);
 
-/* Of all rows of a fitted set in fit_set, fit_model, fit_param, fit_covariance, fit_metric, fit_calibration, fit_covariate, fit_column, fit_effect, fit_test and fit_season: what it
- * scores with and what a reviewer is shown of it. Left out is what a clock measured (created_at, seconds). fit_set.rows_digest
- * holds it. Six small reads. */
+/* Of all rows of a fitted set in fit_set and every other fit_ table: what it scores with and what a reviewer is shown of it. Left out is what a
+ * clock measured (created_at, seconds). fit_set.rows_digest holds it. A small read a table. */
 enum rc seal_set(struct store *s, int64_t set_id, char hex[DIGEST_HEX]);
 
 /* The digest of the rows as they are now, and whether it is that of fit_set.rows_digest and, for a set that was made

@@ -35,7 +35,6 @@ enum rc gate_refuse(struct run *run, const char *table);
  * "none" when nothing was checked yet. */
 enum rc gate_report(struct store *s, int64_t made, struct js **out);
 
-
 /* What a contract of orders says of the sets of rows that are stored, nothing kept: [{id, severity, verdict, hits, total, threshold, sentence, examples}]. Checks of
  * rows are asked of customer, day and amount, which is what is stored of a row; the live contract also tells what they found in each file. */
 struct contract;

@@ -117,7 +117,7 @@ static void add_cell(struct str *t, const struct frame_column *c, size_t row)
 	else if (c->type == CELL_REAL)
 		str_add_double(t, c->r[row]);
 	else
-		(mask_is_personal(c->name) ? mask_add_name : mask_add)(t, c->t[row], strlen(c->t[row]));
+		mask_add_cell(t, c->name, c->t[row], strlen(c->t[row]));
 }
 
 /* "customer_id C7, day 2011-06-30": the first rows that fail. */
