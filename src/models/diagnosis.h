@@ -58,8 +58,8 @@ struct diagnosis_ask {
  * p = .01. Tracking: mean absolute percentage error of the cumulative curve, a warning above 10 %. Regularity: a warning when
  * the interval is above 1.2 and the model does not know of it. Correlation of frequency and spend: a warning from .05 on where chance does
  * not explain it (p < .01). Map: histories of a customer as old as the oldest; without repeat purchases, of one who came as many
- * days ago. With covariates the
- * laws and the map are those of a customer with every column at its origin. Cost: one look at the customers, and 132 histories. */
+ * days ago, in season days where there is a season. With covariates the laws and the map are those of a customer with every column at its
+ * origin. Cost: one look at the customers, and 132 histories. */
 void diagnose(const struct diagnosis_ask *ask, struct diagnosis *out);
 
 /* Into fit_check, fit_density, fit_point, fit_map. */
