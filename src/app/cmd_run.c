@@ -9,6 +9,7 @@
 #include "app/imports.h"
 #include "base/file.h"
 #include "ingest/aside.h"
+#include "ingest/returns.h"
 #include "pipeline/runner.h"
 
 static const struct option options[] = {
@@ -73,13 +74,16 @@ static void add_summary(struct str *t, const struct js *j)
 		str_addf(t, "audit %s:%lld\n", js_text_of(js_get(audit, "head")), (long long)js_int_of(js_get(audit, "length")));
 }
 
+/* Without files there is something to import, too, when returns are to count otherwise than they do. */
 static enum rc import_part(struct call *call, struct import_ask *import, bool *any)
 {
 	const char *const *item;
 	size_t             n = settings_list(call->settings, "input", &item);
 	*any = call->argc > 0 || n > 0;
-	if (!*any)
-		return RC_OK;
+	if (!*any) {
+		enum rc rc = returns_outdated(call->store, call->arena, call->settings, any);
+		return rc || !*any ? rc : imports_ask(call, NULL, 0, import);
+	}
 	if (call->argc)
 		return imports_ask(call, call->argv, call->argc, import);
 	const char **beside = arena_alloc(call->arena, n, sizeof *beside); /* cron's working folder means nothing: the settings' does */

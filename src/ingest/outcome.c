@@ -159,13 +159,15 @@ void outcome_add_notes(struct outcome *o)
 	if (t->late > 0 && o->grace >= 0)
 		note(o, "%lld rows are older than the newest day before, within the %lld days of import.grace_days", (long long)t->late, (long long)o->grace);
 	if (t->by_reason[REASON_LATE_ROW] > 0)
-		note(o, "%lld rows are older than the newest day of the store by more than import.grace_days (%lld): they could change what was reported before; 'quarantine release' "
-			"takes them in", (long long)t->by_reason[REASON_LATE_ROW], (long long)o->grace);
+		note(o, "%lld rows are older than the newest day of the store by more than import.grace_days (%lld): they could change what was reported before; %s",
+			(long long)t->by_reason[REASON_LATE_ROW], (long long)o->grace, outcome_passes(o) ? "'quarantine release' takes them in" :
+			"where that is meant, import the file again with a larger import.grace_days (-1: any)");
 	if (t->replaced > 0)
 		note(o, "%lld rows took the place of rows with their key (last-wins)", (long long)t->replaced);
 	if (t->by_reason[REASON_KEY_CONFLICT] > 0)
-		note(o, "%lld rows have a key that is known with another content; 'quarantine release' lets them take its place, or import with "
-			"--on-conflict last-wins", (long long)t->by_reason[REASON_KEY_CONFLICT]);
+		note(o, "%lld rows have a key that is known with another content; %s --on-conflict last-wins", (long long)t->by_reason[REASON_KEY_CONFLICT],
+			outcome_passes(o) ? "'quarantine release' lets them take its place, or import with" :
+			"where they are corrections, import the file again with");
 	if (t->duplicate > t->replaced && reading_keys(&o->reading) > 0)
 		note(o, "%lld rows are known by their key and are counted once, the first at line %lld", (long long)(t->duplicate - t->replaced),
 			(long long)t->duplicate_line);

@@ -326,15 +326,30 @@ static enum rc write_changes(struct work *w)
 
 /* All */
 
-/* What the store's returns were matched by; it differs after a change of the settings. */
-static enum rc look_at_fact(struct work *w, const char *mode)
+/* How the store's returns count by the settings, and whether they do: they do not after a change of the settings. */
+static enum rc compare_fact(struct store *s, struct arena *a, const char *mode, bool amount, const char **now, bool *differs)
 {
 	char *fact = NULL;
-	const char *now = arena_printf(w->load->run->arena, "%s%s", mode, w->amount ? ", by amount" : "");
-	enum rc rc = query_get_text(w->load->store, w->load->run->arena, "statement/ingest_fact_get", &fact, "t", "returns");
+	enum rc rc = query_get_text(s, a, "statement/ingest_fact_get", &fact, "t", "returns");
 
-	w->all = rc == RC_OK && strcmp(fact != NULL ? fact : "as-written", now) != 0;
+	*now = arena_printf(a, "%s%s", mode, amount ? ", by amount" : "");
+	*differs = rc == RC_OK && strcmp(fact != NULL ? fact : "as-written", *now) != 0;
+	return rc;
+}
+
+static enum rc look_at_fact(struct work *w, const char *mode)
+{
+	const char *now;
+	enum rc rc = compare_fact(w->load->store, w->load->run->arena, mode, w->amount, &now, &w->all);
+
 	return rc == RC_OK && w->all ? query_run(w->load->store, "statement/ingest_fact_set", "tt", "returns", now) : rc;
+}
+
+enum rc returns_outdated(struct store *s, struct arena *a, const struct settings *settings, bool *out)
+{
+	const char *now;
+
+	return compare_fact(s, a, settings_text(settings, "import.returns"), settings_bool(settings, "import.match_amount"), &now, out);
 }
 
 /* Customers may have had returns that are gone. */

@@ -15,6 +15,9 @@
  * of such customers each, some 100 bytes a row, and 24 bytes for each return that counts elsewhere than before. 1 us a row. RC_NOMEM. */
 enum rc returns_match(struct load *l);
 
+/* Do the store's returns count otherwise than the settings say now? Then an import, also of no files, brings them up to date. */
+enum rc returns_outdated(struct store *s, struct arena *a, const struct settings *settings, bool *out);
+
 /* {rows, matched, partly, unmatched, amount, matched_amount} of all of raw_return; NULL when there are none. */
 enum rc returns_json(struct store *s, int decimals, struct js **out);
 

@@ -261,6 +261,11 @@ static enum rc settle_import(struct runner *r, struct run *run, enum rc rc, cons
 	return rc;
 }
 
+const char *runner_source_reason(const struct runner *r)
+{
+	return r->ask->import->paths > 0 ? "files given" : "how returns count changed";
+}
+
 /* A refused file leaves its record and its quarantine: RC_DATA with the transaction still open is kept, all else goes. */
 enum rc runner_import(struct runner *r)
 {
@@ -270,7 +275,7 @@ enum rc runner_import(struct runner *r)
 	struct run run;
 	char before[DIGEST_HEX] = "";
 	double since = clock_seconds();
-	o->reason = "files given";
+	o->reason = runner_source_reason(r);
 	tell(r, i, "running");
 	enum rc rc = store_begin(r->store);
 	if (rc)

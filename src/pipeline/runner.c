@@ -107,7 +107,7 @@ static enum rc take_source(struct runner *r)
 	struct ledger_hit hit;
 	if (r->ask->import && r->ask->dry_run) {
 		o->status = "stale";
-		o->reason = "files given";
+		o->reason = runner_source_reason(r);
 		strcpy(o->output, "?");
 		return RC_OK;
 	}

@@ -71,6 +71,9 @@ enum rc runner_outside_state(struct runner *r, const char *table, const char **s
 
 /* execute.c: run one stage in one transaction, gates included, and write its row. On failure everything of it is taken back. */
 enum rc runner_execute(struct runner *r, size_t i);
+/* Why the source stage runs: files, or, without one, that its settings changed. */
+const char *runner_source_reason(const struct runner *r);
+
 /* The files given, through the source stage; nothing is written when nothing changed. */
 enum rc runner_import(struct runner *r);
 /* Begin the run in the ledger, inside the caller's transaction; again is fine. */

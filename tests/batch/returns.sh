@@ -88,6 +88,14 @@ tap_exit "an entry that returns has not" 2 "$CLV" --batch sources check wrong.ya
 sed 's/product_id, unit_price\]/produkt_id]/' shop.yaml >wrong.yaml
 tap_is "a column that is not there: the nearest" "$(clv sources check wrong.yaml 2>&1 | grep -c 'did you mean product_id')" 1
 
+# A run carries out what the settings say now, though there is no file to import.
+clv -s afresh.clv import shop.csv --mapping shop.yaml --set import.returns=apart >/dev/null
+clv -s written.clv run --only import --set import.returns=apart >apart.txt
+tap_is "a run without files lets returns count as its settings say" "$(states written.clv)" "$(states afresh.clv)"
+tap_is "and says why" "$(grep -c 'import .*how returns count changed' apart.txt)" 1
+tap_is "once" "$(clv -s written.clv run --only import --set import.returns=apart | grep -c 'import .*no files given')" 1
+clv -s written.clv run --only import >/dev/null
+
 # Rows that come late: within the grace they are taken and counted, beyond it they wait.
 { echo customer_id,order_id,order_date,revenue; good_rows 60 | awk -F, '{ print $1 ",o" NR "," $2 "," $3 }'; } >base.csv
 clv -s late.clv import base.csv --key order_id >/dev/null
@@ -97,6 +105,10 @@ days_before() { # DAYS
 }
 printf 'customer_id,order_id,order_date,revenue\nL,n1,%s,5.00\nL,n2,%s,6.00\nL,n3,%s,7.00\n' "$(days_before 0)" "$(days_before 10)" "$(days_before 11)" >new.csv
 tail -n 3 base.csv >>new.csv
+cp late.clv refused.clv
+clv --json -s refused.clv import new.csv --key order_id --set import.grace_days=10 --set gate.accepted_percent=100 >refused.json 2>/dev/null
+tap_is "of a refused file nothing can be released, and nothing promises it" "$(grep -c 'import the file again with a larger import.grace_days' refused.json)$(
+	grep -c 'takes them in' refused.json)" 10
 clv --json -s late.clv import new.csv --key order_id --set import.grace_days=10 --set gate.accepted_percent=50 >late.json
 tap_is "one late within the grace, one beyond it; known rows are never late" \
 	"$(grep -o '"accepted":[0-9]*,"quarantined":[0-9]*,"duplicate":[0-9]*' late.json) $(first_of late <late.json) $(first_of reasons <late.json)" \

@@ -337,7 +337,7 @@ Test(runner, a_partial_run_does_not_break_what_is_live)
 	cr_assert_eq(live(), 5);
 }
 
-static const struct import_ask files;
+static const struct import_ask files = { .paths = 1 };
 static const struct runner_ask with_files = { .import = &files };
 
 Test(runner, files_that_bring_nothing_new_leave_no_trace)
