@@ -10,7 +10,7 @@
 #include "module/contract_priv.h"
 #include "module/entity.h"
 
-enum { PATTERN_MOST = 256 };
+enum { PATTERN_MOST = 256, FIRST_CHECKS = 64 }; /* the room for checks doubles: a power of two */
 
 static struct contract_check new_check(enum contract_term term, const char *id, int field, const struct ydoc *d)
 {
@@ -26,6 +26,12 @@ static enum rc add_check(const struct contract_at *r, struct contract *c, const 
 {
 	if (c->checks == CONTRACT_CHECKS)
 		return contract_fail(r, k->line, k->column, "CON-106", "more than %d checks", CONTRACT_CHECKS);
+	if (c->checks >= FIRST_CHECKS && (c->checks & (c->checks - 1)) == 0) {
+		struct contract_check *more = arena_alloc(r->a, 2 * c->checks, sizeof *more);
+
+		memcpy(more, c->check, c->checks * sizeof *more);
+		c->check = more;
+	}
 	c->check[c->checks++] = *k;
 	return RC_OK;
 }
@@ -470,7 +476,7 @@ enum rc contract_parse(struct arena *a, const char *path, const char *text, size
 	enum rc rc = ydoc_read(a, r.path, r.text, n, &root);
 
 	*c = (struct contract){ .path = r.path, .text = r.text, .bytes = n, .about = "" };
-	c->check = arena_alloc(a, CONTRACT_CHECKS, sizeof *c->check);
+	c->check = arena_alloc(a, FIRST_CHECKS, sizeof *c->check);
 	if (rc == RC_OK)
 		rc = read_contract(&r, root, c);
 	if (rc != RC_OK)

@@ -36,7 +36,8 @@
 #include "base/rc.h"
 #include "store/store.h"
 
-enum { CONTRACT_FIELDS = 256, CONTRACT_CHECKS = 512, CONTRACT_VALUES = 1000, CONTRACT_BYTES = 1 << 20 }; /* at most */
+/* At most. A file has at most so many columns, too. */
+enum { CONTRACT_FIELDS = 2000, CONTRACT_CHECKS = 16000, CONTRACT_VALUES = 1000, CONTRACT_BYTES = 4 << 20 };
 
 enum contract_columns { COLUMNS_UNSAID, COLUMNS_STRICT, COLUMNS_ADDITIVE, COLUMNS_LENIENT };
 enum contract_type { TYPE_UNSAID, TYPE_TEXT, TYPE_NUMBER, TYPE_DAY };

@@ -138,6 +138,26 @@ Test(contract, every_error_has_its_place)
 	}
 }
 
+/* As many fields as a file can have columns; the checks of the first are there when the last was added. */
+Test(contract, a_wide_file_can_have_a_contract)
+{
+	struct contract *c;
+	size_t cap = 200000, n = 0;
+	char *text = arena_alloc(arena, cap, 1);
+
+	n += (size_t)snprintf(text + n, cap - n, "contract: c\nentity: orders\nfields:\n");
+	for (int i = 0; i < CONTRACT_FIELDS; i++)
+		n += (size_t)snprintf(text + n, cap - n, "  f%d: { required: true, range: 0..%d, pattern: \"#*\" }\n", i, i + 1);
+	cr_assert_eq(contract_parse(arena, "c.yaml", text, n, &c), RC_OK, "%s", err_get()->why);
+	cr_assert_eq(c->fields, CONTRACT_FIELDS);
+	cr_assert_eq(c->checks, 3 * CONTRACT_FIELDS);
+	for (size_t i = 0; i < c->checks; i++)
+		cr_assert_eq(c->check[i].field, (int)i / 3);
+	snprintf(text + n, cap - n, "  one-more: { required: true }\n");
+	cr_assert_eq(contract_parse(arena, "c.yaml", text, strlen(text), &c), RC_CONFIG);
+	cr_assert_str_eq(err_get()->id, "CON-106");
+}
+
 Test(contract, name_and_entity_are_needed)
 {
 	struct contract *c;
