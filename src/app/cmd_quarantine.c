@@ -127,6 +127,16 @@ static enum rc decide(struct call *call, bool discard, bool fix)
 	return rc;
 }
 
+/* One row; without it the reader may have meant a file that is set aside whole. */
+static enum rc show(struct call *call, int64_t id)
+{
+	enum rc rc = list(call, arena_printf(call->arena, "quar_id:%lld", (long long)id));
+	if (rc || js_int_of(js_get(call->answer->json, "total")))
+		return rc;
+	return err_do(err_set(RC_USAGE, "CSV-142", "no row %lld in quarantine", (long long)id),
+	              "'quarantine list' shows the numbers; of a file that is set aside whole: quarantine show --file %lld", (long long)id);
+}
+
 static enum rc export_rows(struct call *call)
 {
 	struct quarantine_ask ask = { 0 };
@@ -160,7 +170,7 @@ static enum rc run(struct call *call)
 	if (!strcmp(what, "list") && call->argc < 2)
 		return list(call, NULL);
 	if (!strcmp(what, "show") && call->argc == 2 && str_int(call->argv[1], strlen(call->argv[1]), &id))
-		return list(call, arena_printf(call->arena, "quar_id:%lld", (long long)id));
+		return show(call, id);
 	if (!strcmp(what, "export") && call->argc >= 2)
 		return export_rows(call);
 	bool discard = !strcmp(what, "discard"), fix = !strcmp(what, "fix"), retry = !strcmp(what, "retry");

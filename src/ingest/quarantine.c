@@ -109,6 +109,20 @@ static enum rc check_there(struct store *s, const struct quarantine_ask *ask)
 	return err_do(rc, ask->quar_id != 0 || ask->n > 0 ? "'quarantine list' shows the numbers" : "'show files' shows the numbers");
 }
 
+/* Where nothing can be taken in: are there rows in files that were refused? Then they are why. */
+static enum rc check_refused(struct store *s, const struct quarantine_ask *ask)
+{
+	struct rows rows = { 0 };
+	enum rc rc = read_rows(s, ask, false, &rows);
+	int64_t n = (int64_t)rows.n;
+
+	rows_clear(&rows);
+	if (rc != RC_OK || n == 0)
+		return rc;
+	return err_do(err_set(RC_DATA, "CSV-144", "the %lld rows that are open there are of files that were refused as a whole: they cannot be taken in one by one",
+		(long long)n), "mend the file and import it again, or import it again with other options or settings");
+}
+
 static enum rc check_ask(struct store *s, const struct quarantine_ask *ask, bool accepted, struct rows *rows)
 {
 	bool    named = ask->quar_id != 0 || ask->n > 0 || ask->file_id != 0;
@@ -119,6 +133,8 @@ static enum rc check_ask(struct store *s, const struct quarantine_ask *ask, bool
 	rc = named ? check_there(s, ask) : RC_OK;
 	if (rc == RC_OK)
 		rc = read_rows(s, ask, accepted, rows);
+	if (rc == RC_OK && rows->n == 0 && accepted)
+		rc = check_refused(s, ask);
 	if (rc == RC_OK && rows->n == 0 && ask->code != NULL)
 		return err_do(err_set(RC_DATA, "CSV-143", "no row is open there with the reason '%s'", ask->code), "'show reasons' has the reasons");
 	if (rc == RC_OK && rows->n == 0)

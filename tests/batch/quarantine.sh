@@ -24,6 +24,11 @@ tap_is "several by number" "$(clv -s s.clv quarantine discard 1 2 --by ann --rea
 tap_is "those are discarded" "$(states)" "discarded 2, open 5, released 1"
 tap_is "a reason of one file" "$(clv -s s.clv quarantine discard --file 3 --code bad-date --by ann --reason 'file withdrawn')" "discarded 2"
 tap_exit "a row of a refused file that is named is not released" 3 "$CLV" --batch -s s.clv quarantine release --file 3 --by ann --reason test
+tap_exit "a row that is not there is not shown as nothing" 2 "$CLV" --batch -s s.clv quarantine show 99
+{ echo $header; good_rows 300 | tail -n 20; for i in 1 2 3 4 5; do echo "Z,2025-15-0$i,1"; done; } >four.csv
+{ clv -s t.clv import one.csv four.csv; clv -s t.clv quarantine discard --file 1 --by ann --reason test; } >/dev/null 2>&1
+clv -s t.clv quarantine release --code bad-date --by ann --reason test 2>refused.txt
+tap_is "with a reason, too, and it says why" "$(grep -c 'of files that were refused as a whole' refused.txt)" 1
 clv -s s.clv quarantine discard --code bad-amount --by ann --reason 'no amounts' >/dev/null
 tap_is "all with a reason" "$(states)" "discarded 6, open 1, released 1"
 tap_is "an entry for each decision and file" "$(cell s.clv "SELECT count(*) FROM audit_entry WHERE kind = 'quarantine'")" 4
