@@ -4,6 +4,7 @@
 
 #include "ingest/known.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -14,15 +15,30 @@ static bool asks(const struct import_ask *a)
 {
 	return a->table != NULL || a->encoding != NULL || a->delimiter != NULL || a->date_format != NULL || a->on_bad != NULL ||
 		a->negative != NULL || a->customer != NULL || a->date != NULL || a->amount != NULL || a->quantity != NULL || a->price != NULL ||
-		a->currency != NULL || a->quote != NULL || a->skip_lines != NULL || a->numbers != NULL;
+		a->currency != NULL || a->quote != NULL || a->skip_lines != NULL || a->numbers != NULL || a->attributes != NULL || a->key != NULL;
 }
 
-/* The number of a role's column then, as an option; NULL when it had none. */
+/* The number of a role's column then; NULL when it had none. */
 static const char *column_then(struct arena *a, const struct js *reading, const char *role)
 {
 	const struct js *c = js_get(js_get(reading, "columns"), role);
 
 	return c != NULL ? arena_printf(a, "%lld", (long long)js_int_of(c)) : NULL;
+}
+
+/* The same as an option: by its name where a column is called like the number. */
+static const char *option_then(struct arena *a, const struct js *reading, const char *role)
+{
+	const char *number = column_then(a, reading, role);
+	const struct js *names = js_get(reading, "names");
+
+	for (size_t i = 0; number != NULL && i < js_count(names); i++) {
+		const char *name = js_text_of(js_at(names, i));
+
+		if (name != NULL && strcmp(name, number) == 0)
+			return js_text_of(js_get(reading, role));
+	}
+	return number;
 }
 
 /* What the options leave open is as it was then. The table of a mapping leaves nothing open but the delimiter. */
@@ -38,16 +54,16 @@ static struct import_ask complete(struct arena *a, const struct import_ask *ask,
 	if (full.date_format == NULL)
 		full.date_format = js_text_of(js_get(reading, "date_format"));
 	if (full.customer == NULL)
-		full.customer = column_then(a, reading, "customer");
+		full.customer = option_then(a, reading, "customer");
 	if (full.date == NULL)
-		full.date = column_then(a, reading, "date");
+		full.date = option_then(a, reading, "date");
 	if (full.currency == NULL)
-		full.currency = column_then(a, reading, "currency");
+		full.currency = option_then(a, reading, "currency");
 	if (full.amount != NULL || full.quantity != NULL || full.price != NULL)
 		return full;
-	full.amount = column_then(a, reading, "amount");
-	full.quantity = column_then(a, reading, "quantity");
-	full.price = column_then(a, reading, "price");
+	full.amount = option_then(a, reading, "amount");
+	full.quantity = option_then(a, reading, "quantity");
+	full.price = option_then(a, reading, "price");
 	if (full.amount == NULL && full.price == NULL)
 		full.amount = "none";
 	return full;
@@ -75,6 +91,26 @@ static void differ(struct str *t, const char *what, const char *then, const char
 		return;
 	str_addf(t, "%s%s %s%.60s%s (now %s%.60s%s)", t->n > 0 ? ", " : "", what, then != NULL ? "'" : "", then != NULL ? then : "none",
 		then != NULL ? "'" : "", now != NULL ? "'" : "", now != NULL ? now : "none", now != NULL ? "'" : "");
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* "segment, zip": the attributes of a reading in the order of their names; NULL when it has none. */
+static const char *attributes_of(struct arena *a, const struct js *reading)
+{
+	const struct js *list = js_get(reading, "attributes");
+	size_t n = js_count(list);
+	const char **name = arena_alloc(a, n + 1, sizeof *name), *t = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		name[i] = js_key_at(list, i);
+	qsort(name, n, sizeof *name, by_name);
+	for (size_t i = 0; i < n; i++)
+		t = t == NULL ? name[i] : arena_printf(a, "%s, %s", t, name[i]);
+	return t;
 }
 
 static void compare_readings(struct arena *a, struct str *t, const struct js *then, const struct js *now)
@@ -132,6 +168,10 @@ enum rc known_check(struct run *run, const struct import_ask *ask, const struct 
 	struct js *js = reading_json(&now);
 
 	compare_readings(run->arena, &t, then, js);
+	if (ask->attributes != NULL)
+		differ(&t, "attributes", attributes_of(run->arena, then), attributes_of(run->arena, js));
+	if (ask->key != NULL)
+		differ(&t, "key", js_text_of(js_get(js_get(then, "key"), "name")), js_text_of(js_get(js_get(js, "key"), "name")));
 	compare_rules(&t, ask, known, r);
 	if (t.n > 0)
 		add_note(known, &t);

@@ -31,6 +31,11 @@ tap_is "types by the whole column; codes with a leading 0 are text" \
 tap_is "numbers and days are kept as such" "$(cell a.clv "SELECT sum(number) FROM attribute_now WHERE name = 'points'")" 13.5
 clv -s a.clv import b.csv --attributes "$kept" >/dev/null
 tap_is "a later file with an earlier day changes nothing, with a later one it does" "$(values a.clv country)" "A=Austria B=France C=Poland"
+tap_is "of a file that is known nothing more is kept, and that is told" "$(clv -s no.clv import a.csv --attributes "$kept" |
+	grep -c "attributes none (now 'country, e_mail, points, since, zip_code')")$(clv -s a.clv import a.csv --attributes "$kept" | grep -c 'differ')" 10
+sed 's/Points/1/' a.csv >numbers.csv
+clv -s number.clv import numbers.csv >/dev/null
+tap_is "a column called like a number is not taken for that column" "$(clv -s number.clv import numbers.csv --negative refund 2>&1 | grep -c "customer 'customer_id'")" 0
 clv -s ba.clv import b.csv a.csv --attributes "$kept" >/dev/null
 all() {
 	for t in country points zip_code since e_mail; do values "$1" $t; done
