@@ -93,7 +93,7 @@ static enum rc covariates_of(struct call *call, struct trial *t)
 	const char *process = call_option(call, "covariates"), *dropout = call_option(call, "dropout"), *equal = call_option(call, "equal");
 	design_ask_of(call->arena, call->settings, process, dropout, equal, &t->covariates);
 	if (t->model && !effects_possible(t->model) && (process || dropout || equal))
-		return err_do(err_set(RC_USAGE, "FIT-166", "%s takes no covariates", t->model->title), "mbgnbd, bgnbd and pnbd do, and nbd those of the process");
+		return err_do(err_set(RC_USAGE, "FIT-166", "%s takes no covariates", t->model->title), "every other model of purchases does, nbd those of the process");
 	if (call_has(call, "penalty") && t->options.penalty > 0 && !design_wanted(&t->covariates))
 		return err_do(err_set(RC_USAGE, "FIT-167", "a penalty acts on the coefficients of covariates, and there are none"), "give --covariates, or leave out --penalty");
 	return RC_OK;
@@ -153,6 +153,8 @@ static enum rc complete(struct run *run, struct trial *t, struct model_set *set)
 	}
 	if (!rc && t->correct != CALIBRATION_NONE)
 		rc = past_read(run, run->arena, hold ? t->hold_end : t->cut, &t->past);
+	if (!rc && t->correct != CALIBRATION_NONE)
+		rc = past_columns(run->store, run->arena, &t->fit.design, &t->past);
 	if (!rc && t->correct != CALIBRATION_NONE)
 		rc = calibrate(&t->past, &t->fit, set->has_spend ? &set->spend : NULL, t->cut, horizon, t->correct, &t->options, &t->calibration);
 	set->calibration = t->calibration;

@@ -124,9 +124,11 @@ static void look(struct work *w, size_t at, const struct cohort *c, const struct
 		o->revenue = o->revenue_predicted = 0;
 	for (size_t i = 0; i < c->n; i++, s->n++) {
 		struct history h = { .x = c->x[i], .t_x = c->t_x[i] / days, .t = c->t[i] / days };
-		double alive = f->model->alive(f->model, f->param, &h), none = f->model->none(f->model, f->param, &h, t);
-		double expected = alive * f->model->expected(f->model, f->param, &h, t), buys = alive * (1 - none), came = c->hold_x[i];
-		s->pit[s->n] = pit_of(f->model, f->param, &h, alive, none, t, c->hold_x[i]);
+		double own[MODEL_PARAMS];
+		fit_own(f, c->width > 0 ? c->z + i * c->width : NULL, own);
+		double alive = f->model->alive(f->model, own, &h), none = f->model->none(f->model, own, &h, t);
+		double expected = alive * f->model->expected(f->model, own, &h, t), buys = alive * (1 - none), came = c->hold_x[i];
+		s->pit[s->n] = pit_of(f->model, own, &h, alive, none, t, c->hold_x[i]);
 		s->expected[s->n] = expected;
 		s->came[s->n] = came;
 		s->p_buys[s->n] = buys;
@@ -302,7 +304,9 @@ static enum rc scale_of(struct arena *a, struct work *w, day_t upto)
 	rc = rc ? rc : season_cohort(a, &f->season, &calendar, &c);
 	for (size_t i = 0; !rc && i < c.n; i++) {
 		struct history h = { .x = c.x[i], .t_x = c.t_x[i] / days, .t = c.t[i] / days };
-		sum += f->model->alive(f->model, f->param, &h) * f->model->expected(f->model, f->param, &h, t);
+		double own[MODEL_PARAMS];
+		fit_own(f, c.width > 0 ? c.z + i * c.width : NULL, own);
+		sum += f->model->alive(f->model, own, &h) * f->model->expected(f->model, own, &h, t);
 	}
 	if (!rc)
 		w->c->scale = sum / (double)c.n;
@@ -372,7 +376,7 @@ enum rc calibrate(const struct past *past, const struct fit *purchase, const str
 		snprintf(out->why, sizeof out->why, asked == CALIBRATION_NONE ? "not asked for" : "there are no inner back-tests for this model");
 		return RC_OK;
 	}
-	w.own.design = NULL; /* the past has no columns */
+	w.own.design = purchase->design.effects > 0 && past->width == purchase->design.columns ? &purchase->design : NULL;
 	w.own.season = NULL; /* its clock is given */
 	w.own.compare = false;
 	w.own.k = purchase->model->n_fixed > 0 ? (int)purchase->param[0] : 0;

@@ -55,7 +55,7 @@ enum calibration_kind calibration_kind_of(const char *name);
  * look `horizon` days ahead. Origins: the twentieths of the past from 35 to 90 %, each held against the horizon or what there
  * is of it; where three or more have the whole horizon, those alone. A factor is the ratio of the totals over the origins
  * whose fit converged; one that is within sqrt(2) of its standard errors is left at 1, which is Akaike's criterion for a
- * parameter. AUTO is isotonic where that has an error at least 1 % less, fitted to every second origin and held against the
+ * parameter. The covariates of the fit are used where the past has its columns. AUTO is isotonic where that has an error at least 1 % less, fitted to every second origin and held against the
  * others. Out->kind is NONE, with the reason in `why`, when there are less than two origins. o->cancel is asked. Cost: a fit and
  * one expectation a customer and origin. RC_NOMEM, RC_CANCELLED. */
 enum rc calibrate(const struct past *past, const struct fit *purchase, const struct fit *spend, day_t upto, int32_t horizon,

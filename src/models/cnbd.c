@@ -29,9 +29,9 @@ enum { K, R, ALPHA, A, B, PARAMS };
 static const struct param params[PARAMS] = {
 	[K]     = { "k", PARAM_PLAIN, 0, "" },
 	[R]     = { "r", PARAM_PLAIN, 12, "the data do not identify how much customers differ in their rate" },
-	[ALPHA] = { "alpha", PARAM_TIME, 12, "the data do not identify how much customers differ in their rate" },
-	[A]     = { "a", PARAM_PLAIN, 10, "the data do not identify drop-out" },
-	[B]     = { "b", PARAM_PLAIN, 10, "the data do not identify drop-out" },
+	[ALPHA] = { "alpha", PARAM_TIME, 12, "the data do not identify how much customers differ in their rate", .process = -1 },
+	[A]     = { "a", PARAM_PLAIN, 10, "the data do not identify drop-out", .dropout = 1 },
+	[B]     = { "b", PARAM_PLAIN, 10, "the data do not identify drop-out", .dropout = 1 },
 };
 
 static const char *const inputs[] = { "frequency", "recency", "T", NULL };

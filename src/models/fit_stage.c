@@ -149,6 +149,7 @@ static enum rc put_right(struct work *w, struct model_set *set, int32_t horizon)
 		return rc;
 	if (!w->rows.row)
 		rc = past_read(run, run->arena, run->as_of, &w->rows);
+	rc = rc ? rc : past_columns(run->store, run->arena, &set->purchase.design, &w->rows);
 	return rc ? rc : calibrate(&w->rows, &set->purchase, set->has_spend ? &set->spend : NULL, set->as_of, horizon, w->kind, &w->options, &set->calibration);
 }
 

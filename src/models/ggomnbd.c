@@ -18,10 +18,10 @@ enum { B, S, BETA, OWN, PARAMS = LIFETIME_FIRST + OWN };
 
 static const struct param params[PARAMS] = {
 	[LIFETIME_R]         = { "r", PARAM_PLAIN, 12, "the data do not identify how much customers differ in their rate" },
-	[LIFETIME_ALPHA]     = { "alpha", PARAM_TIME, 12, "the data do not identify how much customers differ in their rate" },
+	[LIFETIME_ALPHA]     = { "alpha", PARAM_TIME, 12, "the data do not identify how much customers differ in their rate", .process = -1 },
 	[LIFETIME_FIRST]     = { "b", PARAM_RATE, 12, "the data show no ageing" },
 	[LIFETIME_FIRST + 1] = { "s", PARAM_PLAIN, 12, "the data do not identify how much customers differ in their drop-out" },
-	[LIFETIME_FIRST + 2] = { "beta", PARAM_PLAIN, 15, "the data do not identify how much customers differ in their drop-out" },
+	[LIFETIME_FIRST + 2] = { "beta", PARAM_PLAIN, 15, "the data do not identify how much customers differ in their drop-out", .dropout = -1 },
 };
 
 static const char *const inputs[] = { "frequency", "recency", "T", NULL };

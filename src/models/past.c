@@ -151,9 +151,12 @@ static enum rc replay(const struct past_row *row, size_t n, day_t upto, struct p
 	return RC_OK;
 }
 
-static void put(struct cohort *c, int32_t customer, const struct purchase *at, const struct purchase *end)
+/* z: the columns of the customer. */
+static void put(struct cohort *c, int32_t customer, const struct purchase *at, const struct purchase *end, const double *z)
 {
 	size_t i = c->n++;
+	if (c->width > 0)
+		memcpy(c->z + i * c->width, z, c->width * sizeof *z);
 	c->customer[i] = customer;
 	c->x[i] = purchase_frequency(at);
 	c->t_x[i] = purchase_recency(at);
@@ -173,22 +176,50 @@ size_t past_customers(const struct past *p)
 	return n;
 }
 
+enum rc past_columns(struct store *s, struct arena *a, const struct design *d, struct past *p)
+{
+	struct cohort c = { .n = past_customers(p) };
+	struct str told = { 0 };
+	size_t k = 0;
+	p->width = 0;
+	p->z = NULL;
+	if (d->effects == 0)
+		return RC_OK;
+	c.customer = arena_try(a, c.n + 1, sizeof *c.customer);
+	if (c.customer == NULL)
+		return err_set(RC_NOMEM, "FIT-102", "no memory for the covariates of %zu customers", c.n);
+	for (size_t i = 0; i < p->n; i++)
+		if (i == 0 || p->row[i].customer != p->row[i - 1].customer)
+			c.customer[k++] = p->row[i].customer;
+	enum rc rc = design_apply(s, a, d, &c, &told);
+	str_clear(&told);
+	if (rc)
+		return rc;
+	p->width = c.width;
+	p->z = c.z;
+	return RC_OK;
+}
+
 enum rc past_cohort(struct arena *a, const struct past *p, day_t cut, int32_t hold_days, struct cohort *out)
 {
 	struct cohort c = { .n = past_customers(p), .as_of = cut, .has_money = p->has_money, .decimals = p->decimals, .hold_days = hold_days };
 	enum rc rc = cohort_arrays(a, &c);
+	size_t k = 0;
+	c.width = p->width;
+	if (!rc && c.width > 0 && (c.z = arena_try(a, c.n * c.width + 1, sizeof *c.z)) == NULL)
+		rc = err_set(RC_NOMEM, "FIT-102", "no memory for the covariates of %zu customers", c.n);
 	c.n = 0;
 	c.log_gaps = 0;
 	c.last_x = NULL;
 	c.last_minor = NULL;
-	for (size_t i = 0, j; !rc && i < p->n; i = j) {
+	for (size_t i = 0, j; !rc && i < p->n; i = j, k++) {
 		struct purchase at, end;
 		for (j = i; j < p->n && p->row[j].customer == p->row[i].customer; j++)
 			continue;
 		rc = replay(p->row + i, j - i, cut, &at, &c.log_gaps);
 		rc = rc ? rc : replay(p->row + i, j - i, cut + hold_days, &end, NULL);
 		if (!rc && at.days > 0)
-			put(&c, p->row[i].customer, &at, &end);
+			put(&c, p->row[i].customer, &at, &end, p->z + k * p->width);
 	}
 	if (!rc)
 		*out = c;

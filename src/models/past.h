@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/day.h"
 #include "base/rc.h"
+#include "models/design.h"
 #include "module/cohort.h"
 #include "module/run.h"
 
@@ -23,6 +24,8 @@ struct past {
 	day_t            first;     /* of all rows; DAY_NONE: there are none */
 	bool             has_money;
 	int              decimals;
+	size_t           width;     /* covariates: z[customers * width], customers in order; 0: none */
+	double          *z;
 };
 
 /* Put rows in order and find the first day. has_money and decimals are the caller's. */
@@ -34,6 +37,10 @@ size_t  past_customers(const struct past *p);
 /* Rows of the store up to the end of `upto`, in the arena, of customers whose first purchase is not before cohort_from. run->store, run->settings and
  * run->cancel are used. One scan; 24 bytes a row of the sample. RC_NOMEM, RC_CANCELLED, RC_STORE. */
 enum rc past_read(struct run *run, struct arena *a, day_t upto, struct past *out);
+
+/* The columns of a design for its customers, by their attributes as they stand today: those of the days back then are not kept. What was there before
+ * is replaced; without effects there are none. RC_NOMEM, RC_STORE. */
+enum rc past_columns(struct store *s, struct arena *a, const struct design *d, struct past *p);
 
 /* The customers with a purchase day up to `cut`, and what they did in (cut, cut + hold_days], hold_days > 0. What happened
  * before the cut is not looked at a second time: last_x and last_minor are NULL. RC_NOMEM; RC_DATA when a sum overflows. */

@@ -278,7 +278,7 @@ enum rc validate_discounted(struct arena *a, const struct model_set *set, const 
 	struct ranked r;
 	bool money = false;
 	double *y;
-	if (set->purchase.design.effects > 0) /* the past has no columns */
+	if (set->purchase.design.effects > 0 && past->width != set->purchase.design.columns)
 		return RC_OK;
 	enum rc rc = past_cohort(a, past, set->as_of, v->hold_days, &c);
 	if (rc || c.n == 0 || !c.has_money)

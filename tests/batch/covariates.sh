@@ -36,12 +36,13 @@ tap_exit "an attribute that is not there" 2 "$CLV" --batch -s s.clv fit mbgnbd -
 tap_is "names the nearest" "$(clv -s s.clv fit mbgnbd --covariates chanel 2>&1 | grep -c 'did you mean channel')" 1
 tap_is "a model that cannot have them says so" "$(fit nbd --covariates channel | grep -c 'effects on drop-out left out: NBD has no drop-out')" 1
 tap_is "and has those of the process" "$(fit nbd --covariates channel | grep -c 'process.channel=web .* se .* z .* p ')" 1
-tap_exit "a model that takes none refuses them" 2 "$CLV" --batch -s s.clv fit mbgcnbd --covariates channel
-tap_is "and names those that do" "$(fit gg --covariates channel 2>&1 | grep -c 'mbgnbd, bgnbd and pnbd do')" 1
+tap_exit "a model that takes none refuses them" 2 "$CLV" --batch -s s.clv fit bgbb --covariates channel
+tap_is "and names those that do" "$(fit gg --covariates channel 2>&1 | grep -c 'every other model of purchases does')" 1
 tap_exit "a penalty without coefficients" 2 "$CLV" --batch -s s.clv fit mbgnbd --penalty 5
 tap_is "what the settings ask of all models stops none" "$(fit gg --set model.covariates=channel | grep -c 'covariates\|channel')" 0
 awk -F, -v OFS=, '{ $3 = ""; print $1, $2 }' log.csv >moneyless.csv && clv -s moneyless.clv import moneyless.csv >/dev/null 2>&1
 tap_is "a fit that was refused tells no figures" "$(clv -s moneyless.clv fit gg | grep -c 'nan')" 0
+tap_is "mbgcnbd and ggomnbd have them as well" "$(fit mbgcnbd --k 1 --covariates channel | grep -c 'process.channel=web .* p ') $(fit ggomnbd --covariates channel | grep -c '^  process.channel=web *0[.]6')" "1 1"
 
 clv -s s.clv run --set model.covariates=channel,age >run.txt || cat run.txt
 tap_is "the pipeline's set has them" "$(cell s.clv "SELECT count(*) FROM fit_effect e JOIN fit_model m USING(fit_id) JOIN fit_set s USING(set_id) WHERE s.kind = 'initial' AND m.role IN ('purchase', 'backtest-purchase')")" 8
@@ -53,6 +54,13 @@ tap_is "and the Fit pane shows it, apart from the parameters" \
 tap_is "scores are those of predict" \
 	"$(clv -s s.clv --format csv predict | awk -F, 'NR > 1 { s += $5 } END { printf "%.6f", s }')" \
 	"$(cell s.clv "SELECT printf('%.6f', sum(expected_purchases)) FROM score_customer WHERE made = (SELECT max(made) FROM score_customer)")"
+clv -s c.clv import log.csv --attributes channel,age,region,same >/dev/null
+clv -s c.clv run --set model.covariates=channel --set model.purchase=nbd --set model.calibration=level >/dev/null
+clv -s w.clv import log.csv >/dev/null
+clv -s w.clv run --set model.purchase=nbd --set model.calibration=level >/dev/null
+origins() { clv -s "$1" --format csv show origins --limit 50 | awk -F, '$1 == "scores" && $6 == 1 { n++; s += $8 } END { printf "%d %.6f", n, s }'; }
+tap_is "the inner back-tests have covariates" "$(origins c.clv | awk -v other="$(origins w.clv)" '{ split(other, o); print ($1 >= 3 && $2 > 0 && $2 != o[2]) }')" 1
+tap_is "discounted value is measured with them" "$(cell c.clv "SELECT count(*) > 0 FROM fit_metric WHERE target = 'discounted'")" 1
 mkdir out && set=$(cell s.clv 'SELECT set_id FROM decision_champion ORDER BY seq DESC LIMIT 1')
 clv -s s.clv models export "$set" out >/dev/null
 tap_is "and are exported with the set" "$(tr -d ' \n' <out/model-set-"$set".json | grep -c '"attribute":"channel","level":"web","reference":"shop"')" 1

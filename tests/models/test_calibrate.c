@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +103,47 @@ Test(calibrate, what_is_right_is_left_alone, .timeout = 60)
 		arena_free(s.a);
 	}
 	cr_assert(sum / 8 < .05 && worst < .1, "mean %.3f, worst %.3f", sum / 8, worst);
+}
+
+/* Fits at earlier days have the covariates of the fit that is to be put right. */
+Test(calibrate, covariates_are_used, .timeout = 60)
+{
+	struct scene s;
+	play(&s, "nbd", 7, false, CALIBRATION_LEVEL);
+	struct calibration without = s.calibration, with;
+	struct design d = { .columns = 1, .effects = 1, .effect = { { 0, ON_PROCESS } } };
+	snprintf(d.column[0].attribute, sizeof d.column[0].attribute, "kind");
+	size_t n = past_customers(s.past), k = 0;
+	s.past->width = 1;
+	s.past->z = arena_alloc(s.a, n, sizeof *s.past->z);
+	for (size_t i = 0; i < s.past->n; i++) /* those who come late, and have less behind them */
+		if (i == 0 || s.past->row[i].customer != s.past->row[i - 1].customer)
+			s.past->z[k++] = s.past->row[i].day > 75;
+	s.o.design = &d;
+	cr_assert_eq(past_cohort(s.a, s.past, CUT - 1, HOLD, &s.c), RC_OK);
+	cr_assert_eq(s.c.width, 1);
+	cr_assert_eq(fit_one(model_find("nbd"), &s.c, &s.o, &s.set.purchase), RC_OK);
+	cr_expect_eq(s.set.purchase.design.effects, 1, "%s", s.set.purchase.message);
+	cr_assert_eq(calibrate(s.past, &s.set.purchase, NULL, CUT - 1, HOLD, CALIBRATION_LEVEL, &s.o, &with), RC_OK);
+	size_t at = with.origins - 1;
+	while (at > 0 && !with.origin[at].used)
+		at--;
+	const struct origin *last = &with.origin[at];
+	cr_assert(last->used && without.origin[at].used && last->predicted != without.origin[at].predicted, "%zu: %s %s, %g %g", at, fit_status_name(last->status),
+	          fit_status_name(without.origin[at].status), last->predicted, without.origin[at].predicted);
+	struct cohort c;
+	struct fit f;
+	double sum = 0, own[MODEL_PARAMS];
+	cr_assert_eq(past_cohort(s.a, s.past, last->cut, last->hold_days, &c), RC_OK);
+	cr_assert_eq(fit_one(model_find("nbd"), &c, &s.o, &f), RC_OK);
+	for (size_t i = 0; i < c.n; i++) {
+		struct history h = { .x = c.x[i], .t_x = c.t_x[i], .t = c.t[i] };
+		cr_assert_eq(c.z[i], s.past->z[c.customer[i] - 1]);
+		fit_own(&f, c.z + i, own);
+		sum += f.model->expected(f.model, own, &h, last->hold_days);
+	}
+	cr_expect_float_eq(last->predicted, sum, 1e-9 * sum);
+	arena_free(s.a);
 }
 
 Test(calibrate, alive_and_the_order_stay)

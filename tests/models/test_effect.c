@@ -57,7 +57,7 @@ static struct cohort *shop_of_covariates(void)
 
 static struct fit fitted(const char *id, const struct cohort *c, const struct design *d, double penalty)
 {
-	struct fit_options o = { .period = "week", .min_customers = 10, .design = d, .penalty = penalty };
+	struct fit_options o = { .period = "week", .min_customers = 10, .design = d, .penalty = penalty, .k = model_find(id)->n_fixed > 0 ? 2 : 0 };
 	struct fit f;
 	cr_assert_eq(fit_one(model_find(id), c, &o, &f), RC_OK);
 	return f;
@@ -164,26 +164,30 @@ static const char *const kinds[] = { "fast", "chance" };
 /* Wherever covariates can be had: a gradient that is one, the likelihood of the plain model when there is no effect, and none that is worse. */
 Test(effect, identities, .init = begin, .fini = end)
 {
-	static const char *const ids[] = { "bgnbd", "mbgnbd", "pnbd" };
+	static const char *const ids[] = { "bgnbd", "mbgnbd", "pnbd", "ggomnbd", "bgcnbd", "mbgcnbd" };
 	const struct cohort *c = two_kinds(1500);
-	for (size_t k = 0; k < 3; k++) {
+	for (size_t k = 0; k < 6; k++) {
 		struct design d = plain_design(kinds, 2), constant = plain_design(kinds, 1);
 		d.column[1].origin = 4;
 		struct fit plain = fitted(ids[k], c, NULL, 0), f = fitted(ids[k], c, &d, 0);
-		cr_expect_eq(f.status, FIT_CONVERGED, "%s: %s", ids[k], f.message);
+		bool boundary = k == 3; /* nothing ages here */
+		cr_expect_eq(f.status, boundary ? FIT_RUNAWAY : FIT_CONVERGED, "%s: %s", ids[k], f.message);
 		cr_expect_geq(f.loglik, plain.loglik);
 		cr_expect_float_eq(f.test[0].loglik, plain.loglik, 1e-8 * fabs(plain.loglik));
 		cr_expect_eq(f.test[0].df, 4);
 		cr_expect_lt(f.test[0].p, 1e-6);
 		cr_expect_float_eq(f.param[f.model->n_params], .6, .15, "%s: %g", ids[k], f.param[f.model->n_params]);
 		/* What is told are the parameters that the likelihood was reached with, customer by customer. */
-		double sum = 0, own[MODEL_PARAMS];
+		double sum = 0, own[MODEL_PARAMS], bought = 0;
 		for (size_t i = 0; i < c->n; i++) {
 			struct history h = { .x = c->x[i], .t_x = c->t_x[i] / 7., .t = c->t[i] / 7. };
 			fit_own(&f, c->z + i * c->width, own);
 			sum += f.model->loglik(f.model, own, &h);
+			bought += c->x[i];
 		}
-		cr_expect_float_eq(sum, f.loglik, 1e-9 * fabs(sum), "%s: %.9f, not %.9f", ids[k], sum, f.loglik);
+		if (f.model->n_fixed > 0) /* the times between purchases are known of all together */
+			sum += (f.param[0] - 1) * (c->log_gaps - bought * log(7));
+		cr_expect_float_eq(sum, f.loglik, (boundary ? 1e-8 : 1e-9) * fabs(sum), "%s: %.9f, not %.9f", ids[k], sum, f.loglik);
 		/* An equal coefficient is between the plain model and separate ones. */
 		struct design equal = { .columns = 2, .effects = 1, .effect = { { 0, ON_PROCESS | ON_DROPOUT } } };
 		snprintf(equal.column[0].attribute, 8, "fast");
@@ -234,34 +238,41 @@ Test(effect, a_constant_moves_only_alpha, .init = begin, .fini = end)
 
 Test(effect, gradient_agrees_with_differences, .init = begin, .fini = end)
 {
-	static const char *const ids[] = { "bgnbd", "mbgnbd", "pnbd" };
+	static const struct { const char *id; double k, param[5]; } at[] = {
+		{ "bgnbd", 1, { .8, .3, .7, 2 } }, { "mbgnbd", 1, { .8, .3, .7, 2 } }, { "pnbd", 1, { .8, .3, .7, 2 } }, { "ggomnbd", 1, { .8, .3, 1.5, .7, 2 } },
+		{ "bgcnbd", 3, { .8, .3, .7, 2 } }, { "mbgcnbd", 2, { .8, .3, .7, 2 } }, { "nbd", 1, { .8, .3 } },
+	};
 	const struct cohort *c = two_kinds(400);
 	struct histories *h;
 	cr_assert_eq(histories_build(arena, c, 1, &h), RC_OK);
 	struct sample s = { .histories = h };
 	cr_assert_eq(classes_make(arena, c, 1, &s.classes), RC_OK);
 	cr_assert_eq(histories_apart(arena, c, 1, &s.classes, h->mean_t, &s.part), RC_OK);
-	for (size_t k = 0; k < 3; k++) {
+	for (size_t m = 0; m < sizeof at / sizeof at[0]; m++) {
 		char message[320] = "";
 		struct design d = plain_design(kinds, 2);
-		d.effect[3].on = ON_PROCESS | ON_DROPOUT;
-		d.effect[2] = d.effect[3];
-		d.effects = 3;
+		bool leaves = strcmp(at[m].id, "nbd") != 0;
+		d.effect[1] = leaves ? (struct effect) { 0, ON_DROPOUT } : (struct effect) { 1, ON_PROCESS };
+		d.effect[2] = (struct effect) { 1, ON_PROCESS | ON_DROPOUT };
+		d.effects = leaves ? 3 : 2;
 		const struct fit_options o = { .period = "day" };
-		const struct solve solve = { .model = model_find(ids[k]), .sample = &s, .design = &d, .penalty = 2, .options = &o };
+		const struct solve solve = { .model = model_find(at[m].id), .k = log(at[m].k), .sample = &s, .design = &d, .penalty = 2, .options = &o };
 		effects_settle(&d, solve.model, c, message, sizeof message);
-		cr_assert_str_eq(message, "");
-		double theta[] = { log(.8), log(.3), log(.7), log(2), .3, -.2, .1 }, gradient[7], step = 1e-4, v[4];
+		cr_assert_str_eq(message, "", "%s: %s", at[m].id, message);
+		double theta[FIT_MOST], gradient[FIT_MOST], effect[] = { .3, -.2, .1 }, step = 1e-4, v[4];
+		size_t free = solve_free(solve.model), n = solve_size(&solve);
+		for (size_t i = 0; i < n; i++)
+			theta[i] = i < free ? log(at[m].param[i]) : effect[i - free];
 		solve_loss(&solve, arena, theta, gradient);
-		for (size_t i = 0; i < 7; i++) {
+		for (size_t i = 0; i < n; i++) {
 			for (int j = 0; j < 4; j++) {
-				double at = theta[i];
+				double middle = theta[i];
 				theta[i] += (j < 2 ? j + 1 : 1 - j) * step;
 				v[j] = solve_loss(&solve, arena, theta, NULL);
-				theta[i] = at;
+				theta[i] = middle;
 			}
 			double difference = (4 * (v[0] - v[2]) / 2 - (v[1] - v[3]) / 4) / 3 / step;
-			cr_expect_float_eq(gradient[i], difference, 1e-5 * fmax(1, fabs(difference)), "%s %zu: %.9g, differences %.9g", ids[k], i, gradient[i],
+			cr_expect_float_eq(gradient[i], difference, 1e-5 * fmax(1, fabs(difference)), "%s %zu: %.9g, differences %.9g", at[m].id, i, gradient[i],
 			                   difference);
 		}
 	}
@@ -362,9 +373,9 @@ static void check_forecast(const struct cohort *c, const struct fit *f, size_t s
 
 Test(effect, forecasts, .init = begin, .fini = end)
 {
-	static const char *const ids[] = { "mbgnbd", "pnbd" };
+	static const char *const ids[] = { "mbgnbd", "pnbd", "ggomnbd", "mbgcnbd" };
 	struct cohort *c = two_kinds(400);
-	for (size_t k = 0; k < 2; k++) {
+	for (size_t k = 0; k < 4; k++) {
 		struct design d = plain_design(kinds, 2);
 		struct fit f = fitted(ids[k], c, &d, 0);
 		check_forecast(c, &f, 97, .02); /* as many classes as there can be: cells of neighbours */
