@@ -120,6 +120,8 @@ struct preview { struct js *rows, *aside; int64_t judged, accepted, set_aside, n
 static void take_row(struct look *l, struct preview *p, const struct record *r, const struct verdict *v, size_t line)
 {
 	p->negative += v->negative;
+	if (v->negative && !*l->negative && v->minor != MONEY_NONE)
+		str_minor(l->negative, v->minor, l->rules.decimals);
 	if (v->blank)
 		return;
 	p->judged++;

@@ -5,10 +5,11 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "ingest/encode.h"
 #include "ingest/look_priv.h"
 #include "ingest/missing.h"
 
-enum { WAYS_MOST = 9 };
+enum { WAYS_MOST = 9, NAME_MOST = 60 };
 
 /* Options that a way can set, and where the ask keeps them. */
 static const struct { const char *name; size_t at; } options[] = {
@@ -226,6 +227,25 @@ static int only_best(struct look *l, enum role role)
 	return found;
 }
 
+/* "6 × 2.55" of the first rows, as they are written. */
+static void show_products(const struct look *l, struct js *doubt, uint32_t quantity, uint32_t price)
+{
+	const struct js *list = js_get(doubt, "choices");
+	struct str       t = {0};
+	int              shown = 0;
+	for (size_t i = l->header + l->has_header; i < l->sample.rows && shown < LOOK_SAMPLES; i++) {
+		struct span n = look_cell(l, i, quantity), each = look_cell(l, i, price);
+		if (!n.n || !each.n || n.n > 24 || each.n > 24)
+			continue;
+		str_add(&t, shown++ ? ", " : "");
+		str_add_visible(&t, n.p, n.n);
+		str_add(&t, " × ");
+		str_add_visible(&t, each.p, each.n);
+	}
+	js_set_text(js_at(list, js_count(list) - 1), "shows", t.s);
+	str_clear(&t);
+}
+
 /* Amount against quantity times price. */
 static struct js *amount_or_product(struct look *l, const struct err *e)
 {
@@ -234,9 +254,11 @@ static struct js *amount_or_product(struct look *l, const struct err *e)
 		return NULL;
 	struct js *doubt = question("amount", "What is the amount of a row?", e);
 	add_way(doubt, look_name(l, (uint32_t)amount), "amount", number_text(l, (uint32_t)amount));
+	show_values(l, doubt, (uint32_t)amount, add_plain, NULL);
 	struct js *product = add_way(doubt, arena_printf(l->run->arena, "%s × %s", look_name(l, (uint32_t)quantity), look_name(l, (uint32_t)price)), "quantity",
 	                             number_text(l, (uint32_t)quantity));
 	js_set_text(product, "price", number_text(l, (uint32_t)price));
+	show_products(l, doubt, (uint32_t)quantity, (uint32_t)price);
 	return doubt;
 }
 
@@ -286,11 +308,32 @@ static struct js *date_order(struct look *l, const struct err *e)
 	return doubt;
 }
 
-static struct js *which_encoding(const struct err *e)
+/* What the names of the header that are no UTF-8 would be. */
+static void show_names(const struct look *l, struct js *doubt, enum encoding e)
+{
+	const struct js *list = js_get(doubt, "choices");
+	struct str       t = {0};
+	for (uint32_t i = 0; i < look_columns(l); i++) {
+		struct span c = l->sample.row[l->header].field[i];
+		char        text[4 * NAME_MOST];
+		size_t      used, n;
+		if (c.n > NAME_MOST || encode_room(e, c.n) > sizeof text || str_utf8_valid(c.p, c.n) == c.n)
+			continue;
+		n = encode_in(e, (const unsigned char *)c.p, c.n, true, text, &used);
+		str_add(&t, t.n ? ", " : "");
+		str_add_visible(&t, text, n);
+	}
+	js_set_text(js_at(list, js_count(list) - 1), "shows", t.s);
+	str_clear(&t);
+}
+
+static struct js *which_encoding(const struct look *l, const struct err *e)
 {
 	struct js *doubt = question("encoding", "Which encoding was the file written in?", e);
 	add_way(doubt, "windows-1252 (western spreadsheets)", "encoding", "windows-1252");
+	show_names(l, doubt, ENCODING_CP1252);
 	add_way(doubt, "latin-1", "encoding", "latin-1");
+	show_names(l, doubt, ENCODING_LATIN1);
 	return doubt;
 }
 
@@ -303,7 +346,7 @@ struct js *look_doubt(struct look *l, const struct err *e)
 	if (!strcmp(e->id, "CSV-108") && !l->ask.date_format)
 		return date_order(l, e);
 	if (!strcmp(e->id, "CSV-115") && !l->ask.encoding)
-		return which_encoding(e);
+		return which_encoding(l, e);
 	return NULL;
 }
 
@@ -317,12 +360,23 @@ void look_take(struct look *l, const struct js *doubt)
 	}
 }
 
+/* The way that was added last, with the amount that shows what it does. */
+static void show_negative(const struct look *l, struct js *doubt, const char *before, const char *after)
+{
+	const struct js *list = js_get(doubt, "choices");
+	if (*l->negative)
+		js_set_text(js_at(list, js_count(list) - 1), "shows", arena_printf(l->run->arena, "%s%s%s", before, l->negative, after));
+}
+
 struct js *look_negative(const struct look *l)
 {
 	struct js *doubt = question("negative", "What is a negative amount?", NULL);
 	add_way(doubt, "a refund", "negative", "refund");
+	show_negative(l, doubt, "", " is taken in and lowers what the customer spent");
 	add_way(doubt, "a mistake: set the row aside", "negative", "quarantine");
+	show_negative(l, doubt, "the row with ", " waits for a person, the others count");
 	add_way(doubt, "a reason to stop", "negative", "stop");
+	show_negative(l, doubt, "at ", " the import ends, nothing of the file counts");
 	js_set_int(doubt, "chosen", l->rules.negative == NEGATIVE_REFUND ? 0 : l->rules.negative == NEGATIVE_QUARANTINE ? 1 : 2);
 	return doubt;
 }

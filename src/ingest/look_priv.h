@@ -20,6 +20,7 @@ struct look {
 	uint64_t                *reasons;    /* of the rows judged */
 	size_t                   verdicts;
 	bool                     negatives;
+	char                     negative[32]; /* the first negative amount; "": it cannot be told */
 };
 
 /* look.c: the reader of ask.path[0] as import opens it; and the reading: what stands against it becomes a doubt, its first way is taken.

@@ -114,6 +114,15 @@ static void add_accounts(struct arena *a, struct menu_line *list, size_t *n, con
 		add_line(a, list, n, arena_printf(a, "note: %s", js_text_of(js_at(notes, i))), STYLE_PLAIN);
 }
 
+/* Returns of all files, where some were looked for. */
+static void add_returns(struct arena *a, struct menu_line *list, size_t *n, const struct js *r)
+{
+	if (js_is_null(r) || !count(r, "rows"))
+		return;
+	add_line(a, list, n, arena_printf(a, "returns in the store: %lld, matched with their sale %lld, partly %lld, without a sale %lld", count(r, "rows"),
+	                                  count(r, "matched"), count(r, "partly"), count(r, "unmatched")), STYLE_PLAIN);
+}
+
 static void next_chosen(void *user, struct workbench *w, size_t i)
 {
 	static const char *const next[] = { "run", "pane data", "import" };
@@ -134,6 +143,7 @@ static void show_accounts(struct workbench *w, const struct js *result)
 	size_t            n = 0;
 	for (size_t i = 0; i < js_count(files); i++)
 		add_accounts(a, list, &n, js_at(files, i));
+	add_returns(a, list, &n, js_get(result, "returns"));
 	menu_open(w, a, &(struct menu){ .title = "Imported", .line = list, .lines = n, .choice = next, .choices = 4 }, next_chosen, NULL, NULL);
 }
 

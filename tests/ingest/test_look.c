@@ -87,6 +87,27 @@ Test(look, every_doubt_is_asked_at_once, .init = open, .fini = close_all)
 	cr_expect_eq(kit_import_text(&k, two_ways, &(struct import_ask){ .quantity = "4", .price = "3", .date_format = "MM/DD/YYYY" }), RC_OK, "%s", err_get()->why);
 }
 
+static const char *shows(const struct js *js, size_t doubt, size_t way)
+{
+	const char *t = js_text_of(js_get(js_at(js_get(js_at(js_get(js, "doubts"), doubt), "choices"), way), "shows"));
+	return t ? t : "";
+}
+
+Test(look, each_way_shows_what_it_would_read, .init = open, .fini = close_all)
+{
+	struct js *js = look(two_ways, (struct import_ask){0});
+	cr_expect_str_eq(shows(js, 0, 0), "5.0, 9.5, -9.5");
+	cr_expect_str_eq(shows(js, 0, 1), "2 × 2.5, 3 × 1, 3 × 1");
+	cr_expect_str_eq(shows(js, 2, 0), "-9.50 is taken in and lowers what the customer spent");
+	cr_expect_str_eq(shows(js, 2, 1), "the row with -9.50 waits for a person, the others count");
+	js_free(js);
+	js = look("customer,date,pr\xe9is,\x80\nA,2025-01-01,5,6\n", (struct import_ask){0});
+	cr_expect_str_eq(doubt(js, 0), "encoding: encoding=windows-1252 | encoding=latin-1");
+	cr_expect_str_eq(shows(js, 0, 0), "pr\xc3\xa9is, \xe2\x82\xac");
+	cr_expect_str_neq(shows(js, 0, 1), shows(js, 0, 0));
+	js_free(js);
+}
+
 Test(look, columns_without_a_known_name, .init = open, .fini = close_all)
 {
 	struct js *js = look("who;day_a;day_b;gadgets\nA;2025-01-01;2025-01-02;1\nB;2025-02-01;2025-02-02;2\n", (struct import_ask){0});

@@ -60,6 +60,30 @@ Test(import_screen, from_a_folder_to_the_accounts, .init = begin, .fini = end)
 	cr_expect_eq(scratch_int(&b.scratch, "SELECT count(*) FROM raw_file"), 1);
 }
 
+/* Nothing is asked where there is no doubt: Enter is enough. */
+Test(import_screen, enter_imports_a_file_without_doubts, .init = begin, .fini = end)
+{
+	orders("orders.csv");
+	bench_keys(&b, "i Enter Enter");
+	expect_screen(&b, "200 accepted");
+	cr_expect_eq(scratch_int(&b.scratch, "SELECT count(*) FROM raw_file"), 1);
+}
+
+Test(import_screen, returns_are_told, .init = begin, .fini = end)
+{
+	struct str t = {0};
+	str_add(&t, "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n");
+	for (int i = 0; i < 40; i++)
+		str_addf(&t, "%d,P%d,THING,6,12/1/2010 8:26,2.55,%d,United Kingdom\n", 536365 + i, i, 17850 + i);
+	str_add(&t, "C536500,P1,THING,-6,12/22/2010 8:26,2.55,17851,United Kingdom\n");
+	scratch_file(&b.scratch, "online.csv", t.s);
+	str_clear(&t);
+	bench_keys(&b, "i Enter S-Tab S-Tab S-Tab");
+	bench_type(&b, "--preset online-retail");
+	bench_keys(&b, "Tab F2");
+	expect_screen(&b, "returns in the store: 1, matched with their sale 1, partly 0, without a");
+}
+
 Test(import_screen, going_back_keeps_nothing, .init = begin, .fini = end)
 {
 	orders("orders.csv");
