@@ -80,7 +80,7 @@ for n in $rows; do
 	sh import_clv.sh "$log" >/dev/null
 	for model in bgnbd pnbd gg; do
 		"$CLV" --batch --quiet -s i.clv --json fit $model >fit.json
-		say "fit $model: cpu s of the fit, log-likelihood" \
+		say "fit $model: wall s of the fit, log-likelihood" \
 			"$(sed -n 's/.*"seconds": *\([^,}]*\).*/\1/p' fit.json | head -n 1) $(sed -n 's/.*"loglik": *\([^,}]*\),"aic".*/\1/p' fit.json | head -n 1)"
 	done
 	set -- $("$MEASURE" 1 sh run_clv.sh "$log")
