@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,4 +69,11 @@ char *mem_copy_span(const char *s, size_t n)
 char *mem_copy_text(const char *s)
 {
 	return s ? mem_copy_span(s, strlen(s)) : NULL;
+}
+
+void mem_trim(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
 }

@@ -12,4 +12,7 @@ void *mem_try_grow(void *p, size_t n, size_t size); /* realloc; NULL leaves p as
 char *mem_copy_text(const char *s);                /* NULL gives NULL; aborts */
 char *mem_copy_span(const char *s, size_t n);      /* n bytes and a NUL; aborts */
 
+/* Give freed memory back to the system, where the C library can: it keeps much of what large arrays leave. */
+void  mem_trim(void);
+
 #endif

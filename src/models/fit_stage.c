@@ -14,6 +14,7 @@
 #include "models/registry.h"
 #include "module/champion.h"
 #include "module/pass.h"
+#include "store/keep.h"
 #include "store/query.h"
 
 /* What a set is fitted from and what came of it. */
@@ -260,6 +261,7 @@ static enum rc work_do(struct run *run, int64_t rival, struct work *w)
 		.purchase = model_find(strcmp(run_text(run, "model.purchase"), "auto") ? run_text(run, "model.purchase") : "mbgnbd"),
 		.now = { .per_purchase = (double)NAN }, .past = { .per_purchase = (double)NAN },
 	};
+	store_unkeep(run->store); /* fits need the room more */
 	design_ask_of(run->arena, run->settings, NULL, NULL, NULL, &w->covariates);
 	enum rc rc = season_parse(run_text(run, "model.season"), &w->season);
 	w->options.season = &w->season;

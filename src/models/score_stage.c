@@ -12,6 +12,7 @@
 #include "module/champion.h"
 #include "module/pass.h"
 #include "store/append.h"
+#include "store/keep.h"
 #include "store/query.h"
 
 #define BATCH 8192
@@ -128,6 +129,7 @@ static enum rc score(struct run *run, struct str *told)
 		return err_set(RC_NOMEM, "FIT-102", "no memory for %zu customers", c->n);
 	struct totals_sum *sum = totals_new(run->arena);
 	struct totals totals;
+	store_keep(run->store, "score_customer", c->n); /* ranks, clusters, the overview, drift and the gate read them again */
 	rc = forecast_new(run->arena, &set, c, &o, &f);
 	if (!rc)
 		rc = score_all(run, f, c, sum, worth);

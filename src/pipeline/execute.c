@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/str.h"
 
 enum rc runner_open(struct runner *r)
@@ -229,6 +230,7 @@ enum rc runner_execute(struct runner *r, size_t i)
 	else if (stopped_by)
 		rc = r->parts->gate_refuse(&run, stopped_by);
 	arena_free(run.arena);
+	mem_trim(); /* what the next stage has is not on top of it */
 	tell(r, i, r->outcome[i].status);
 	return rc ? err_stopped(rc, "stage %s", run.stage->name) : RC_OK;
 }

@@ -6,9 +6,11 @@
 
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/str.h"
 #include "module/audit.h"
 #include "pipeline/runner_priv.h"
+#include "store/keep.h"
 #include "store/query.h"
 
 void runner_prepare(struct run *run, struct store *s, const struct settings *settings, struct arena *a,
@@ -249,6 +251,8 @@ enum rc runner_run_with(const struct runner_parts *parts, struct store *s, const
 	enum rc rc = go(&r);
 	if (rc)
 		rc = runner_fail(&r, rc);
+	store_unkeep(s);
+	mem_trim();
 	*result = runner_result(&r);
 	for (size_t i = 0; r.outcome && i < r.dag.count; i++)
 		js_free(r.outcome[i].facts);

@@ -8,9 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <unistd.h>
 
 #include "base/day.h"
@@ -94,14 +91,6 @@ static enum rc work(struct worker *w, const struct job *job, struct js **result)
 	return rc;
 }
 
-/* A workbench stays open after a job; what the job had is not its own any more. */
-static void give_memory_back(void)
-{
-#ifdef __GLIBC__
-	malloc_trim(0);
-#endif
-}
-
 static void serve(void *arg)
 {
 	struct worker *w = arg;
@@ -118,7 +107,7 @@ static void serve(void *arg)
 		e->seconds = clock_seconds() - since;
 		free((char *)job->command);
 		free(job);
-		give_memory_back();
+		mem_trim(); /* a workbench stays open after a job; what the job had is not its own any more */
 		atomic_store(&w->busy, false);
 		send(w, e);
 	}

@@ -286,5 +286,7 @@ enum rc store_append(struct store *s, const char *table, const struct append_col
 	rc = code == SQLITE_DONE ? RC_OK : store_fail(s, code, table);
 	sqlite3_reset(stmt);
 	a->rows = 0;
+	if (rc == RC_OK)
+		keep_rows(s, table, column, columns, rows);
 	return rc;
 }

@@ -182,6 +182,7 @@ enum rc query_step(struct query *q, bool *row)
 		sqlite3_reset(q->stmt);
 		return rc;
 	}
+	keep_heed(q->store, q->stmt);
 	code = sqlite3_step(q->stmt);
 	if (code == SQLITE_ROW) {
 		*row = true;

@@ -140,20 +140,14 @@ static void make_sql(struct str *out, const char *text, size_t columns)
 	str_add(out, ") FROM clv_rows");
 }
 
-static enum rc prepare(struct store *s, const char *name, size_t columns, sqlite3_stmt **out)
+static enum rc prepare(struct store *s, const char *name, const char *text, size_t columns, sqlite3_stmt **out)
 {
-	struct arena *a = arena_new();
-	struct sql_text t;
-	enum rc rc = sql_get(a, name, &t);
+	struct str sql = { 0 };
+	enum rc rc;
 
-	if (rc == RC_OK) {
-		struct str sql = { 0 };
-
-		make_sql(&sql, t.text, columns);
-		rc = store_fail(s, sqlite3_prepare_v2(s->db, sql.s, -1, out, NULL), name);
-		str_clear(&sql);
-	}
-	arena_free(a);
+	make_sql(&sql, text, columns);
+	rc = store_fail(s, sqlite3_prepare_v2(s->db, sql.s, -1, out, NULL), name);
+	str_clear(&sql);
 	return rc;
 }
 
@@ -170,25 +164,50 @@ static enum rc run(struct store *s, const char *name, sqlite3_stmt *stmt, struct
 	return code == SQLITE_ROW ? RC_OK : store_fail(s, code, name);
 }
 
-enum rc store_scan(struct store *s, const char *name, const struct scan *scan, const char *types, ...)
+static enum rc scan_store(struct store *s, const char *name, const char *text, const struct scan *scan, const char *types, va_list ap)
 {
 	struct scanning at = { .scan = scan };
 	sqlite3_stmt *stmt = NULL;
-	va_list ap;
-	enum rc rc = store_heed(s, name);
+	enum rc rc = prepare(s, name, text, scan->columns, &stmt);
 
-	if (rc == RC_OK)
-		rc = prepare(s, name, scan->columns, &stmt);
 	if (rc == RC_OK) {
-		va_start(ap, types);
 		query_bind_all(stmt, types, ap);
-		va_end(ap);
 		rc = run(s, name, stmt, &at);
 	}
 	sqlite3_finalize(stmt);
 	if (rc == RC_OK && at.n > 0)
 		rc = hand_over(&at);
 	str_clear(&at.text);
+	return rc;
+}
+
+/* The one integer that the statement takes, if it takes one. */
+static bool only_value(const char *types, va_list ap, int64_t *value)
+{
+	va_list own;
+
+	if (strcmp(types, "i") != 0)
+		return false;
+	va_copy(own, ap);
+	*value = va_arg(own, int64_t);
+	va_end(own);
+	return true;
+}
+
+enum rc store_scan(struct store *s, const char *name, const struct scan *scan, const char *types, ...)
+{
+	struct arena *a = arena_new();
+	struct sql_text t;
+	int64_t value;
+	va_list ap;
+	enum rc rc = store_heed(s, name);
+
+	va_start(ap, types);
+	rc = rc ? rc : sql_get(a, name, &t);
+	if (rc == RC_OK && !(only_value(types, ap, &value) && keep_scan(s, t.text, scan, value, &rc)))
+		rc = scan_store(s, name, t.text, scan, types, ap);
+	va_end(ap);
+	arena_free(a);
 	return rc;
 }
 

@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "store/keep.h"
 #include "store/store_priv.h"
 
 enum {
@@ -550,6 +551,7 @@ void store_close(struct store *s)
 	if (s == NULL)
 		return;
 	s->watch = NULL;
+	store_unkeep(s);
 	query_free_all(s);
 	append_free(s->append);
 	list_base_free(s->base);
@@ -600,6 +602,7 @@ void store_rollback(struct store *s)
 {
 	const atomic_bool *watch = s->watch;
 
+	store_unkeep(s);
 	if (!store_in_transaction(s))
 		return;
 	s->watch = NULL;

@@ -3,6 +3,7 @@ libstore_a_SOURCES = \
   src/store/append.c src/store/append.h \
   src/store/check.c \
   src/store/filter.c src/store/filter_priv.h src/store/filter_sql.c src/store/filter_value.c \
+  src/store/keep.c src/store/keep.h \
   src/store/list.c src/store/list.h src/store/list_parts.c src/store/list_priv.h \
   src/store/lock.c \
   src/store/match.c \

@@ -9,11 +9,14 @@
 #include <sys/types.h>
 
 #include "base/rc.h"
+#include "store/append.h"
+#include "store/scan.h"
 #include "store/store.h"
 
 #define STORE_REPAIR "keep the file with its -wal; restore a backup (.bak-N) or import again into a new store"
 
 struct append;
+struct kept;
 struct list_base;
 struct listing;
 struct query;
@@ -29,6 +32,7 @@ struct store {
 	const atomic_bool *watch;
 	struct query      *query;  /* prepared statements, in use or waiting to be used again */
 	struct append     *append; /* NULL on a reader */
+	struct kept       *kept;   /* rows held for scans; NULL: none */
 	struct scanning   *scanning; /* the innermost scan at work; NULL: none */
 	struct listing    *listing;  /* the part of a list being read; NULL: none */
 	struct list_base  *base;     /* kept for the next list; NULL: none yet */
@@ -61,6 +65,11 @@ enum rc scan_attach(struct store *s);
 enum rc list_attach(struct store *s);
 void    list_base_free(struct list_base *b);
 void    append_free(struct append *a);
+/* keep.c: end the holding of a table that the statement writes to; hold rows that were appended; answer a scan whose one parameter
+ * is `value` from what is held (false: it cannot be). */
+void    keep_heed(struct store *s, sqlite3_stmt *stmt);
+void    keep_rows(struct store *s, const char *table, const struct append_column *column, size_t columns, size_t rows);
+bool    keep_scan(struct store *s, const char *text, const struct scan *scan, int64_t value, enum rc *rc);
 int     match_attach(sqlite3 *db);
 bool    match_has(const char *text, size_t n, const char *part, size_t part_n); /* in any case; as clv_has of the filter */
 int     unpack_attach(sqlite3 *db);

@@ -62,6 +62,8 @@ const struct sql_file store_sql_files[] = {
 	FILE_OF("statement/people", "-- about: a scan\nSELECT rank, name, clv, note, rank, clv FROM person WHERE rank < ?1;\n"),
 	FILE_OF("statement/edges", "SELECT column1, column2 FROM (VALUES(NULL, NULL),(2147483648, 2147483648),(2147483647, 0))\n"),
 	FILE_OF("statement/empty", "DELETE FROM person\n"),
+	FILE_OF("statement/every", "-- about: what may be held\nSELECT f, j FROM every WHERE same = ?1;\n"),
+	FILE_OF("statement/every_again", "-- about: held or not\nUPDATE every SET f = 9\n"),
 	FILE_OF("statement/blob", "SELECT ?1, ?2, ?3\n"),
 	FILE_OF("statement/two", "SELECT 1; SELECT 2\n"),
 	FILE_OF("statement/none", "-- about: nothing\n"),
