@@ -95,7 +95,7 @@ static void note_attributes(struct outcome *o)
 
 	for (int i = 0; i < reading_attributes(&o->reading); i++)
 		str_addf(&t, "%s%s", i > 0 ? ", " : "", reading_attribute_name(&o->reading, i));
-	if (t.n > 0)
+	if (t.n > 0 && outcome_passes(o))
 		note(o, "kept of each customer, the last value: %.300s", t.s);
 	if (o->reading.absent != NULL)
 		note(o, "no columns of these names to be kept of customers: %.300s", o->reading.absent);
@@ -532,7 +532,7 @@ enum rc outcome_store(struct store *s, const struct outcome *o)
 /* The refusal */
 
 /* A file that was only validated left no rows to look at. */
-static void refuse_do(enum rc rc, bool stored, bool utf8)
+static void refuse_do(enum rc rc, bool stored, bool utf8, bool contract)
 {
 	const char *see = stored ? "see the rows with 'quarantine list'" : "'import' keeps the rows for 'quarantine list'";
 
@@ -540,7 +540,8 @@ static void refuse_do(enum rc rc, bool stored, bool utf8)
 		err_do(rc, "if the file is not UTF-8, declare its encoding (--encoding windows-1252 or latin-1); %s, mend the file and import it%s", see,
 			stored ? " again" : "");
 	else
-		err_do(rc, "%s, mend the file and import it%s, or lower gate.accepted_percent", see, stored ? " again" : "");
+		err_do(rc, "%s, mend the file and import it%s, %sor lower gate.accepted_percent", see, stored ? " again" : "",
+			contract ? "accept a contract that lets them in (contract diff, contract accept), " : "");
 }
 
 enum rc outcome_refuse(const struct outcome *o)
@@ -561,6 +562,6 @@ enum rc outcome_refuse(const struct outcome *o)
 	rc = err_set(RC_DATA, "GATE-130", "%lld of %lld rows can be used, %d %% are needed: %s", (long long)t->accepted, (long long)counted(o),
 		o->percent, text.s != NULL ? text.s : "no reason");
 	str_clear(&text);
-	refuse_do(rc, o->file_id != 0, t->by_reason[REASON_UTF8] > 0);
+	refuse_do(rc, o->file_id != 0, t->by_reason[REASON_UTF8] > 0, n > 0 && strncmp(reason_code(order[0]), "contract-", 9) == 0);
 	return err_where(rc, o->path, 0, 0);
 }

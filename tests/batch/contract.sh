@@ -113,6 +113,16 @@ tap_exit "too many do not" 3 "$CLV" --batch -s k.clv quality
 tap_is "and how many is said" "$(clv -s k.clv --format csv show quality --where 'verdict:stop' | grep -c '30 of 70 rows contradict.*30 took its place, 0 were set aside')" 1
 tap_exit "a higher limit lets them" 0 "$CLV" --batch -s k.clv quality --set gate.key_percent=50
 
+# A file that its contract keeps out: what to do names the contract, and nothing is said to be kept that is not.
+printf 'contract: c\nentity: orders\ncolumns: lenient\nfields:\n  land: { accepted: [AT] }\n' >land.yaml
+printf 'customer_id,order_date,revenue,land\nA,2025-01-01,1,AT\nB,2025-01-02,2,AT\n' >at.csv
+printf 'customer_id,order_date,revenue,land\nA,2025-02-01,1,DE\nB,2025-02-02,2,DE\n' >de.csv
+clv -s land.clv import at.csv --attributes land >at.txt
+clv -s land.clv contract accept land.yaml --by ann --reason 'agreed' >/dev/null
+clv -s land.clv import de.csv --attributes land >de.txt 2>de.err
+tap_is "refused by its contract: the contract is a way" "$(grep -c 'accept a contract that lets them in' de.err)" 1
+tap_is "a refused file keeps no attributes and says of none" "$(grep -c 'kept of each' at.txt)$(grep -c 'kept of each' de.txt)" 10
+
 # Killed while a file is refused: what is there is what was there.
 for i in 1 2 3 4 5 6; do
 	rows 100 6 | awk -v i="$i" 'NR == 1 { print; next } { for (k = 0; k < 400; k++) print "G" i k "," substr($0, index($0, ",") + 1) }' >"k.csv"
