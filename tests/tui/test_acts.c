@@ -18,7 +18,7 @@ static void stop(void)
 	bench_free(&b);
 }
 
-TestSuite(acts, .init = start, .fini = stop, .timeout = 60);
+TestSuite(acts, .init = start, .fini = stop, .timeout = 300);
 
 static bool named(const char *text)
 {

@@ -137,7 +137,7 @@ Test(import_screen, a_refusal_has_ways_on, .init = begin, .fini = end)
 	expect_screen(&b, "choose a file");
 }
 
-Test(import_screen, a_cancelled_import_leaves_nothing, .init = begin, .fini = end, .timeout = 120)
+Test(import_screen, a_cancelled_import_leaves_nothing, .init = begin, .fini = end, .timeout = 300)
 {
 	struct str t = {0};
 	str_add(&t, "customer_id,order_date,revenue\n");

@@ -17,7 +17,7 @@ static void stop(void)
 	bench_free(&b);
 }
 
-TestSuite(list, .init = start, .fini = stop, .timeout = 60);
+TestSuite(list, .init = start, .fini = stop, .timeout = 300);
 
 /* The row with the mark, from its customer on. */
 static const char *selected(void)

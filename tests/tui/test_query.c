@@ -17,7 +17,7 @@ static void stop(void)
 	bench_free(&b);
 }
 
-TestSuite(query, .init = start, .fini = stop, .timeout = 60);
+TestSuite(query, .init = start, .fini = stop, .timeout = 300);
 
 static void ask(const char *sql)
 {

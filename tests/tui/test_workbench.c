@@ -20,7 +20,7 @@ static void stop(void)
 	bench_free(&b);
 }
 
-TestSuite(workbench, .init = start, .fini = stop, .timeout = 60);
+TestSuite(workbench, .init = start, .fini = stop, .timeout = 300);
 
 Test(workbench, opens_without_a_store)
 {
