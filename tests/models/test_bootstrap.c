@@ -17,7 +17,7 @@ static const struct { const char *id; double param[MODEL_PARAMS], t; } laws[] = 
 	{ "bgbb", { 1.2, .75, .66, 2.78 }, 6 },
 };
 
-Test(bootstrap, draws_are_of_the_law, .timeout = 60)
+Test(bootstrap, draws_are_of_the_law, .timeout = 300)
 {
 	enum { N = 40000 };
 	for (size_t i = 0; i < sizeof laws / sizeof laws[0]; i++) {
@@ -43,7 +43,7 @@ Test(bootstrap, draws_are_of_the_law, .timeout = 60)
 
 static const struct shop shop = { .r = .9, .alpha = 20, .a = .5, .b = 4, .modified = true };
 
-Test(bootstrap, spreads_are_those_of_the_curvature_and_again_the_same, .timeout = 60)
+Test(bootstrap, spreads_are_those_of_the_curvature_and_again_the_same, .timeout = 300)
 {
 	struct arena *a = arena_new();
 	struct rng g;
@@ -67,7 +67,7 @@ Test(bootstrap, spreads_are_those_of_the_curvature_and_again_the_same, .timeout 
 }
 
 /* Of twenty shops, the 80 % interval of all purchases to come holds about sixteen. */
-Test(bootstrap, totals_are_covered, .timeout = 60)
+Test(bootstrap, totals_are_covered, .timeout = 300)
 {
 	int inside = 0;
 	for (uint64_t seed = 0; seed < 20; seed++) {

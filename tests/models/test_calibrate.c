@@ -66,7 +66,7 @@ static double off(const struct validation *v, const char *model, const char *tar
 }
 
 /* The NBD knows of no drop-out: it expects far too much of everyone, in every past. */
-Test(calibrate, a_bias_is_found_and_taken_away, .timeout = 60)
+Test(calibrate, a_bias_is_found_and_taken_away, .timeout = 300)
 {
 	static const enum calibration_kind kinds[] = { CALIBRATION_LEVEL, CALIBRATION_ISOTONIC };
 	for (size_t k = 0; k < 2; k++) {
@@ -90,7 +90,7 @@ Test(calibrate, a_bias_is_found_and_taken_away, .timeout = 60)
 }
 
 /* The standard error is that of chance alone, not of the parameters, so some factors pass: small ones. */
-Test(calibrate, what_is_right_is_left_alone, .timeout = 60)
+Test(calibrate, what_is_right_is_left_alone, .timeout = 300)
 {
 	double sum = 0, worst = 0;
 	for (uint64_t seed = 1; seed <= 8; seed++) {
@@ -106,7 +106,7 @@ Test(calibrate, what_is_right_is_left_alone, .timeout = 60)
 }
 
 /* Fits at earlier days have the covariates of the fit that is to be put right. */
-Test(calibrate, covariates_are_used, .timeout = 60)
+Test(calibrate, covariates_are_used, .timeout = 300)
 {
 	struct scene s;
 	play(&s, "nbd", 7, false, CALIBRATION_LEVEL);
@@ -198,7 +198,7 @@ Test(calibrate, a_short_past_says_so)
 }
 
 /* Issue figures: what the calibration makes of the totals of two shops, with nothing of the holdout seen. */
-Test(calibrate, totals_of_the_reference_shops, .timeout = 60)
+Test(calibrate, totals_of_the_reference_shops, .timeout = 300)
 {
 	static const struct { const char *file, *cut, *end, *model; } shops[] = {
 		{ "cdnow_elog.csv", "1997-09-30", "1998-06-30", "pnbd" }, { "grocery_elog.csv", "2006-12-31", "2007-12-30", "mbgcnbd" },
