@@ -10,6 +10,7 @@
 #include "app/privacy.h"
 #include "base/file.h"
 #include "ingest/mapping.h"
+#include "module/audit.h"
 #include "pipeline/runner.h"
 
 /* The options of an import, which those of looks and of import itself stand before. */
@@ -181,11 +182,6 @@ enum rc imports_ask(const struct call *call, const char *const *path, size_t pat
 	return expand(call->arena, path, paths, &out->path, &out->paths);
 }
 
-static bool is_blank_text(const char *s)
-{
-	return !s || !s[strspn(s, " \t")];
-}
-
 enum rc imports_range(const struct call *call, struct import_ask *ask, struct import_range *out)
 {
 	const char *text = call_option(call, "replace-range"), *dots = text ? strstr(text, "..") : NULL;
@@ -197,7 +193,7 @@ enum rc imports_range(const struct call *call, struct import_ask *ask, struct im
 		return RC_OK;
 	if (!dots || !day_parse_iso(text, (size_t)(dots - text), &out->from) || !day_parse_iso(dots + 2, strlen(dots + 2), &out->to) || out->from > out->to)
 		return err_do(err_set(RC_USAGE, "CMD-192", "--replace-range takes no '%s'", text), "give the first and the last day: 2024-03-01..2024-03-31");
-	if (!ask->dry && (is_blank_text(out->by) || is_blank_text(out->why)))
+	if (!ask->dry && (audit_blank(out->by) || audit_blank(out->why)))
 		return err_do(err_set(RC_USAGE, "CMD-193", "rows give way by a decision, which needs a name and a reason"), "give --by NAME and --reason TEXT, or --dry-run");
 	if (ask->paths != 1)
 		return err_do(err_set(RC_USAGE, "CMD-194", "--replace-range takes one file, and %zu are given", ask->paths), "import them one by one");

@@ -222,7 +222,7 @@ enum rc aside_pass(struct store *s, const char *by, const char *why)
 	struct js *list = NULL, *js;
 	enum rc rc;
 
-	if (aside_blank(by) || aside_blank(why))
+	if (audit_blank(by) || audit_blank(why))
 		return err_do(err_set(RC_APPROVAL, "GATE-134", "to go on without files that are set aside needs a name and a reason"), "add --by NAME --reason TEXT");
 	rc = store_begin(s);
 	if (rc == RC_OK)
@@ -240,9 +240,4 @@ enum rc aside_pass(struct store *s, const char *by, const char *why)
 	if (rc != RC_OK)
 		store_rollback(s);
 	return rc;
-}
-
-bool aside_blank(const char *s)
-{
-	return s == NULL || s[strspn(s, " \t")] == '\0';
 }

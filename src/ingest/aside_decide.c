@@ -100,7 +100,7 @@ static enum rc load(struct run *run, int64_t file_id, struct aside_record *out)
 
 static enum rc check(const struct aside_ask *ask, const struct aside_record *r, bool discard)
 {
-	if (!ask->dry && (aside_blank(ask->by) || aside_blank(ask->why)))
+	if (!ask->dry && (audit_blank(ask->by) || audit_blank(ask->why)))
 		return err_do(err_set(RC_USAGE, "CSV-141", "a decision needs a name and a reason"), "give --by NAME and --reason TEXT");
 	if (strcmp(r->state, "released") == 0 || (discard && strcmp(r->state, "discarded") == 0))
 		return err_set(RC_DATA, "CSV-143", "nothing is open there: it was decided before");

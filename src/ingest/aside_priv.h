@@ -4,7 +4,6 @@
 
 #include "ingest/aside.h"
 
-bool aside_blank(const char *s); /* also NULL */
 /* The options of the import then, where `differs` (may be NULL) says nothing. Texts are borrowed from js. RC_CONFIG: the mapping of then. */
 enum rc aside_asked(struct arena *a, const struct js *js, const struct import_ask *differs, struct import_ask *out);
 

@@ -85,11 +85,6 @@ static enum rc read_rows(struct store *s, const struct quarantine_ask *ask, bool
 	return rc;
 }
 
-static bool is_blank_text(const char *s)
-{
-	return s == NULL || s[strspn(s, " \t")] == '\0';
-}
-
 /* Are all the rows that are named there, or the file? */
 static enum rc check_there(struct store *s, const struct quarantine_ask *ask)
 {
@@ -128,7 +123,7 @@ static enum rc check_ask(struct store *s, const struct quarantine_ask *ask, bool
 	bool    named = ask->quar_id != 0 || ask->n > 0 || ask->file_id != 0;
 	enum rc rc;
 
-	if (!ask->dry && (is_blank_text(ask->by) || is_blank_text(ask->why)))
+	if (!ask->dry && (audit_blank(ask->by) || audit_blank(ask->why)))
 		return err_do(err_set(RC_USAGE, "CSV-141", "a decision needs a name and a reason"), "give --by NAME and --reason TEXT");
 	rc = named ? check_there(s, ask) : RC_OK;
 	if (rc == RC_OK)

@@ -37,6 +37,11 @@ static void entry_hash(const struct entry *e, char hex[DIGEST_HEX])
 	digest_end(d, hex);
 }
 
+bool audit_blank(const char *s)
+{
+	return s == NULL || s[strspn(s, " \t\n")] == '\0';
+}
+
 enum rc audit_head(struct store *s, struct audit_head *out)
 {
 	struct query *q;

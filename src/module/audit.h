@@ -2,6 +2,7 @@
 #ifndef CLV_MODULE_AUDIT_H
 #define CLV_MODULE_AUDIT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/digest.h"
@@ -13,6 +14,9 @@
  * "store", "import", "run", "champion", "review", "decision", "quarantine", "contract". actor: a person's name, or "clv".
  * hash = SHA-256 over seq, at, kind, actor, canonical payload and the previous hash. *seq may be NULL. */
 enum rc audit_append(struct store *s, const char *kind, const char *actor, struct js *payload, int64_t *seq);
+
+/* Is a name or a reason none: NULL, or only blanks? A decision needs both. */
+bool audit_blank(const char *s);
 
 struct audit_head { int64_t length; char hash[DIGEST_HEX]; }; /* hash is 64 zeros for an empty chain */
 enum rc audit_head(struct store *s, struct audit_head *out);

@@ -47,11 +47,6 @@ enum rc contract_live(struct store *s, struct arena *a, const char *entity, stru
 	return RC_OK;
 }
 
-static bool is_blank(const char *s)
-{
-	return s == NULL || s[strspn(s, " \t\n")] == '\0';
-}
-
 static struct js *entry_of(const struct contract *c, int64_t version, const char *why)
 {
 	struct js *js = js_object();
@@ -72,7 +67,7 @@ enum rc contract_put(struct store *s, const struct contract *c, const char *by, 
 	int64_t seq = 0, next = 0;
 	enum rc rc = RC_OK;
 
-	if (is_blank(by) || is_blank(why))
+	if (audit_blank(by) || audit_blank(why))
 		rc = err_do(err_set(RC_USAGE, "CON-110", "a contract needs the name of who accepts it, and why"), "give --by NAME and --reason TEXT");
 	if (rc == RC_OK)
 		rc = read_last(s, a, c->entity, &last);
