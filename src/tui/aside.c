@@ -118,7 +118,7 @@ static bool what_is_meant(struct workbench *w, struct arena *a, struct aside_wha
 	const struct pane_part  *t = list_part(w);
 	const struct list_view  *v = list_focused(w);
 	const char             **word = arena_alloc(a, (v ? v->marks : 0) + 2, sizeof *word);
-	const char              *key = t && t->key ? list_cell(w, a, t->key) : NULL, *file, *status;
+	const char              *key = t && t->key ? list_cell(w, a, t->key) : NULL, *file, *status, *rows;
 	struct number            n;
 	*out = (struct aside_what){ .word = word, .words = 1 };
 	if (!t || !key || strcmp(w->pane->id, "data") != 0)
@@ -144,7 +144,8 @@ static bool what_is_meant(struct workbench *w, struct arena *a, struct aside_wha
 	status = list_cell(w, a, "status");
 	out->whole = status && !strcmp(status, "aside");
 	out->title = arena_printf(a, out->whole ? "%s, set aside whole" : "what is set aside of %s", file ? file_base_name(file) : key);
-	return !strcmp(t->id, "files");
+	rows = list_cell(w, a, "quarantined");
+	return !strcmp(t->id, "files") && (out->whole || !rows || strcmp(rows, "0") != 0);
 }
 
 static bool can_decide(const struct workbench *w, const char **why)
@@ -153,7 +154,7 @@ static bool can_decide(const struct workbench *w, const char **why)
 	struct aside_what what;
 	bool              can = what_is_meant((struct workbench *)w, a, &what);
 	arena_free(a);
-	*why = "choose rows set aside, a reason or a file on the Data pane";
+	*why = "choose rows set aside, a reason or a file that has some, on the Data pane";
 	if (!can || workbench_readonly(w, why))
 		return false;
 	*why = "a job is at work";

@@ -176,6 +176,18 @@ static void begin_whole(void)
 	bench_keys(&b, "Esc Esc Tab G");
 }
 
+/* A second file of which every row counts. */
+static void begin_clean(void)
+{
+	begin();
+	const char *file = scratch_file(&b.scratch, "clean.csv", "customer_id,order_date,revenue,note\nG0001,2025-03-01,5.00,\nG0002,2025-03-02,6.00,\n");
+	struct str t = {0};
+	str_addf(&t, "import %s", file);
+	bench_do(&b, t.s);
+	str_clear(&t);
+	bench_keys(&b, "Esc Esc Tab");
+}
+
 Test(aside, a_file_set_aside_whole_says_what_differs, .init = begin_whole, .fini = end)
 {
 	expect_screen(&b, "1 file set aside whole, runs wait");
@@ -218,6 +230,14 @@ Test(aside, a_file_set_aside_whole_is_released_when_the_gate_agrees, .init = beg
 	bench_keys(&b, "F2");
 	cr_expect_eq(count("SELECT count(*) FROM quar_file WHERE state = 'released' AND why = 'the shop renamed it'"), 1);
 	cr_expect_eq(count("SELECT sum(accepted) FROM raw_file"), 350);
+}
+
+Test(aside, a_file_without_rows_set_aside_opens_no_form, .init = begin_clean, .fini = end)
+{
+	bench_keys(&b, "G D");
+	expect_screen(&b, "choose rows set aside, a reason or a file that has some");
+	bench_keys(&b, "g D");
+	expect_screen(&b, "Discard what is set aside of orders-1.csv");
 }
 
 Test(aside, a_file_that_counts_leads_to_its_columns, .init = begin_whole, .fini = end)
