@@ -19,6 +19,7 @@ static const struct option options[] = {
 	{ "margin", 0, "M", "share of revenue that is value", NULL },
 	{ "silent", 0, "DAYS", "as if no purchase came for so many more days", NULL },
 	{ "newcomer", 0, NULL, "a customer whose first purchase is today, in place of those of the store", NULL },
+	{ "with", 0, "NAME=VALUE,...", "covariates of the newcomer, where the champion has them; those not given are at their reference", NULL },
 	{ "pmf", 0, "N", "also P(0), P(1) .. P(N purchases in the horizon), N at most 50", NULL },
 	{ "bootstrap", 0, "N", "also 80 % intervals at the parameters of N fits to customers drawn from the model, N from 20 to 2000", NULL },
 	{ "limit", 'n', "N", "at most N customers, in the order of the store", NULL },
@@ -58,6 +59,8 @@ static enum rc ask_of(struct call *call, struct question *q)
 	q->outlook.horizon = (double)horizon;
 	if (!rc && q->newcomer && (call_has(call, "customer") || call_has(call, "limit")))
 		rc = err_do(err_set(RC_USAGE, "FIT-172", "a newcomer is not a customer of the store"), "leave out --customer and --limit");
+	if (!rc && !q->newcomer && call_has(call, "with"))
+		rc = err_do(err_set(RC_USAGE, "FIT-173", "the customers of the store have attributes of their own"), "--with goes with --newcomer");
 	return rc;
 }
 
@@ -90,9 +93,11 @@ static enum rc load(struct call *call, struct question *q)
 /* A customer who is asked about. h: by the clock and in the periods of the fit. */
 struct asked { const char *id; int32_t customer, frequency, silent; struct history h; const double *z; /* NULL: at the origin */ };
 
-/* One customer without a past; spend is that of all, covariates are at their origin. */
-static struct cohort newcomer_of(struct arena *a, const struct question *q)
+/* One customer without a past; spend is that of all, covariates are at their origin but for those given. */
+static enum rc newcomer_of(struct call *call, const struct question *q, struct cohort *out)
 {
+	struct arena *a = call->arena;
+	const char *given = call_option(call, "with");
 	struct cohort c = { .n = 1, .as_of = q->cohort->as_of + (day_t)q->silent, .has_money = q->cohort->has_money, .decimals = q->cohort->decimals };
 	c.customer = arena_alloc(a, 1, sizeof *c.customer);
 	c.x = arena_alloc(a, 1, sizeof *c.x);
@@ -106,7 +111,8 @@ static struct cohort newcomer_of(struct arena *a, const struct question *q)
 	c.z = arena_alloc(a, c.width + 1, sizeof *c.z);
 	for (size_t i = 0; i < c.width; i++)
 		c.z[i] = q->set.purchase.design.column[i].origin;
-	return c;
+	*out = c;
+	return given ? design_given(a, &q->set.purchase.design, given, c.z) : RC_OK;
 }
 
 /* The customers that are asked about, their silence prolonged. */
@@ -234,10 +240,16 @@ static enum rc draw(struct call *call, struct question *q)
 
 static enum rc score(struct call *call, const struct question *q, struct js *list)
 {
-	struct cohort    c = q->newcomer ? newcomer_of(call->arena, q) : select_of(call->arena, q), by_clock;
+	struct cohort    c = { 0 }, by_clock;
 	struct forecast *f;
 	double           days = period_days(q->set.purchase.period);
-	enum rc          rc = c.n ? forecast_new(call->arena, &q->set, &c, &q->outlook, &f) : RC_OK;
+	enum rc          rc = RC_OK;
+	if (q->newcomer)
+		rc = newcomer_of(call, q, &c);
+	else
+		c = select_of(call->arena, q);
+	if (!rc && c.n)
+		rc = forecast_new(call->arena, &q->set, &c, &q->outlook, &f);
 	rc = rc ? rc : season_cohort(call->arena, &q->set.purchase.season, &c, &by_clock);
 	for (size_t i = 0; i < c.n && !rc; i++) {
 		struct prediction p;

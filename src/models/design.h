@@ -48,4 +48,8 @@ enum rc design_repeat(struct arena *a, const struct attribute *attribute, size_t
 enum rc design_read(struct store *s, struct arena *a, const struct design_ask *ask, struct cohort *c, struct design *out, struct str *told);
 enum rc design_apply(struct store *s, struct arena *a, const struct design *d, struct cohort *c, struct str *told);
 
+/* Columns z[d->columns] of a customer changed to what the text gives, "channel=web,age=30"; those of other attributes stay. RC_USAGE: FIT-173, no such
+ * covariate; FIT-174, no such value. */
+enum rc design_given(struct arena *a, const struct design *d, const char *text, double *z);
+
 #endif

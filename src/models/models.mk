@@ -13,7 +13,7 @@ libmodels_a_SOURCES = \
   src/models/diagnosis.c src/models/diagnosis.h \
   src/models/diagnosis_save.c \
   src/models/differ.c src/models/differ.h \
-  src/models/design.c src/models/design.h src/models/design_read.c \
+  src/models/design.c src/models/design.h src/models/design_given.c src/models/design_read.c \
   src/models/effect.c src/models/effect.h \
   src/models/fit.c src/models/fit_json.c src/models/fit.h \
   src/models/fit_stage.c \

@@ -61,6 +61,14 @@ clv -s w.clv run --set model.purchase=nbd --set model.calibration=level >/dev/nu
 origins() { clv -s "$1" --format csv show origins --limit 50 | awk -F, '$1 == "scores" && $6 == 1 { n++; s += $8 } END { printf "%d %.6f", n, s }'; }
 tap_is "the inner back-tests have covariates" "$(origins c.clv | awk -v other="$(origins w.clv)" '{ split(other, o); print ($1 >= 3 && $2 > 0 && $2 != o[2]) }')" 1
 tap_is "discounted value is measured with them" "$(cell c.clv "SELECT count(*) > 0 FROM fit_metric WHERE target = 'discounted'")" 1
+newcomer() { clv -s s.clv --format csv predict --newcomer "$@" | tail -n 1 | cut -d, -f5; }
+tap_is "a newcomer of the web is expected to buy more" "$(echo "$(newcomer --with channel=web) $(newcomer)" | awk '{ print ($1 > 1.2 * $2) }')" 1
+tap_is "one of the reference is the one without words" "$(newcomer --with channel=shop)" "$(newcomer)"
+tap_is "numbers can be given as well" "$(echo "$(newcomer --with channel=web,age=60) $(newcomer --with channel=web)" | awk '{ print ($1 > 0 && $1 != $2) }')" 1
+tap_is "a level that was not seen is refused, with the nearest" "$(clv -s s.clv predict --newcomer --with channel=wep 2>&1 | grep -c 'FIT-174\|did you mean web')" 2
+tap_is "so is a covariate that the champion has not" "$(clv -s s.clv predict --newcomer --with chanel=web 2>&1 | grep -c 'FIT-173\|did you mean channel')" 2
+tap_exit "a number that is none" 2 "$CLV" --batch -s s.clv predict --newcomer --with age=old
+tap_exit "and words for those of the store" 2 "$CLV" --batch -s s.clv predict --with channel=web
 mkdir out && set=$(cell s.clv 'SELECT set_id FROM decision_champion ORDER BY seq DESC LIMIT 1')
 clv -s s.clv models export "$set" out >/dev/null
 tap_is "and are exported with the set" "$(tr -d ' \n' <out/model-set-"$set".json | grep -c '"attribute":"channel","level":"web","reference":"shop"')" 1
