@@ -2,6 +2,7 @@
 # embed.awk turns them into one C file of byte arrays.
 SQL_FILES  =
 SQL_FILES += share/sql/check/G11-freshness.sql
+SQL_FILES += share/sql/check/G12-amounts.sql
 SQL_FILES += share/sql/check/G12-first-month.sql
 SQL_FILES += share/sql/check/G12-repeat-rate.sql
 SQL_FILES += share/sql/check/G13-revenue.sql

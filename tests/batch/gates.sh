@@ -45,5 +45,23 @@ tap_exit "too many customers without a purchase" 3 "$CLV" --batch -s r.clv run r
 tap_is "no model saw a row" "$(cell r.clv 'SELECT count(*) FROM fit_model')" 0
 tap_is "the rule is named" "$(clv -s r.clv run 2>&1 | grep -c 'G3')" 1
 tap_exit "negative=quarantine sets the rows aside" 3 "$CLV" --batch validate refunds.csv --negative quarantine
+
+# The next file of the same source: amounts in cents, a column that is lost.
+amounts() { # STORE
+	cell $1 "SELECT coalesce(max(verdict || ' ' || hits || ' ' || total || ': ' || sentence), 'none') FROM qc_result WHERE check_id = 'G12-amounts' AND made = (SELECT max(made) FROM qc_result WHERE check_id = 'G12-amounts')" | tr -d '"'
+}
+{ echo $header; good_rows 300; } >sales-1.csv
+{ echo $header; good_rows 300 | sed 's/2025/2024/'; } >sales-2.csv
+{ echo $header; good_rows 300 | sed 's/2025/2023/; s/\.50$/50/'; } >sales-3.csv
+{ echo $header; good_rows 300 | sed 's/2025/2022/' | awk 'NR % 25 == 0 { sub(/^[^,]*/, "") } { print }'; } >sales-4.csv
+clv -s d.clv run sales-1.csv >/dev/null
+tap_is "one file has nothing to be held against" "$(amounts d.clv)" none
+clv -s d.clv run sales-2.csv >/dev/null
+tap_is "the next one is alike" "$(amounts d.clv)" "pass 0 4: sales-2.csv against sales-1.csv: amounts and missing values are as they were"
+cp d.clv e.clv
+clv -s d.clv run sales-3.csv >/dev/null
+tap_is "cents for euros" "$(amounts d.clv)" "warn 1 4: sales-3.csv against sales-2.csv: the median amount is 1850.00, it was 18.50"
+clv -s e.clv run sales-4.csv >/dev/null 2>&1
+tap_is "rows without a customer" "$(amounts e.clv)" "warn 1 4: sales-4.csv against sales-2.csv: customer_id is missing in 4.0 % of the rows, it was in 0.0 %"
 tap_exit "negative=stop" 3 "$CLV" --batch validate refunds.csv --negative stop
 tap_done
