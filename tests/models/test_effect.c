@@ -325,19 +325,20 @@ static void compare(const struct prediction *got, const struct prediction *want,
 	cr_expect_float_eq(got->variance_n, want->variance_n, near * (1 + want->variance_n));
 }
 
+static const struct outlook ahead = { .horizon = 200, .near = 30, .discount = .1, .margin = 1 };
+
 /* Each customer is one of the plain model with parameters of their own. */
-static void check_forecast(const struct cohort *c, const struct fit *f, size_t step, double near)
+static struct forecast *check_customers(const struct cohort *c, const struct fit *f, size_t step, double near, struct model_set *set)
 {
-	const struct outlook o = { .horizon = 200, .near = 30, .discount = .1, .margin = 1 };
 	struct fit_options options = { .period = "week", .min_customers = 10 };
-	struct model_set set = { .purchase = *f, .has_spend = true };
 	struct forecast *all, *one;
 	struct prediction got, want;
-	cr_assert_eq(fit_one(model_find("gg"), c, &options, &set.spend), RC_OK);
-	set.per_purchase = set.spend.per_purchase;
-	cr_assert_eq(forecast_new(arena, &set, c, &o, &all), RC_OK);
+	*set = (struct model_set) { .purchase = *f, .has_spend = true };
+	cr_assert_eq(fit_one(model_find("gg"), c, &options, &set->spend), RC_OK);
+	set->per_purchase = set->spend.per_purchase;
+	cr_assert_eq(forecast_new(arena, set, c, &ahead, &all), RC_OK);
 	for (size_t i = 0; i < c->n; i += step) {
-		struct model_set own = set;
+		struct model_set own = *set;
 		struct cohort alone = *c;
 		fit_own(f, c->z + i * c->width, own.purchase.param);
 		own.purchase.design.effects = 0;
@@ -348,11 +349,19 @@ static void check_forecast(const struct cohort *c, const struct fit *f, size_t s
 		alone.first_minor += i;
 		alone.repeat_minor += i;
 		alone.spend_ok += i;
-		cr_assert_eq(forecast_new(arena, &own, &alone, &o, &one), RC_OK);
+		cr_assert_eq(forecast_new(arena, &own, &alone, &ahead, &one), RC_OK);
 		forecast_customer(all, i, &got);
 		forecast_customer(one, 0, &want);
 		compare(&got, &want, 1e-8, near);
 	}
+	return all;
+}
+
+static void check_forecast(const struct cohort *c, const struct fit *f, size_t step, double near)
+{
+	struct model_set set;
+	struct prediction got;
+	struct forecast *all = check_customers(c, f, step, near, &set);
 	struct totals_sum *sum = totals_new(arena);
 	struct totals t;
 	for (size_t i = 0; i < c->n; i++) {
@@ -379,6 +388,9 @@ Test(effect, forecasts, .init = begin, .fini = end)
 		struct design d = plain_design(kinds, 2);
 		struct fit f = fitted(ids[k], c, &d, 0);
 		check_forecast(c, &f, 97, .02); /* as many classes as there can be: cells of neighbours */
+		struct model_set steep;
+		f.param[f.model->n_params + 2] = .15; /* e^1.5 across the column, so that the middle of a cell is off by up to an eighth */
+		check_customers(c, &f, 23, .006, &steep);
 		d.effects = 2;
 		struct cohort few = *c;
 		few.z = arena_alloc(arena, 2 * c->n, sizeof *few.z);
