@@ -98,6 +98,9 @@ static enum rc lay_levels(struct arena *work, const struct attribute *at, const 
 	for (size_t i = 0; i < c->n; i++)
 		level[at->code[i]].customers++;
 	qsort(level, at->values + 1, sizeof *level, by_frequency);
+	if (level[0].customers < LEVEL_LEAST)
+		return err_do(err_set(RC_DATA, "FIT-122", "no value of %s is that of %d customers or more: it names customers and does not group them", at->name, LEVEL_LEAST),
+		              "leave it out of the covariates");
 	snprintf(v->reference, sizeof v->reference, "%s", level[0].name);
 	*other = 0;
 	for (size_t k = 1; k <= at->values && level[k].customers > 0; k++)

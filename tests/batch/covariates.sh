@@ -43,6 +43,8 @@ tap_is "what the settings ask of all models stops none" "$(fit gg --set model.co
 awk -F, -v OFS=, '{ $3 = ""; print $1, $2 }' log.csv >moneyless.csv && clv -s moneyless.clv import moneyless.csv >/dev/null 2>&1
 tap_is "a fit that was refused tells no figures" "$(clv -s moneyless.clv fit gg | grep -c 'nan')" 0
 tap_is "mbgcnbd and ggomnbd have them as well" "$(fit mbgcnbd --k 1 --covariates channel | grep -c 'process.channel=web .* p ') $(fit ggomnbd --covariates channel | grep -c '^  process.channel=web *0[.]6')" "1 1"
+awk -F, -v OFS=, 'NR == 1 { print $0, "name"; next } { print $0, "n" $1 }' log.csv >names.csv && clv -s names.clv import names.csv --attributes name >/dev/null
+tap_exit "a name of each customer is no covariate" 3 "$CLV" --batch -s names.clv fit mbgnbd --covariates name
 
 clv -s s.clv run --set model.covariates=channel,age >run.txt || cat run.txt
 tap_is "the pipeline's set has them" "$(cell s.clv "SELECT count(*) FROM fit_effect e JOIN fit_model m USING(fit_id) JOIN fit_set s USING(set_id) WHERE s.kind = 'initial' AND m.role IN ('purchase', 'backtest-purchase')")" 8
