@@ -16,7 +16,7 @@ static const struct option options[] = {
 	{ "x", 0, "N", "repeat purchases (gg: purchases; pmf: the count asked for)", NULL },
 	{ "t-x", 0, "A", "time from the first to the last purchase", NULL },
 	{ "T", 0, "B", "time from the first purchase to now", NULL },
-	{ "t", 0, "C", "horizon (gg: the mean spend; dert: the discount rate a unit of time)", NULL },
+	{ "t", 0, "C", "horizon (gg: the mean spend; dert: the discount rate a unit of time; loglik of bgcnbd and mbgcnbd: the sum of the gaps' logarithms)", NULL },
 	{ "quantity", 0, "Q", "loglik, palive, palive_future, cond_expected, expected, dert, pmf, p_none, cond_mean", NULL },
 	{ NULL, 0, NULL, NULL, NULL },
 };
