@@ -50,7 +50,7 @@ enum rc query_script(struct store *s, const char *name); /* several statements, 
 enum rc query_frame_typed(struct store *s, struct arena *a, const char *sql, size_t limit, struct frame **out, bool *more);
 
 /* The same for text that was accepted beforehand and is asked in the middle of a job: the handle may be able to write, and nothing can be written
- * while the statement runs. It sees what the open transaction has done. */
+ * while the statement runs. It sees what the open transaction has done. RC_USAGE (STORE-216) after 2e9 steps of SQLite's machine. */
 enum rc query_frame_guarded(struct store *s, struct arena *a, const char *sql, size_t limit, struct frame **out, bool *more);
 
 /* Does the table or view exist, and its column names (in order), for checks by name. */

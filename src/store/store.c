@@ -25,7 +25,6 @@ enum {
 	HEADER_SIZE = 100,       /* of an SQLite file */
 	HEADER_VERSION = 60,     /* user_version, big-endian */
 	HEADER_APPLICATION = 68, /* application_id */
-	PROGRESS_STEPS = 10000,
 	BUSY_READER_MS = 2000,
 	BUSY_WRITER_MS = 5000,
 	BUSY_CHECKPOINT_MS = 250,
@@ -111,9 +110,11 @@ enum rc store_heed(struct store *s, const char *what)
 
 static int on_progress(void *user)
 {
-	const struct store *s = user;
+	struct store *s = user;
 
-	return s->watch != NULL && atomic_load_explicit(s->watch, memory_order_relaxed);
+	if (s->turns > 0 && --s->turns == 0)
+		s->spent = true;
+	return s->spent || (s->watch != NULL && atomic_load_explicit(s->watch, memory_order_relaxed));
 }
 
 enum rc store_exec(struct store *s, const char *sql, const char *what)

@@ -22,6 +22,8 @@ struct listing;
 struct query;
 struct scanning;
 
+enum { PROGRESS_STEPS = 10000 }; /* of SQLite's machine between two looks at the watched flag */
+
 struct store {
 	sqlite3           *db;
 	char              *path;
@@ -30,6 +32,8 @@ struct store {
 	bool               readonly;
 	int                schema;
 	const atomic_bool *watch;
+	int64_t            turns;  /* of the progress handler that a guarded statement may still take; 0: no limit */
+	bool               spent;  /* it took them all */
 	struct query      *query;  /* prepared statements, in use or waiting to be used again */
 	struct append     *append; /* NULL on a reader */
 	struct kept       *kept;   /* rows held for scans; NULL: none */

@@ -10,6 +10,7 @@
 #include "store/store_priv.h"
 
 enum { MIB = 1 << 20, LENGTH_MAX = 16 * MIB, RESULT_MAX = 256 * MIB, MODULES_MAX = 64, REFUSED_MAX = 160 };
+enum { TURNS_MAX = 200000 }; /* of PROGRESS_STEPS that a statement in the middle of a job may take: 2e9, about half a minute */
 
 struct guard {
 	char  *module[MODULES_MAX]; /* virtual tables that exist without being made */
@@ -118,6 +119,9 @@ static enum rc explain(struct store *s, const struct guard *g, const char *sql, 
 	if (g->refused[0] != '\0')
 		return err_do(err_set(RC_USAGE, "STORE-211", "%s is refused: this command only reads", g->refused),
 			"use a SELECT on the store's tables and views");
+	if ((code & 0xff) == SQLITE_INTERRUPT && s->spent)
+		return err_do(err_set(RC_USAGE, "STORE-216", "the statement does not end: it was stopped after %lld million steps",
+			(long long)TURNS_MAX * PROGRESS_STEPS / 1000000), "ask for less, or look for a recursion or a join without a condition");
 	if ((code & 0xff) != SQLITE_ERROR && (code & 0xff) != SQLITE_TOOBIG)
 		return store_fail(s, code, "sql");
 	rc = err_set(RC_USAGE, "STORE-210", "%s", sqlite3_errmsg(s->db));
@@ -229,8 +233,12 @@ enum rc query_frame_guarded(struct store *s, struct arena *a, const char *sql, s
 	bool    writer = !store_is_readonly(s);
 	enum rc rc = writer ? store_exec(s, "PRAGMA query_only = 1", "sql") : RC_OK;
 
+	s->turns = TURNS_MAX;
+	s->spent = false;
 	if (rc == RC_OK)
 		rc = run_guarded(s, a, sql, limit, out, more);
+	s->turns = 0;
+	s->spent = false;
 	if (!writer)
 		return rc;
 	struct err kept = *err_get();
