@@ -9,6 +9,7 @@ SQL_FILES += share/sql/check/G13-revenue.sql
 SQL_FILES += share/sql/check/G13-rows.sql
 SQL_FILES += share/sql/check/G14-count.sql
 SQL_FILES += share/sql/check/G14-scores.sql
+SQL_FILES += share/sql/check/G2-parse.sql
 SQL_FILES += share/sql/check/G3-customers-accepted.sql
 SQL_FILES += share/sql/check/G3-customers-features.sql
 SQL_FILES += share/sql/check/G3-customers-scored.sql

@@ -214,6 +214,18 @@ Test(gate, quarantined_rows_warn)
 	cr_assert_not(raw_stopped(1));
 	cr_assert_str_eq(found("G3-rows"), "warn 8 208\n");
 	cr_assert_str_eq(found("G9-dates"), "warn 7 208\n");
+	cr_assert_str_eq(found("G2-parse"), "pass 1 208\n");
+}
+
+Test(gate, more_than_one_row_in_a_hundred_that_cannot_be_read_warns)
+{
+	fill(99, 0);
+	scratch_sql(&shop.scratch, "UPDATE raw_file SET read_rows = read_rows + 2, quarantined = 2; INSERT INTO quar_reason VALUES (1, 'bad-date', 2)");
+	cr_assert_not(raw_stopped(1));
+	cr_assert_str_eq(found("G2-parse"), "pass 2 200\n", "one in a hundred is not more than that");
+	scratch_sql(&shop.scratch, "UPDATE raw_file SET read_rows = read_rows + 1, quarantined = 3; UPDATE quar_reason SET rows = 3; INSERT INTO quar_reason VALUES (1, 'bad-amount', 2)");
+	cr_assert_not(raw_stopped(2));
+	cr_assert_str_eq(found("G2-parse"), "warn 3 201\n", "a row with two reasons is one row");
 }
 
 Test(gate, old_data_warn_beyond_the_setting)
