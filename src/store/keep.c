@@ -20,6 +20,7 @@ struct kept_column { const char *name; enum append_type type; void *data; };
 struct kept {
 	const char        *table, *key; /* key NULL: no row yet */
 	int64_t            value;       /* of the key */
+	int64_t            version;     /* PRAGMA data_version: another handle's commit changes it, one of our own does not */
 	size_t             rows, room;
 	struct kept_column column[KEEP_COLUMNS];
 	size_t             columns;
@@ -66,10 +67,12 @@ static size_t cell_size(enum append_type type)
 	return type == APPEND_I32 ? sizeof(int32_t) : type == APPEND_F64 ? sizeof(double) : 0;
 }
 
-static bool begin(struct kept *k, const struct append_column *column, size_t columns)
+static bool begin(struct store *s, struct kept *k, const struct append_column *column, size_t columns)
 {
 	size_t row = 0;
 
+	if (store_pragma_int(s, "PRAGMA data_version", &k->version) != RC_OK)
+		return false;
 	for (size_t i = 0; i < columns; i++)
 		row += cell_size(column[i].type);
 	if (k->room > KEEP_MOST / (row + 1))
@@ -137,7 +140,7 @@ void keep_rows(struct store *s, const char *table, const struct append_column *c
 
 	if (k == NULL || strcmp(k->table, table) != 0)
 		return;
-	if ((k->key == NULL && !begin(k, column, columns)) || !is_of_key(k, column, columns) || !take_rows(k, column, columns, rows))
+	if ((k->key == NULL && !begin(s, k, column, columns)) || !is_of_key(k, column, columns) || !take_rows(k, column, columns, rows))
 		store_unkeep(s);
 }
 
@@ -192,6 +195,14 @@ static bool parse(const struct kept *k, const char *text, const struct scan *sca
 	return end.n == 0 || (is(end, ";") && token(&text).n == 0);
 }
 
+/* What another handle wrote is not in the arrays. */
+static bool is_current(struct store *s)
+{
+	int64_t now = 0;
+
+	return store_pragma_int(s, "PRAGMA data_version", &now) == RC_OK && now == s->kept->version;
+}
+
 bool keep_scan(struct store *s, const char *text, const struct scan *scan, int64_t value, enum rc *rc)
 {
 	struct kept *k = s->kept;
@@ -201,6 +212,10 @@ bool keep_scan(struct store *s, const char *text, const struct scan *scan, int64
 	*rc = RC_OK;
 	if (k == NULL || k->key == NULL || value != k->value || !parse(k, text, scan, column))
 		return false;
+	if (!is_current(s)) {
+		store_unkeep(s);
+		return false;
+	}
 	rows = k->rows;
 	k->scans++;
 	for (size_t from = 0, n; *rc == RC_OK && from < rows; from += n) {

@@ -11,7 +11,7 @@
  * The columns APPEND_I32 and APPEND_F64 are held; the one APPEND_SAME_I64 is the key, with one value, of which the table has no row
  * yet. A scan whose statement is `SELECT column, ... FROM table WHERE key = ?1` is then answered from the arrays, in the order of
  * appending, which has to be that of the table's key. Without room (128 MiB at most) nothing is held. A rollback, another
- * statement that writes to the table, and store_unkeep end it. */
+ * statement that writes to the table, a commit of another handle, and store_unkeep end it. */
 void store_keep(struct store *s, const char *table, size_t rows);
 void store_unkeep(struct store *s);
 
